@@ -1,0 +1,20 @@
+package io.quorate.engine.model.certificate;
+
+import io.quorate.engine.model.Header;
+import io.quorate.engine.model.SequenceNumber;
+import java.util.List;
+
+/**
+ * A quorum signed this header (OSDI '99, §4.3): what lies below it need not be kept. The genesis
+ * header needs no signature, for everyone has it.
+ */
+public record StableCheckpoint(Header header, List<Endorsement> signatures) implements Certificate {
+
+  public StableCheckpoint {
+    signatures = List.copyOf(signatures);
+  }
+
+  public SequenceNumber sequence() {
+    return header.sequence();
+  }
+}

@@ -1,0 +1,368 @@
+package io.quorate.engine.model.message;
+
+import io.quorate.engine.model.Batch;
+import io.quorate.engine.model.Bytes;
+import io.quorate.engine.model.ClientId;
+import io.quorate.engine.model.Digest;
+import io.quorate.engine.model.Header;
+import io.quorate.engine.model.ReplicaId;
+import io.quorate.engine.model.RequestId;
+import io.quorate.engine.model.SequenceNumber;
+import io.quorate.engine.model.View;
+import io.quorate.engine.model.certificate.CommitCertificate;
+import io.quorate.engine.model.certificate.PreparedCertificate;
+import io.quorate.engine.model.certificate.StableCheckpoint;
+import java.util.List;
+
+/** Everything that replicas and clients say to each other. */
+public sealed interface Message {
+
+  MessageType type();
+
+  /** The view in the signed statement; 0 where the message has none. */
+  default long statedView() {
+    return 0;
+  }
+
+  /** The sequence number in the signed statement; 0 where the message has none. */
+  default long statedSequence() {
+    return 0;
+  }
+
+  /**
+   * A client's operations, executed at most once, in order, as one.
+   *
+   * @param replyTo where the client listens: an actor path, at most 256 octets; signed, so that no
+   *     replica can divert the replies
+   * @param digest of the payload; what batches refer to
+   */
+  record Request(RequestId id, String replyTo, List<Bytes> operations, Digest digest)
+      implements Message {
+    public Request {
+      operations = List.copyOf(operations);
+    }
+
+    @Override
+    public MessageType type() {
+      return MessageType.REQUEST;
+    }
+  }
+
+  /** The primary orders a batch (OSDI '99, §4.2). */
+  record PrePrepare(View view, SequenceNumber sequence, Batch batch) implements Message {
+    @Override
+    public MessageType type() {
+      return MessageType.PRE_PREPARE;
+    }
+
+    @Override
+    public long statedView() {
+      return view.value();
+    }
+
+    @Override
+    public long statedSequence() {
+      return sequence.value();
+    }
+
+    public Digest digest() {
+      return batch.digest();
+    }
+  }
+
+  /** A backup agrees to the order within the view. */
+  record Prepare(View view, SequenceNumber sequence, Digest digest, ReplicaId replica)
+      implements Message {
+    @Override
+    public MessageType type() {
+      return MessageType.PREPARE;
+    }
+
+    @Override
+    public long statedView() {
+      return view.value();
+    }
+
+    @Override
+    public long statedSequence() {
+      return sequence.value();
+    }
+  }
+
+  /** A replica holds a prepared certificate; q of these decide. */
+  record Commit(View view, SequenceNumber sequence, Digest digest, ReplicaId replica)
+      implements Message {
+    @Override
+    public MessageType type() {
+      return MessageType.COMMIT;
+    }
+
+    @Override
+    public long statedView() {
+      return view.value();
+    }
+
+    @Override
+    public long statedSequence() {
+      return sequence.value();
+    }
+  }
+
+  /** A replica's state after a checkpoint's slot (OSDI '99, §4.3). */
+  record Checkpoint(Header header, ReplicaId replica) implements Message {
+    @Override
+    public MessageType type() {
+      return MessageType.CHECKPOINT;
+    }
+
+    @Override
+    public long statedSequence() {
+      return header.sequence().value();
+    }
+  }
+
+  /**
+   * A replica stopped voting below {@code view} (OSDI '99, §4.4).
+   *
+   * @param prepared its certificates above the stable checkpoint, one a number, the highest view's
+   * @param digest of the payload; how a NEW-VIEW names it
+   */
+  record ViewChange(
+      View view,
+      StableCheckpoint stable,
+      List<PreparedCertificate> prepared,
+      ReplicaId replica,
+      Digest digest)
+      implements Message {
+    public ViewChange {
+      prepared = List.copyOf(prepared);
+    }
+
+    @Override
+    public MessageType type() {
+      return MessageType.VIEW_CHANGE;
+    }
+
+    @Override
+    public long statedView() {
+      return view.value();
+    }
+  }
+
+  /**
+   * The new primary shows by which view changes its view is justified; what must be proposed again
+   * follows from them and is not said.
+   */
+  record NewView(View view, List<Justification> justifications) implements Message {
+    public NewView {
+      justifications = List.copyOf(justifications);
+    }
+
+    /** One VIEW-CHANGE, named by its digest. */
+    public record Justification(ReplicaId replica, Digest viewChange) {}
+
+    @Override
+    public MessageType type() {
+      return MessageType.NEW_VIEW;
+    }
+
+    @Override
+    public long statedView() {
+      return view.value();
+    }
+  }
+
+  /** The results of those requests of one client that a batch held. */
+  record Reply(
+      View view, SequenceNumber sequence, ReplicaId replica, ClientId client, List<Answer> answers)
+      implements Message {
+    public Reply {
+      answers = List.copyOf(answers);
+    }
+
+    /** The results of one request, one an operation, in the request's order. */
+    public record Answer(RequestId request, List<Bytes> results) {
+      public Answer {
+        results = List.copyOf(results);
+      }
+    }
+
+    @Override
+    public MessageType type() {
+      return MessageType.REPLY;
+    }
+
+    @Override
+    public long statedView() {
+      return view.value();
+    }
+
+    @Override
+    public long statedSequence() {
+      return sequence.value();
+    }
+  }
+
+  /**
+   * This replica did not take a request; another may have.
+   *
+   * @param retryAfterMillis when it is worth trying again; 0 for never
+   */
+  record Refusal(ReplicaId replica, RequestId request, Reason reason, long retryAfterMillis)
+      implements Message {
+    /** Why; the ordinal is the code on the wire. */
+    public enum Reason {
+      OVERLOADED,
+      TOO_LARGE,
+      EXPIRED,
+      NOT_READY
+    }
+
+    @Override
+    public MessageType type() {
+      return MessageType.REFUSAL;
+    }
+  }
+
+  /**
+   * Where a replica stands, so that others can send it what it lacks.
+   *
+   * @param voting false while it changes views: then {@code view} is the one it wants
+   * @param nonce changes with every status, so that a replay is seen
+   */
+  record Status(
+      ReplicaId replica,
+      View view,
+      boolean voting,
+      SequenceNumber stable,
+      SequenceNumber executed,
+      long nonce)
+      implements Message {
+    @Override
+    public MessageType type() {
+      return MessageType.STATUS;
+    }
+
+    @Override
+    public long statedView() {
+      return view.value();
+    }
+
+    @Override
+    public long statedSequence() {
+      return executed.value();
+    }
+  }
+
+  /** Asks for requests, batches or view changes by digest; answered by the messages themselves. */
+  record Fetch(ReplicaId replica, List<Digest> digests) implements Message {
+    public Fetch {
+      digests = List.copyOf(digests);
+    }
+
+    @Override
+    public MessageType type() {
+      return MessageType.FETCH;
+    }
+  }
+
+  /** Asks for what was decided from {@code from} on. */
+  record FetchDecided(ReplicaId replica, SequenceNumber from) implements Message {
+    @Override
+    public MessageType type() {
+      return MessageType.FETCH_DECIDED;
+    }
+
+    @Override
+    public long statedSequence() {
+      return from.value();
+    }
+  }
+
+  /** Decided batches in a row, each with its proof and its requests. */
+  record Decided(ReplicaId replica, List<Decision> decisions) implements Message {
+    public Decided {
+      decisions = List.copyOf(decisions);
+    }
+
+    /**
+     * One slot's outcome.
+     *
+     * @param requests the octets of the request messages that the batch refers to, in its order
+     */
+    public record Decision(CommitCertificate certificate, Batch batch, List<Bytes> requests) {
+      public Decision {
+        requests = List.copyOf(requests);
+      }
+    }
+
+    @Override
+    public MessageType type() {
+      return MessageType.DECIDED;
+    }
+  }
+
+  /** Asks which chunks make the state at a stable checkpoint, at {@code atLeast} or later. */
+  record FetchState(ReplicaId replica, SequenceNumber atLeast) implements Message {
+    @Override
+    public MessageType type() {
+      return MessageType.FETCH_STATE;
+    }
+
+    @Override
+    public long statedSequence() {
+      return atLeast.value();
+    }
+  }
+
+  /** A stable checkpoint and the digests of its chunks, whose Merkle root the header holds. */
+  record StateManifest(ReplicaId replica, StableCheckpoint checkpoint, List<Digest> chunks)
+      implements Message {
+    public StateManifest {
+      chunks = List.copyOf(chunks);
+    }
+
+    @Override
+    public MessageType type() {
+      return MessageType.STATE_MANIFEST;
+    }
+
+    @Override
+    public long statedSequence() {
+      return checkpoint.sequence().value();
+    }
+  }
+
+  /** Asks for a part of a chunk. */
+  record FetchChunk(ReplicaId replica, Digest chunk, int offset) implements Message {
+    @Override
+    public MessageType type() {
+      return MessageType.FETCH_CHUNK;
+    }
+  }
+
+  /**
+   * A part of a chunk.
+   *
+   * @param length octets of the whole chunk
+   */
+  record StateChunk(ReplicaId replica, Digest chunk, int length, int offset, Bytes octets)
+      implements Message {
+    @Override
+    public MessageType type() {
+      return MessageType.STATE_CHUNK;
+    }
+  }
+
+  /**
+   * A replica says where it listens. Registries only hint; this is what is believed.
+   *
+   * @param incarnation a later start has a higher one; the highest counts
+   */
+  record Announcement(ReplicaId replica, long incarnation, String address) implements Message {
+    @Override
+    public MessageType type() {
+      return MessageType.ANNOUNCEMENT;
+    }
+  }
+}

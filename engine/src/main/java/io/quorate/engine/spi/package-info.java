@@ -1,0 +1,6 @@
+/**
+ * Everything you may supply. Start at {@link StateMachine}, your application; {@link PeerRegistry}
+ * says where replicas may be found. Implementations outside this module pass the contract tests of
+ * the engine's test-jar.
+ */
+package io.quorate.engine.spi;
