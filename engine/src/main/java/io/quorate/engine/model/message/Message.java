@@ -210,12 +210,32 @@ public sealed interface Message {
    */
   record Refusal(ReplicaId replica, RequestId request, Reason reason, long retryAfterMillis)
       implements Message {
-    /** Why; the ordinal is the code on the wire. */
+    /** Why, with its number on the wire. */
     public enum Reason {
-      OVERLOADED,
-      TOO_LARGE,
-      EXPIRED,
-      NOT_READY
+      OVERLOADED(1),
+      TOO_LARGE(2),
+      EXPIRED(3),
+      NOT_READY(4);
+
+      private final int code;
+
+      Reason(int code) {
+        this.code = code;
+      }
+
+      public int code() {
+        return code;
+      }
+
+      /** A reason that this version does not know is taken for {@link #OVERLOADED}. */
+      public static Reason of(long code) {
+        for (var reason : values()) {
+          if (reason.code == code) {
+            return reason;
+          }
+        }
+        return OVERLOADED;
+      }
     }
 
     @Override

@@ -1,0 +1,107 @@
+package io.quorate.engine.codec;
+
+import io.quorate.engine.codec.DecodeError.Kind;
+import io.quorate.engine.model.Bytes;
+import io.quorate.engine.model.ClusterId;
+import io.quorate.engine.model.ConfigurationId;
+import io.quorate.engine.model.Digest;
+import io.quorate.engine.model.message.Message;
+import io.quorate.engine.model.message.MessageType;
+import io.quorate.engine.model.message.Statement;
+import java.util.function.Function;
+
+/**
+ * Messages to octets and back. On the wire a message is the CBOR array {@code [version, statement,
+ * signature, payload]}, the last three as octet strings; whatever a newer version appends to it or
+ * to the payload is skipped.
+ *
+ * @param configuration under which this process signs
+ */
+public record MessageCodec(ClusterId cluster, ConfigurationId configuration) {
+
+  /** The version that this process writes. Readers take any, and skip what they do not know. */
+  public static final int WIRE_VERSION = 1;
+
+  /** No message is longer: a request of the largest kind, and its envelope. */
+  public static final int MAX_OCTETS = 3 * 1024 * 1024;
+
+  private static final int ENVELOPE_FIELDS = 4;
+  private static final int MAX_SIGNATURE = 128;
+
+  /**
+   * Encodes and signs.
+   *
+   * @param signer as in {@link Statement#signer}
+   * @param sign from the octets to be signed to the signature
+   */
+  public Unverified encode(Message message, long signer, Function<Bytes, Bytes> sign) {
+    var payload = PayloadWriter.payloadOf(message);
+    var statement = statement(message, signer, payload);
+    var signed = SigningBytes.of(statement);
+    var signature = sign.apply(signed);
+    return new Unverified(statement, signed, signature, payload, wire(signed, signature, payload));
+  }
+
+  /** Takes the envelope apart; looks at neither signature nor payload. */
+  public static Decoded<Unverified> open(Bytes wire) {
+    return Decoded.of(
+        () -> {
+          if (wire.length() > MAX_OCTETS) {
+            throw new DecodeException(Kind.TOO_LARGE, wire.length() + " octets");
+          }
+          var reader = new CborReader(wire);
+          reader.array();
+          if (reader.number() < 1) {
+            throw new DecodeException(Kind.UNKNOWN_VERSION, "a version below 1");
+          }
+          var signed = reader.octets(SigningBytes.MAX_LENGTH);
+          var signature = reader.octets(MAX_SIGNATURE);
+          var payload = reader.octets(MAX_OCTETS);
+          reader.end();
+          reader.finish();
+          return new Unverified(SigningBytes.read(signed), signed, signature, payload, wire);
+        });
+  }
+
+  /** Reads the payload, after checking that the statement is about it. */
+  public static Decoded<Message> read(Unverified message) {
+    return Decoded.of(
+        () -> {
+          var statement = message.statement();
+          if (isBareVote(statement.type())) {
+            if (!message.payload().isEmpty()) {
+              throw new DecodeException(Kind.MALFORMED, "a vote with a payload");
+            }
+          } else if (!Digest.of(message.payload()).equals(statement.digest())) {
+            throw new DecodeException(Kind.WRONG_DIGEST, "the payload is not what was signed");
+          }
+          return PayloadReader.read(statement, message.payload());
+        });
+  }
+
+  static boolean isBareVote(MessageType type) {
+    return type == MessageType.PREPARE || type == MessageType.COMMIT;
+  }
+
+  private Statement statement(Message message, long signer, Bytes payload) {
+    return new Statement(
+        message.type(),
+        cluster,
+        configuration,
+        signer,
+        message.statedView(),
+        message.statedSequence(),
+        PayloadWriter.digestOf(message, payload));
+  }
+
+  private static Bytes wire(Bytes signed, Bytes signature, Bytes payload) {
+    return new CborWriter()
+        .array(ENVELOPE_FIELDS)
+        .number(WIRE_VERSION)
+        .octets(signed)
+        .octets(signature)
+        .octets(payload)
+        .end()
+        .toBytes();
+  }
+}

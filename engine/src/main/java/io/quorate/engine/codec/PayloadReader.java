@@ -1,0 +1,292 @@
+package io.quorate.engine.codec;
+
+import io.quorate.engine.codec.DecodeError.Kind;
+import io.quorate.engine.model.Batch;
+import io.quorate.engine.model.Bytes;
+import io.quorate.engine.model.ClientId;
+import io.quorate.engine.model.ConfigurationId;
+import io.quorate.engine.model.Digest;
+import io.quorate.engine.model.Header;
+import io.quorate.engine.model.ReplicaId;
+import io.quorate.engine.model.RequestId;
+import io.quorate.engine.model.RequestReference;
+import io.quorate.engine.model.SequenceNumber;
+import io.quorate.engine.model.View;
+import io.quorate.engine.model.certificate.CommitCertificate;
+import io.quorate.engine.model.certificate.Endorsement;
+import io.quorate.engine.model.certificate.PreparedCertificate;
+import io.quorate.engine.model.certificate.StableCheckpoint;
+import io.quorate.engine.model.message.Message;
+import io.quorate.engine.model.message.Message.Announcement;
+import io.quorate.engine.model.message.Message.Checkpoint;
+import io.quorate.engine.model.message.Message.Commit;
+import io.quorate.engine.model.message.Message.Decided;
+import io.quorate.engine.model.message.Message.Fetch;
+import io.quorate.engine.model.message.Message.FetchChunk;
+import io.quorate.engine.model.message.Message.FetchDecided;
+import io.quorate.engine.model.message.Message.FetchState;
+import io.quorate.engine.model.message.Message.NewView;
+import io.quorate.engine.model.message.Message.PrePrepare;
+import io.quorate.engine.model.message.Message.Prepare;
+import io.quorate.engine.model.message.Message.Refusal;
+import io.quorate.engine.model.message.Message.Reply;
+import io.quorate.engine.model.message.Message.Request;
+import io.quorate.engine.model.message.Message.StateChunk;
+import io.quorate.engine.model.message.Message.StateManifest;
+import io.quorate.engine.model.message.Message.Status;
+import io.quorate.engine.model.message.Message.ViewChange;
+import io.quorate.engine.model.message.Statement;
+
+/** Reads what {@link PayloadWriter} wrote: one method a kind, in the same order. */
+final class PayloadReader {
+
+  static final int MAX_REPLICAS = 1_024;
+  static final int MAX_LIST = 65_536;
+  static final int MAX_REPLY_TO = 256;
+  private static final int MAX_SIGNATURE = 128;
+
+  private final Statement statement;
+  private final Bytes payload;
+  private final CborReader in;
+
+  private PayloadReader(Statement statement, Bytes payload) throws DecodeException {
+    this.statement = statement;
+    this.payload = payload;
+    this.in = new CborReader(payload);
+  }
+
+  static Message read(Statement statement, Bytes payload) throws DecodeException {
+    return switch (statement.type()) {
+      case PREPARE, COMMIT, FETCH_DECIDED, FETCH_STATE -> bare(statement);
+      default -> {
+        var reader = new PayloadReader(statement, payload);
+        reader.in.array();
+        var message = reader.body();
+        reader.in.end();
+        reader.in.finish();
+        yield message;
+      }
+    };
+  }
+
+  static Batch batch(Bytes octets) throws DecodeException {
+    var in = new CborReader(octets);
+    in.array();
+    var batch = readBatch(in, Digest.of(octets));
+    in.end();
+    in.finish();
+    return batch;
+  }
+
+  private static Message bare(Statement statement) throws DecodeException {
+    var view = new View(statement.view());
+    var sequence = new SequenceNumber(statement.sequence());
+    var replica = replica(statement.signer());
+    return switch (statement.type()) {
+      case PREPARE -> new Prepare(view, sequence, statement.digest(), replica);
+      case COMMIT -> new Commit(view, sequence, statement.digest(), replica);
+      case FETCH_DECIDED -> new FetchDecided(replica, sequence);
+      default -> new FetchState(replica, sequence);
+    };
+  }
+
+  private Message body() throws DecodeException {
+    return switch (statement.type()) {
+      case REQUEST -> request();
+      case PRE_PREPARE -> new PrePrepare(view(), sequence(), readBatch(in, statement.digest()));
+      case CHECKPOINT -> checkpoint();
+      case VIEW_CHANGE -> viewChange();
+      case NEW_VIEW -> newView();
+      case REPLY -> reply();
+      case REFUSAL -> refusal();
+      case STATUS -> status();
+      case FETCH -> new Fetch(signer(), in.list(MAX_LIST, CborReader::digest));
+      case DECIDED -> new Decided(signer(), in.list(MAX_LIST, PayloadReader::readDecision));
+      case STATE_MANIFEST -> manifest();
+      case FETCH_CHUNK -> new FetchChunk(signer(), in.digest(), in.upTo(Integer.MAX_VALUE));
+      case STATE_CHUNK -> stateChunk();
+      default -> new Announcement(signer(), in.number(), in.text(MAX_REPLY_TO));
+    };
+  }
+
+  private Request request() throws DecodeException {
+    var id = readId(in);
+    if (id.client().value() != statement.signer()) {
+      throw new DecodeException(Kind.OUT_OF_BOUNDS, "another client's request");
+    }
+    var replyTo = in.text(MAX_REPLY_TO);
+    var operations = in.list(MAX_LIST, each -> each.octets(MessageCodec.MAX_OCTETS));
+    if (operations.isEmpty()) {
+      throw new DecodeException(Kind.OUT_OF_BOUNDS, "a request without operations");
+    }
+    return new Request(id, replyTo, operations, statement.digest());
+  }
+
+  private Checkpoint checkpoint() throws DecodeException {
+    var header = readHeaderFields(in, statement.digest());
+    if (header.sequence().value() != statement.sequence()) {
+      throw new DecodeException(Kind.OUT_OF_BOUNDS, "a header of another slot");
+    }
+    return new Checkpoint(header, signer());
+  }
+
+  private ViewChange viewChange() throws DecodeException {
+    var stable = readStable(in);
+    var prepared = in.list(MAX_LIST, PayloadReader::readPrepared);
+    return new ViewChange(view(), stable, prepared, signer(), statement.digest());
+  }
+
+  private NewView newView() throws DecodeException {
+    return new NewView(
+        view(),
+        in.list(
+            MAX_REPLICAS,
+            each -> {
+              each.array();
+              var justification = new NewView.Justification(replica(each.number()), each.digest());
+              each.end();
+              return justification;
+            }));
+  }
+
+  private Reply reply() throws DecodeException {
+    var client = new ClientId(in.number());
+    var answers =
+        in.list(
+            MAX_LIST,
+            each -> {
+              each.array();
+              var id = new RequestId(client, each.number(), each.number());
+              var results = each.list(MAX_LIST, one -> one.octets(MessageCodec.MAX_OCTETS));
+              each.end();
+              return new Reply.Answer(id, results);
+            });
+    return new Reply(view(), sequence(), signer(), client, answers);
+  }
+
+  private Refusal refusal() throws DecodeException {
+    var id = readId(in);
+    var reason = Refusal.Reason.of(in.number());
+    return new Refusal(signer(), id, reason, in.upTo(Integer.MAX_VALUE));
+  }
+
+  private Status status() throws DecodeException {
+    boolean voting = in.flag();
+    var stable = new SequenceNumber(in.number());
+    return new Status(signer(), view(), voting, stable, sequence(), in.number());
+  }
+
+  private StateManifest manifest() throws DecodeException {
+    return new StateManifest(signer(), readStable(in), in.list(MAX_LIST, CborReader::digest));
+  }
+
+  private StateChunk stateChunk() throws DecodeException {
+    var digest = in.digest();
+    int length = in.upTo(Integer.MAX_VALUE);
+    int offset = in.upTo(length);
+    return new StateChunk(signer(), digest, length, offset, in.octets(payload.length()));
+  }
+
+  private View view() {
+    return new View(statement.view());
+  }
+
+  private SequenceNumber sequence() {
+    return new SequenceNumber(statement.sequence());
+  }
+
+  private ReplicaId signer() throws DecodeException {
+    return replica(statement.signer());
+  }
+
+  private static ReplicaId replica(long index) throws DecodeException {
+    if (index < 0 || index >= MAX_REPLICAS) {
+      throw new DecodeException(Kind.OUT_OF_BOUNDS, "no replica has this index");
+    }
+    return new ReplicaId((int) index);
+  }
+
+  static RequestId readId(CborReader in) throws DecodeException {
+    return new RequestId(new ClientId(in.number()), in.number(), in.number());
+  }
+
+  private static Batch readBatch(CborReader in, Digest digest) throws DecodeException {
+    return new Batch(in.number(), in.list(MAX_LIST, PayloadReader::readReference), digest);
+  }
+
+  static RequestReference readReference(CborReader in) throws DecodeException {
+    in.array();
+    var reference = new RequestReference(readId(in), in.upTo(MAX_LIST), in.digest());
+    in.end();
+    return reference;
+  }
+
+  /** The fields of a header whose array was entered. */
+  private static Header readHeaderFields(CborReader in, Digest digest) throws DecodeException {
+    return new Header(
+        new SequenceNumber(in.number()),
+        in.digest(),
+        in.digest(),
+        in.digest(),
+        in.digest(),
+        new ConfigurationId(in.number()),
+        in.number(),
+        digest);
+  }
+
+  static StableCheckpoint readStable(CborReader in) throws DecodeException {
+    in.array();
+    in.array();
+    var header = Canonical.seal(readHeaderFields(in, Digest.ZERO));
+    in.end();
+    var stable = new StableCheckpoint(header, readEndorsements(in));
+    in.end();
+    return stable;
+  }
+
+  static PreparedCertificate readPrepared(CborReader in) throws DecodeException {
+    in.array();
+    var prepared =
+        new PreparedCertificate(
+            new View(in.number()),
+            new SequenceNumber(in.number()),
+            in.digest(),
+            readEndorsement(in),
+            readEndorsements(in));
+    in.end();
+    return prepared;
+  }
+
+  static CommitCertificate readCommitted(CborReader in) throws DecodeException {
+    in.array();
+    var committed =
+        new CommitCertificate(
+            new View(in.number()),
+            new SequenceNumber(in.number()),
+            in.digest(),
+            readEndorsements(in));
+    in.end();
+    return committed;
+  }
+
+  static Decided.Decision readDecision(CborReader in) throws DecodeException {
+    in.array();
+    var certificate = readCommitted(in);
+    var batch = batch(in.octets(MessageCodec.MAX_OCTETS));
+    var requests = in.list(MAX_LIST, each -> each.octets(MessageCodec.MAX_OCTETS));
+    in.end();
+    return new Decided.Decision(certificate, batch, requests);
+  }
+
+  private static java.util.List<Endorsement> readEndorsements(CborReader in)
+      throws DecodeException {
+    return in.list(MAX_REPLICAS, PayloadReader::readEndorsement);
+  }
+
+  private static Endorsement readEndorsement(CborReader in) throws DecodeException {
+    in.array();
+    var endorsement = new Endorsement(replica(in.number()), in.octets(MAX_SIGNATURE));
+    in.end();
+    return endorsement;
+  }
+}

@@ -1,0 +1,244 @@
+package io.quorate.engine.codec;
+
+import io.quorate.engine.model.Batch;
+import io.quorate.engine.model.Bytes;
+import io.quorate.engine.model.Digest;
+import io.quorate.engine.model.Header;
+import io.quorate.engine.model.RequestId;
+import io.quorate.engine.model.RequestReference;
+import io.quorate.engine.model.certificate.CommitCertificate;
+import io.quorate.engine.model.certificate.Endorsement;
+import io.quorate.engine.model.certificate.PreparedCertificate;
+import io.quorate.engine.model.certificate.StableCheckpoint;
+import io.quorate.engine.model.message.Message;
+import io.quorate.engine.model.message.Message.Announcement;
+import io.quorate.engine.model.message.Message.Checkpoint;
+import io.quorate.engine.model.message.Message.Commit;
+import io.quorate.engine.model.message.Message.Decided;
+import io.quorate.engine.model.message.Message.Fetch;
+import io.quorate.engine.model.message.Message.FetchChunk;
+import io.quorate.engine.model.message.Message.NewView;
+import io.quorate.engine.model.message.Message.PrePrepare;
+import io.quorate.engine.model.message.Message.Prepare;
+import io.quorate.engine.model.message.Message.Refusal;
+import io.quorate.engine.model.message.Message.Reply;
+import io.quorate.engine.model.message.Message.Request;
+import io.quorate.engine.model.message.Message.StateChunk;
+import io.quorate.engine.model.message.Message.StateManifest;
+import io.quorate.engine.model.message.Message.Status;
+import io.quorate.engine.model.message.Message.ViewChange;
+import java.util.List;
+
+/** The payload of each message: one method a kind, fields in a fixed order, new ones at the end. */
+final class PayloadWriter {
+
+  private PayloadWriter() {}
+
+  static Bytes payloadOf(Message message) {
+    return switch (message.type()) {
+      case REQUEST -> request((Request) message);
+      case PRE_PREPARE -> batch(((PrePrepare) message).batch());
+      case PREPARE, COMMIT, FETCH_DECIDED, FETCH_STATE -> Bytes.EMPTY;
+      case CHECKPOINT -> header(((Checkpoint) message).header());
+      case VIEW_CHANGE -> viewChange((ViewChange) message);
+      case NEW_VIEW -> newView((NewView) message);
+      case REPLY -> reply((Reply) message);
+      case REFUSAL -> refusal((Refusal) message);
+      case STATUS -> status((Status) message);
+      case FETCH -> fetch((Fetch) message);
+      case DECIDED -> decided((Decided) message);
+      case STATE_MANIFEST -> manifest((StateManifest) message);
+      case FETCH_CHUNK -> fetchChunk((FetchChunk) message);
+      case STATE_CHUNK -> stateChunk((StateChunk) message);
+      case ANNOUNCEMENT -> announcement((Announcement) message);
+    };
+  }
+
+  /** What the statement says of a message: the vote's own digest, or the payload's. */
+  static Digest digestOf(Message message, Bytes payload) {
+    return switch (message.type()) {
+      case PREPARE -> ((Prepare) message).digest();
+      case COMMIT -> ((Commit) message).digest();
+      default -> Digest.of(payload);
+    };
+  }
+
+  static Bytes request(Request request) {
+    return writeId(new CborWriter().array(5), request.id())
+        .text(request.replyTo())
+        .list(request.operations(), CborWriter::octets)
+        .end()
+        .toBytes();
+  }
+
+  static Bytes batch(Batch batch) {
+    return new CborWriter()
+        .array(2)
+        .number(batch.timestamp())
+        .list(batch.requests(), PayloadWriter::writeReference)
+        .end()
+        .toBytes();
+  }
+
+  static Bytes header(Header header) {
+    return writeHeader(new CborWriter(), header).toBytes();
+  }
+
+  private static Bytes viewChange(ViewChange change) {
+    var writer = new CborWriter().array(2);
+    writeStable(writer, change.stable());
+    return writer.list(change.prepared(), PayloadWriter::writePrepared).end().toBytes();
+  }
+
+  private static Bytes newView(NewView newView) {
+    return new CborWriter()
+        .array(1)
+        .list(
+            newView.justifications(),
+            (writer, each) ->
+                writer.array(2).number(each.replica().value()).digest(each.viewChange()).end())
+        .end()
+        .toBytes();
+  }
+
+  private static Bytes reply(Reply reply) {
+    return new CborWriter()
+        .array(2)
+        .number(reply.client().value())
+        .list(
+            reply.answers(),
+            (writer, each) ->
+                writer
+                    .array(3)
+                    .number(each.request().session())
+                    .number(each.request().number())
+                    .list(each.results(), CborWriter::octets)
+                    .end())
+        .end()
+        .toBytes();
+  }
+
+  private static Bytes refusal(Refusal refusal) {
+    return writeId(new CborWriter().array(5), refusal.request())
+        .number(refusal.reason().code())
+        .number(refusal.retryAfterMillis())
+        .end()
+        .toBytes();
+  }
+
+  private static Bytes status(Status status) {
+    return new CborWriter()
+        .array(3)
+        .flag(status.voting())
+        .number(status.stable().value())
+        .number(status.nonce())
+        .end()
+        .toBytes();
+  }
+
+  private static Bytes fetch(Fetch fetch) {
+    return new CborWriter().array(1).list(fetch.digests(), CborWriter::digest).end().toBytes();
+  }
+
+  private static Bytes decided(Decided decided) {
+    return new CborWriter()
+        .array(1)
+        .list(decided.decisions(), PayloadWriter::writeDecision)
+        .end()
+        .toBytes();
+  }
+
+  private static Bytes manifest(StateManifest manifest) {
+    var writer = new CborWriter().array(2);
+    writeStable(writer, manifest.checkpoint());
+    return writer.list(manifest.chunks(), CborWriter::digest).end().toBytes();
+  }
+
+  private static Bytes fetchChunk(FetchChunk fetch) {
+    return new CborWriter().array(2).digest(fetch.chunk()).number(fetch.offset()).end().toBytes();
+  }
+
+  private static Bytes stateChunk(StateChunk chunk) {
+    return new CborWriter()
+        .array(4)
+        .digest(chunk.chunk())
+        .number(chunk.length())
+        .number(chunk.offset())
+        .octets(chunk.octets())
+        .end()
+        .toBytes();
+  }
+
+  private static Bytes announcement(Announcement announcement) {
+    return new CborWriter()
+        .array(2)
+        .number(announcement.incarnation())
+        .text(announcement.address())
+        .end()
+        .toBytes();
+  }
+
+  static CborWriter writeId(CborWriter writer, RequestId id) {
+    return writer.number(id.client().value()).number(id.session()).number(id.number());
+  }
+
+  static void writeReference(CborWriter writer, RequestReference reference) {
+    writeId(writer.array(5), reference.id())
+        .number(reference.operations())
+        .digest(reference.digest())
+        .end();
+  }
+
+  static CborWriter writeHeader(CborWriter writer, Header header) {
+    return writer
+        .array(7)
+        .number(header.sequence().value())
+        .digest(header.previous())
+        .digest(header.batch())
+        .digest(header.results())
+        .digest(header.state())
+        .number(header.configuration().value())
+        .number(header.timestamp())
+        .end();
+  }
+
+  static void writeStable(CborWriter writer, StableCheckpoint stable) {
+    writeHeader(writer.array(2), stable.header());
+    writeEndorsements(writer, stable.signatures());
+    writer.end();
+  }
+
+  static void writePrepared(CborWriter writer, PreparedCertificate prepared) {
+    writer
+        .array(5)
+        .number(prepared.view().value())
+        .number(prepared.sequence().value())
+        .digest(prepared.batch());
+    writeEndorsement(writer, prepared.proposal());
+    writeEndorsements(writer, prepared.prepares());
+    writer.end();
+  }
+
+  static void writeCommitted(CborWriter writer, CommitCertificate committed) {
+    writer
+        .array(4)
+        .number(committed.view().value())
+        .number(committed.sequence().value())
+        .digest(committed.batch());
+    writeEndorsements(writer, committed.commits());
+    writer.end();
+  }
+
+  static void writeDecision(CborWriter writer, Decided.Decision decision) {
+    writeCommitted(writer.array(3), decision.certificate());
+    writer.octets(batch(decision.batch())).list(decision.requests(), CborWriter::octets).end();
+  }
+
+  private static void writeEndorsements(CborWriter writer, List<Endorsement> endorsements) {
+    writer.list(endorsements, PayloadWriter::writeEndorsement);
+  }
+
+  private static void writeEndorsement(CborWriter writer, Endorsement endorsement) {
+    writer.array(2).number(endorsement.signer().value()).octets(endorsement.signature()).end();
+  }
+}

@@ -1,0 +1,140 @@
+package io.quorate.engine.core;
+
+import io.quorate.engine.crypto.Verified;
+import io.quorate.engine.model.Bytes;
+import io.quorate.engine.model.Digest;
+import io.quorate.engine.model.Header;
+import io.quorate.engine.model.ReplicaId;
+import io.quorate.engine.model.SequenceNumber;
+import io.quorate.engine.model.certificate.Endorsement;
+import io.quorate.engine.model.certificate.StableCheckpoint;
+import io.quorate.engine.model.message.Message.Checkpoint;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * When a checkpoint is stable: a quorum signed equal headers, and this replica's own is the same
+ * (OSDI '99, §4.3). Holds at most one vote a replica and number, for numbers up to {@code reach}
+ * above what this replica executed.
+ */
+final class CheckpointTracker {
+
+  private static final int KEPT_HEADERS = 64;
+
+  private final int interval;
+  private final int quorum;
+  private final int reach;
+  private final TreeMap<Long, TreeMap<ReplicaId, Verified<Checkpoint>>> votes = new TreeMap<>();
+  private final TreeMap<Long, Header> own = new TreeMap<>();
+  private StableCheckpoint stable;
+  private List<Bytes> proof = List.of();
+
+  CheckpointTracker(int interval, int quorum, int reach, StableCheckpoint genesis) {
+    this.interval = interval;
+    this.quorum = quorum;
+    this.reach = reach;
+    this.stable = genesis;
+  }
+
+  StableCheckpoint stable() {
+    return stable;
+  }
+
+  /** Octets of the CHECKPOINT messages that made it stable, to convince a peer that lags. */
+  List<Bytes> proof() {
+    return proof;
+  }
+
+  boolean isDue(SequenceNumber executed) {
+    return executed.value() % interval == 0;
+  }
+
+  void executed(Header header) {
+    own.put(header.sequence().value(), header);
+    while (own.size() > KEPT_HEADERS) {
+      own.pollFirstEntry();
+    }
+  }
+
+  private long highestOwn() {
+    return own.isEmpty() ? stable.sequence().value() : own.lastKey();
+  }
+
+  void count(Verified<Checkpoint> vote) {
+    var at = vote.message().header().sequence();
+    if (!isDue(at) || !at.isAfter(stable.sequence()) || at.value() > highestOwn() + reach) {
+      return;
+    }
+    votes
+        .computeIfAbsent(at.value(), n -> new TreeMap<>())
+        .putIfAbsent(vote.message().replica(), vote);
+  }
+
+  /** The highest number at which a quorum agrees and this replica's own header is the same. */
+  Optional<StableCheckpoint> newlyStable() {
+    for (var at : votes.descendingMap().entrySet()) {
+      var header = own.get(at.getKey());
+      if (header != null && count(at.getValue(), header.digest()) >= quorum) {
+        proof = wires(at.getValue(), header.digest());
+        return Optional.of(certificate(header, at.getValue()));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** A header on which a quorum agrees and which is not this replica's: it has diverged. */
+  Optional<Divergence> divergence() {
+    for (var at : votes.entrySet()) {
+      var header = own.get(at.getKey());
+      if (header == null) {
+        continue;
+      }
+      for (var vote : at.getValue().values()) {
+        var theirs = vote.message().header();
+        if (!theirs.digest().equals(header.digest())
+            && count(at.getValue(), theirs.digest()) >= quorum) {
+          return Optional.of(new Divergence(header, theirs));
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** What this replica computed and what a quorum did. */
+  record Divergence(Header own, Header quorum) {}
+
+  void advance(StableCheckpoint checkpoint) {
+    stable = checkpoint;
+    votes.headMap(checkpoint.sequence().value(), true).clear();
+    own.headMap(checkpoint.sequence().value(), true).clear();
+  }
+
+  private static int count(Map<ReplicaId, Verified<Checkpoint>> at, Digest digest) {
+    int count = 0;
+    for (var vote : at.values()) {
+      if (vote.message().header().digest().equals(digest)) {
+        count++;
+      }
+    }
+    return count;
+  }
+
+  private StableCheckpoint certificate(Header header, Map<ReplicaId, Verified<Checkpoint>> at) {
+    var signatures =
+        at.values().stream()
+            .filter(vote -> vote.message().header().digest().equals(header.digest()))
+            .limit(quorum)
+            .map(vote -> new Endorsement(vote.message().replica(), vote.signature()))
+            .toList();
+    return new StableCheckpoint(header, signatures);
+  }
+
+  private static List<Bytes> wires(Map<ReplicaId, Verified<Checkpoint>> at, Digest digest) {
+    return at.values().stream()
+        .filter(vote -> vote.message().header().digest().equals(digest))
+        .map(Verified::wire)
+        .toList();
+  }
+}

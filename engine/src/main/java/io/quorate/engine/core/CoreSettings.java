@@ -1,0 +1,33 @@
+package io.quorate.engine.core;
+
+import io.quorate.engine.model.ProtocolRules;
+import java.time.Duration;
+
+/**
+ * What may differ from replica to replica.
+ *
+ * @param rules what may not
+ * @param historyOctets decisions kept for peers that missed them
+ * @param fetchPatience how long something may be missing before peers are asked
+ * @param statusInterval how often a replica says where it stands while all is well
+ * @param hurriedStatusInterval the same while it lags, waits or changes views
+ */
+public record CoreSettings(
+    ProtocolRules rules,
+    BatchCutter cutter,
+    long historyOctets,
+    Duration fetchPatience,
+    Duration statusInterval,
+    Duration hurriedStatusInterval) {
+
+  /** Settings for tests and simulations. */
+  public static CoreSettings of(ProtocolRules rules) {
+    return new CoreSettings(
+        rules,
+        new BatchCutter(4, 256, rules.maxBatchOperations()),
+        16L << 20,
+        Duration.ofMillis(40),
+        Duration.ofSeconds(1),
+        Duration.ofMillis(250));
+  }
+}

@@ -1,0 +1,108 @@
+package io.quorate.engine.core;
+
+import io.quorate.engine.model.Bytes;
+import io.quorate.engine.model.ReplicaId;
+import io.quorate.engine.model.SequenceNumber;
+import io.quorate.engine.model.message.Message.Decided;
+import io.quorate.engine.model.message.Message.Fetch;
+import io.quorate.engine.model.message.Message.FetchDecided;
+import io.quorate.engine.model.message.Message.Status;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Sends a peer what its status shows that it lacks. This is the only retransmission there is: lost
+ * messages, pauses and restarts of any number of replicas are all the same to it.
+ */
+final class Healing {
+
+  private static final int SLOTS_AT_ONCE = 32;
+  private static final int DECIDED_OCTETS = 512 * 1024;
+  private static final int FETCHED_OCTETS = 1024 * 1024;
+
+  private final ReplicaId self;
+  private final SlotWindow window;
+  private final CheckpointTracker checkpoints;
+  private final Ledger ledger;
+  private final Requests requests;
+
+  Healing(
+      ReplicaId self,
+      SlotWindow window,
+      CheckpointTracker checkpoints,
+      Ledger ledger,
+      Requests requests) {
+    this.self = self;
+    this.window = window;
+    this.checkpoints = checkpoints;
+    this.ledger = ledger;
+    this.requests = requests;
+  }
+
+  /** This replica's part in what a peer in the same view has not decided. */
+  List<Effect> votesFor(Status peer) {
+    var effects = new ArrayList<Effect>();
+    window.from(peer.executed().next()).values().stream()
+        .limit(SLOTS_AT_ONCE)
+        .forEach(slot -> wiresOf(slot).forEach(wire -> effects.add(forward(wire, peer))));
+    return effects;
+  }
+
+  /** Why what lies below is settled. */
+  List<Effect> checkpointFor(Status peer) {
+    if (!checkpoints.stable().sequence().isAfter(peer.stable())) {
+      return List.of();
+    }
+    return checkpoints.proof().stream().map(wire -> forward(wire, peer)).toList();
+  }
+
+  /** Decisions in a row, or the offer of state when they are gone. */
+  List<Effect> answer(FetchDecided ask) {
+    if (ask.from().isAfter(ledger.executed())) {
+      return List.of();
+    }
+    if (!ledger.history().reaches(ask.from())) {
+      return List.of(new Effect.OfferState(ask.replica()));
+    }
+    var decisions = ledger.history().from(ask.from(), DECIDED_OCTETS);
+    return List.of(new Effect.Say(new Decided(self, decisions), Optional.of(ask.replica())));
+  }
+
+  /** Requests and batches by digest, up to a limit; the peer asks again for the rest. */
+  List<Effect> answer(Fetch ask) {
+    var effects = new ArrayList<Effect>();
+    int octets = 0;
+    for (var digest : ask.digests()) {
+      var wire =
+          requests
+              .get(digest)
+              .map(request -> request.wire())
+              .or(() -> window.proposalOf(digest).map(proposal -> proposal.wire()));
+      if (wire.isPresent() && octets < FETCHED_OCTETS) {
+        octets += wire.get().length();
+        effects.add(new Effect.Forward(wire.get(), Optional.of(ask.replica())));
+      }
+    }
+    return effects;
+  }
+
+  /** Asks a peer that is ahead. */
+  Effect askFrom(ReplicaId peer, SequenceNumber from) {
+    return new Effect.Say(new FetchDecided(self, from), Optional.of(peer));
+  }
+
+  private List<Bytes> wiresOf(Slot slot) {
+    var wires = new ArrayList<Bytes>();
+    slot.proposal()
+        .filter(proposal -> proposal.signer() == self.value())
+        .ifPresent(proposal -> wires.add(proposal.wire()));
+    slot.tally().prepares().of(self).ifPresent(ballot -> wires.add(ballot.wire()));
+    slot.tally().commits().of(self).ifPresent(ballot -> wires.add(ballot.wire()));
+    return wires;
+  }
+
+  private static Effect forward(Bytes wire, Status peer) {
+    return new Effect.Forward(wire, Optional.of(peer.replica()));
+  }
+}

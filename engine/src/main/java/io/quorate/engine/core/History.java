@@ -1,0 +1,62 @@
+package io.quorate.engine.core;
+
+import io.quorate.engine.model.Bytes;
+import io.quorate.engine.model.SequenceNumber;
+import io.quorate.engine.model.message.Message.Decided.Decision;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+
+/**
+ * The latest decisions, kept so that a peer which missed some can be told; bounded in octets. Older
+ * ones reach a peer as state, not as decisions.
+ */
+final class History {
+
+  private static final int OVERHEAD = 256;
+
+  private final long capacity;
+  private final TreeMap<Long, Decision> decisions = new TreeMap<>();
+  private long octets;
+
+  History(long capacity) {
+    this.capacity = capacity;
+  }
+
+  void add(Decision decision) {
+    decisions.put(decision.certificate().sequence().value(), decision);
+    octets += weight(decision);
+    while (octets > capacity && decisions.size() > 1) {
+      octets -= weight(decisions.pollFirstEntry().getValue());
+    }
+  }
+
+  boolean reaches(SequenceNumber from) {
+    return !decisions.isEmpty() && decisions.firstKey() <= from.value();
+  }
+
+  /** Decisions in a row from {@code from} on: as many as fit, at least one if there is one. */
+  List<Decision> from(SequenceNumber from, int mostOctets) {
+    var found = new ArrayList<Decision>();
+    long total = 0;
+    for (var decision : decisions.tailMap(from.value(), true).values()) {
+      total += weight(decision);
+      if (!found.isEmpty() && total > mostOctets) {
+        break;
+      }
+      found.add(decision);
+    }
+    return found;
+  }
+
+  void clear() {
+    decisions.clear();
+    octets = 0;
+  }
+
+  private static long weight(Decision decision) {
+    return OVERHEAD
+        + 64L * decision.batch().requests().size()
+        + decision.requests().stream().mapToLong(Bytes::length).sum();
+  }
+}

@@ -1,0 +1,76 @@
+package io.quorate.engine.core;
+
+import io.quorate.engine.model.ReplicaId;
+import io.quorate.engine.model.SequenceNumber;
+import io.quorate.engine.model.message.Message.Status;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * Whether this replica is behind, whom it asks then, and when it is time to say where it stands.
+ * Peers' claims only decide whom to ask: what they answer carries its own proof.
+ */
+final class Lag {
+
+  private final ReplicaId self;
+  private final long interval;
+  private final long hurriedInterval;
+  private final TreeMap<ReplicaId, SequenceNumber> peers = new TreeMap<>();
+  private SequenceNumber atLastTick = SequenceNumber.ZERO;
+  private ReplicaId lastAsked;
+  private long lastStatus = Long.MIN_VALUE / 2;
+  private long lastAsk = Long.MIN_VALUE / 2;
+
+  Lag(ReplicaId self, CoreSettings settings) {
+    this.self = self;
+    this.interval = settings.statusInterval().toNanos();
+    this.hurriedInterval = settings.hurriedStatusInterval().toNanos();
+    this.lastAsked = self;
+  }
+
+  void heard(Status peer) {
+    if (!peer.replica().equals(self)) {
+      peers.put(peer.replica(), peer.executed());
+    }
+  }
+
+  boolean isBehind(SequenceNumber executed) {
+    return behind(executed) > 0;
+  }
+
+  long behind(SequenceNumber executed) {
+    long most = 0;
+    for (var peer : peers.values()) {
+      most = Math.max(most, peer.value() - executed.value());
+    }
+    return most;
+  }
+
+  /** The peer to ask: one that is ahead, another each time, and only if nothing moved by itself. */
+  Optional<ReplicaId> onTick(SequenceNumber executed, long now) {
+    boolean moved = executed.isAfter(atLastTick);
+    atLastTick = executed;
+    if (moved || !isBehind(executed) || now - lastAsk < hurriedInterval / 2) {
+      return Optional.empty();
+    }
+    lastAsk = now;
+    var next = ahead(executed, lastAsked).or(() -> ahead(executed, new ReplicaId(0)));
+    next.ifPresent(peer -> lastAsked = peer);
+    return next;
+  }
+
+  boolean isStatusDue(boolean hurried, long now) {
+    if (now - lastStatus < (hurried ? hurriedInterval : interval)) {
+      return false;
+    }
+    lastStatus = now;
+    return true;
+  }
+
+  private Optional<ReplicaId> ahead(SequenceNumber executed, ReplicaId from) {
+    return peers.tailMap(from, from.value() == 0).entrySet().stream()
+        .filter(peer -> peer.getValue().isAfter(executed))
+        .map(java.util.Map.Entry::getKey)
+        .findFirst();
+  }
+}

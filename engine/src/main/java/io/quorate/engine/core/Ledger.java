@@ -1,0 +1,117 @@
+package io.quorate.engine.core;
+
+import io.quorate.engine.crypto.Verified;
+import io.quorate.engine.model.Batch;
+import io.quorate.engine.model.Digest;
+import io.quorate.engine.model.SequenceNumber;
+import io.quorate.engine.model.certificate.CommitCertificate;
+import io.quorate.engine.model.message.Message.Decided.Decision;
+import io.quorate.engine.model.message.Message.Request;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Hands decided batches to execution, in order, each once, when all of it is here. */
+final class Ledger {
+
+  private final SlotWindow window;
+  private final Requests requests;
+  private final History history;
+  private final TreeMap<Long, Batch> unstable = new TreeMap<>();
+  private SequenceNumber executed = SequenceNumber.ZERO;
+
+  Ledger(SlotWindow window, Requests requests, History history) {
+    this.window = window;
+    this.requests = requests;
+    this.history = history;
+  }
+
+  /** The last number handed over. */
+  SequenceNumber executed() {
+    return executed;
+  }
+
+  History history() {
+    return history;
+  }
+
+  /** Hands over all that is ready. */
+  List<Effect> advance() {
+    var effects = new ArrayList<Effect>();
+    for (var next = ready(executed.next()); next.isPresent(); next = ready(executed.next())) {
+      effects.add(next.get());
+      take(next.get());
+    }
+    return effects;
+  }
+
+  /** A decision that a peer told; false when it is not the next one. */
+  Optional<Effect.Execute> told(
+      CommitCertificate certificate, Batch batch, List<Verified<Request>> told) {
+    if (!certificate.sequence().equals(executed.next())) {
+      return Optional.empty();
+    }
+    var execute = new Effect.Execute(certificate.sequence(), batch, told, certificate);
+    take(execute);
+    return Optional.of(execute);
+  }
+
+  /** What keeps the next decided batch from execution: its own digest, or its requests'. */
+  List<Digest> missing() {
+    var decision = window.decision(executed.next());
+    if (decision.isEmpty()) {
+      return List.of();
+    }
+    var digest = decision.get().batch();
+    return window
+        .batch(executed.next(), digest)
+        .map(batch -> List.copyOf(requests.missing(batch)))
+        .orElse(List.of(digest));
+  }
+
+  /** State was installed: everything up to here is in it. */
+  void jump(SequenceNumber to) {
+    executed = to;
+    history.clear();
+    unstable.clear();
+  }
+
+  /** A decision that this replica had executed before it was restarted. */
+  void recall(Decision decision) {
+    executed = decision.certificate().sequence();
+    history.add(decision);
+    unstable.put(executed.value(), decision.batch());
+  }
+
+  /** Digests of the requests at or below a stable checkpoint, which nobody needs any more. */
+  List<Digest> settle(SequenceNumber stable) {
+    var settled = new ArrayList<Digest>();
+    var below = unstable.headMap(stable.value(), true);
+    below.values().forEach(each -> each.requests().forEach(one -> settled.add(one.digest())));
+    below.clear();
+    return settled;
+  }
+
+  private Optional<Effect.Execute> ready(SequenceNumber at) {
+    return window
+        .decision(at)
+        .flatMap(
+            certificate ->
+                window
+                    .batch(at, certificate.batch())
+                    .flatMap(
+                        batch ->
+                            requests
+                                .gather(batch)
+                                .map(all -> new Effect.Execute(at, batch, all, certificate))));
+  }
+
+  private void take(Effect.Execute execute) {
+    executed = execute.sequence();
+    requests.executed(execute.batch());
+    unstable.put(executed.value(), execute.batch());
+    var wires = execute.requests().stream().map(Verified::wire).toList();
+    history.add(new Decision(execute.certificate(), execute.batch(), wires));
+  }
+}

@@ -1,0 +1,129 @@
+package io.quorate.engine.core;
+
+import io.quorate.engine.codec.Canonical;
+import io.quorate.engine.model.Batch;
+import io.quorate.engine.model.Digest;
+import io.quorate.engine.model.SequenceNumber;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * What a primary does: first what the view's plan demands, then new batches, each under the next
+ * number.
+ */
+final class Primary {
+
+  private static final int COUNTER_BITS = 16;
+
+  private final BatchCutter cutter;
+  private final SlotWindow window;
+  private final Ground ground;
+  private final TreeMap<Long, Digest> toRepeat = new TreeMap<>();
+  private SequenceNumber last = SequenceNumber.ZERO;
+  private long lastTimestamp;
+
+  Primary(BatchCutter cutter, SlotWindow window, Ground ground) {
+    this.cutter = cutter;
+    this.window = window;
+    this.ground = ground;
+  }
+
+  /** A view begins in which this replica is the primary. */
+  void begin(NewViewPlan plan, SequenceNumber stable) {
+    toRepeat.clear();
+    toRepeat.putAll(plan.mandated());
+    last = plan.last().isAfter(stable) ? plan.last() : stable;
+  }
+
+  /** A replica that restarts as primary goes on above all that it proposed. */
+  void resume(SequenceNumber proposed) {
+    if (proposed.isAfter(last)) {
+      last = proposed;
+    }
+  }
+
+  /** Digests of batches that must be proposed again and are not here. */
+  List<Digest> missing() {
+    var missing = new ArrayList<Digest>();
+    toRepeat.forEach(
+        (at, digest) -> {
+          var batch = batch(new SequenceNumber(at), digest);
+          if (batch.isEmpty()) {
+            missing.add(digest);
+          } else {
+            missing.addAll(ground.requests().missing(batch.get()));
+          }
+        });
+    return missing;
+  }
+
+  /** Proposes as much as the plan, the window and the pipeline allow. */
+  List<Step> propose(SequenceNumber executed, long nowMillis) {
+    var steps = new ArrayList<Step>();
+    repeat(steps);
+    while (toRepeat.isEmpty() && mayCut(executed)) {
+      var taken = ground.requests().take(cutter.mostOperations());
+      var batch = Canonical.batch(timestamp(nowMillis), taken);
+      last = last.next();
+      proposeAt(last, batch).ifPresent(steps::add);
+    }
+    return steps;
+  }
+
+  private boolean mayCut(SequenceNumber executed) {
+    int inFlight = (int) Math.max(0, last.value() - executed.value());
+    return window.contains(last.next())
+        && cutter.closes(ground.requests().unorderedOperations(), inFlight);
+  }
+
+  private void repeat(List<Step> steps) {
+    var done = new ArrayList<Long>();
+    for (var entry : toRepeat.entrySet()) {
+      var at = new SequenceNumber(entry.getKey());
+      if (!at.isAfter(window.low())) {
+        done.add(entry.getKey());
+        continue;
+      }
+      var step = batch(at, entry.getValue()).flatMap(batch -> proposeAt(at, batch));
+      if (step.isEmpty()) {
+        break;
+      }
+      steps.add(step.get());
+      done.add(entry.getKey());
+    }
+    toRepeat.keySet().removeAll(done);
+  }
+
+  private Optional<Step> proposeAt(SequenceNumber at, Batch batch) {
+    if (!(window.slot(at) instanceof Slot.Open open)) {
+      return Optional.empty();
+    }
+    return ground
+        .requests()
+        .gather(batch)
+        .flatMap(requests -> ground.rules().propose(at, batch, requests))
+        .map(
+            proposal -> {
+              window.keep(proposal.message());
+              ground.requests().ordered(batch);
+              return open.propose(proposal.cast(), proposal.message());
+            });
+  }
+
+  private Optional<Batch> batch(SequenceNumber at, Digest digest) {
+    var nothing = Canonical.nullBatch();
+    return nothing.digest().equals(digest) ? Optional.of(nothing) : window.batch(at, digest);
+  }
+
+  /** Hybrid logical time: the clock, but never the same twice and never backwards. */
+  private long timestamp(long nowMillis) {
+    lastTimestamp = Math.max(lastTimestamp + 1, nowMillis << COUNTER_BITS);
+    return lastTimestamp;
+  }
+
+  static long millis(long timestamp) {
+    return timestamp >> COUNTER_BITS;
+  }
+}

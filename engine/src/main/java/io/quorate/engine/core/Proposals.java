@@ -1,0 +1,90 @@
+package io.quorate.engine.core;
+
+import io.quorate.engine.crypto.Verified;
+import io.quorate.engine.model.Membership;
+import io.quorate.engine.model.ReplicaId;
+import io.quorate.engine.model.SequenceNumber;
+import io.quorate.engine.model.View;
+import io.quorate.engine.model.message.Message.Commit;
+import io.quorate.engine.model.message.Message.PrePrepare;
+import io.quorate.engine.model.message.Message.Prepare;
+import java.util.Optional;
+
+/** Which proposals and votes a slot gets to see (OSDI '99, §4.2); all others are named. */
+record Proposals(Membership membership, SafetyRules rules, SlotWindow window, ProposalCheck check) {
+
+  Optional<Rejection> refuse(Verified<PrePrepare> proposal, long wallMillis) {
+    var message = proposal.message();
+    var signer = ReplicaIds.of(proposal.signer());
+    return place(message.view(), message.sequence())
+        .or(() -> onlyPrimary(signer))
+        .or(() -> anotherProposal(proposal))
+        .or(() -> rules.mayAccept(message))
+        .or(() -> check.refuse(message, rules.isPlanned(message), wallMillis));
+  }
+
+  Optional<Rejection> refusePrepare(Prepare vote, Ballot ballot) {
+    return place(vote.view(), vote.sequence())
+        .or(() -> neverPrimary(vote.replica()))
+        .or(
+            () ->
+                conflict(window.slot(vote.sequence()).tally().prepares(), ballot, vote.sequence()));
+  }
+
+  Optional<Rejection> refuseCommit(Commit vote, Ballot ballot) {
+    return place(vote.view(), vote.sequence())
+        .or(
+            () ->
+                conflict(window.slot(vote.sequence()).tally().commits(), ballot, vote.sequence()));
+  }
+
+  private Optional<Rejection> place(View view, SequenceNumber at) {
+    if (!view.equals(rules.view())) {
+      return Optional.of(new Rejection.WrongView(rules.view(), view));
+    }
+    return window.contains(at)
+        ? Optional.empty()
+        : Optional.of(new Rejection.OutsideWindow(window.low(), window.high(), at));
+  }
+
+  private Optional<Rejection> onlyPrimary(ReplicaId signer) {
+    var primary = membership.primaryOf(rules.view());
+    return signer.equals(primary)
+        ? Optional.empty()
+        : Optional.of(new Rejection.NotThePrimary(primary, signer));
+  }
+
+  private Optional<Rejection> neverPrimary(ReplicaId voter) {
+    var primary = membership.primaryOf(rules.view());
+    return voter.equals(primary)
+        ? Optional.of(new Rejection.PrimaryPrepared(primary))
+        : Optional.empty();
+  }
+
+  private Optional<Rejection> anotherProposal(Verified<PrePrepare> proposal) {
+    var message = proposal.message();
+    return window
+        .slot(message.sequence())
+        .proposal()
+        .map(first -> first.message().digest())
+        .filter(first -> !first.equals(message.digest()))
+        .map(
+            first ->
+                new Rejection.Equivocation(
+                    ReplicaIds.of(proposal.signer()),
+                    message.view(),
+                    message.sequence(),
+                    first,
+                    message.digest()));
+  }
+
+  private Optional<Rejection> conflict(Votes votes, Ballot ballot, SequenceNumber at) {
+    return votes
+        .of(ballot.replica())
+        .filter(first -> !first.digest().equals(ballot.digest()))
+        .map(
+            first ->
+                new Rejection.Equivocation(
+                    ballot.replica(), rules.view(), at, first.digest(), ballot.digest()));
+  }
+}

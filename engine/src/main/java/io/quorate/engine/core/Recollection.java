@@ -1,0 +1,138 @@
+package io.quorate.engine.core;
+
+import io.quorate.engine.crypto.OwnRecords;
+import io.quorate.engine.crypto.Verified;
+import io.quorate.engine.model.Bytes;
+import io.quorate.engine.model.Fact;
+import io.quorate.engine.model.SequenceNumber;
+import io.quorate.engine.model.View;
+import io.quorate.engine.model.certificate.StableCheckpoint;
+import io.quorate.engine.model.message.Message.Commit;
+import io.quorate.engine.model.message.Message.Decided.Decision;
+import io.quorate.engine.model.message.Message.PrePrepare;
+import io.quorate.engine.model.message.Message.Prepare;
+import io.quorate.engine.model.message.Message.Request;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a former life of this replica left on its disk.
+ *
+ * @param facts in the order in which they became durable
+ * @param from the state that was restored: everything up to here is in it
+ * @param decided what was executed again on top of it, in order
+ */
+public record Recollection(List<Fact> facts, SequenceNumber from, List<Decision> decided) {
+
+  /** A first life. */
+  public static final Recollection NONE =
+      new Recollection(List.of(), SequenceNumber.ZERO, List.of());
+
+  public Recollection {
+    facts = List.copyOf(facts);
+    decided = List.copyOf(decided);
+  }
+
+  /** The parts of a core that are filled. */
+  record Core(
+      SafetyRules rules, SlotWindow window, Requests requests, Ledger ledger, Primary primary) {}
+
+  /** The highest view that voting was stopped for. */
+  private View entered() {
+    return of(Fact.ViewEntered.class).stream()
+        .map(Fact.ViewEntered::view)
+        .max(View::compareTo)
+        .orElse(View.ZERO);
+  }
+
+  private Optional<Fact.ViewInstalled> installed() {
+    return of(Fact.ViewInstalled.class).stream().max((a, b) -> a.view().compareTo(b.view()));
+  }
+
+  /** Octets of the NEW-VIEW in force and of what justifies it. */
+  List<Bytes> newViewProof() {
+    var proof = new ArrayList<Bytes>();
+    installed()
+        .ifPresent(
+            fact -> {
+              proof.add(fact.newView());
+              proof.addAll(fact.viewChanges());
+            });
+    return proof;
+  }
+
+  /** The highest stable checkpoint that the restored state has reached. */
+  Optional<StableCheckpoint> stableUpTo(SequenceNumber executed) {
+    return of(Fact.Stabilized.class).stream()
+        .map(Fact.Stabilized::checkpoint)
+        .filter(checkpoint -> !checkpoint.sequence().isAfter(executed))
+        .max((a, b) -> a.sequence().compareTo(b.sequence()));
+  }
+
+  void into(Core core, long now) {
+    core.ledger().jump(from);
+    var view = installed().map(Fact.ViewInstalled::view).orElse(View.ZERO);
+    core.rules().install(view, plan());
+    for (var fact : of(Fact.Promised.class)) {
+      if (fact.sequence().isAfter(from)) {
+        promised(fact, view, core, now);
+        core.primary().resume(fact.sequence());
+      }
+    }
+    for (var fact : of(Fact.Prepared.class)) {
+      if (fact.certificate().sequence().isAfter(from)) {
+        core.window().keep(fact.certificate());
+        prepared(fact, view, core.window());
+      }
+    }
+    for (var decision : decided) {
+      core.ledger().recall(decision);
+      core.window().decide(decision.certificate());
+      core.requests().executed(decision.batch());
+    }
+    if (entered().isAfter(view)) {
+      core.window().endView();
+      core.rules().recallEntered(entered());
+    }
+  }
+
+  private NewViewPlan plan() {
+    var changes =
+        installed().stream()
+            .flatMap(fact -> fact.viewChanges().stream())
+            .map(OwnRecords::viewChange)
+            .toList();
+    return changes.isEmpty() ? NewViewPlan.NONE : NewViewPlan.of(changes);
+  }
+
+  private static void promised(Fact.Promised fact, View view, Core core, long now) {
+    var proposal = OwnRecords.read(fact.proposal(), PrePrepare.class);
+    core.rules().recall(fact.view(), fact.sequence(), proposal.message().digest());
+    core.window().keep(proposal);
+    fact.requests().forEach(wire -> core.requests().add(OwnRecords.read(wire, Request.class), now));
+    core.requests().ordered(proposal.message().batch());
+    if (fact.view().equals(view)) {
+      core.window().put(new Slot.PrePrepared(proposal, ownPrepare(fact)));
+    }
+  }
+
+  private static Slot.Tally ownPrepare(Fact.Promised fact) {
+    return fact.prepare().isEmpty()
+        ? Slot.Tally.EMPTY
+        : Slot.Tally.EMPTY.withPrepare(Ballot.of(OwnRecords.read(fact.prepare(), Prepare.class)));
+  }
+
+  private static void prepared(Fact.Prepared fact, View view, SlotWindow window) {
+    var slot = window.slot(fact.certificate().sequence());
+    Verified<PrePrepare> proposal = slot.proposal().orElse(null);
+    if (proposal != null && fact.certificate().view().equals(view)) {
+      var own = Ballot.ofCommit(OwnRecords.read(fact.commit(), Commit.class));
+      window.put(new Slot.Prepared(proposal, fact.certificate(), slot.tally().withCommit(own)));
+    }
+  }
+
+  private <F extends Fact> List<F> of(Class<F> kind) {
+    return facts.stream().filter(kind::isInstance).map(kind::cast).toList();
+  }
+}

@@ -1,0 +1,50 @@
+package io.quorate.engine.core;
+
+import io.quorate.engine.model.Digest;
+import io.quorate.engine.model.ReplicaId;
+import io.quorate.engine.model.SequenceNumber;
+import io.quorate.engine.model.View;
+
+/**
+ * Why a verified message changed nothing. A value, for any peer may provoke one at will; the shell
+ * counts it by type and samples it into the log.
+ */
+public sealed interface Rejection {
+
+  record OutsideWindow(SequenceNumber low, SequenceNumber high, SequenceNumber actual)
+      implements Rejection {}
+
+  record WrongView(View current, View actual) implements Rejection {}
+
+  record NotThePrimary(ReplicaId primary, ReplicaId actual) implements Rejection {}
+
+  /** The primary's PRE-PREPARE is its PREPARE; it sends no other. */
+  record PrimaryPrepared(ReplicaId primary) implements Rejection {}
+
+  /** Evidence: the same replica signed two digests for one view, number and phase. */
+  record Equivocation(ReplicaId by, View view, SequenceNumber at, Digest first, Digest second)
+      implements Rejection {}
+
+  record ClockTooFar(long proposedMillis, long ownMillis) implements Rejection {}
+
+  record BatchTooLarge(int operations, int most) implements Rejection {}
+
+  record RepeatedRequest(SequenceNumber at) implements Rejection {}
+
+  /** The new view's plan demands another batch here. */
+  record AgainstThePlan(SequenceNumber at, Digest planned, Digest proposed) implements Rejection {}
+
+  /** This replica already promised another batch at this view and number. */
+  record AlreadyPromised(SequenceNumber at, Digest promised, Digest asked) implements Rejection {}
+
+  record NotVoting(String mode) implements Rejection {}
+
+  record UnjustifiedNewView(View view, String why) implements Rejection {}
+
+  record TooManyBuffered(ReplicaId by) implements Rejection {}
+
+  /** The name under which it is counted. */
+  default String kind() {
+    return getClass().getSimpleName();
+  }
+}

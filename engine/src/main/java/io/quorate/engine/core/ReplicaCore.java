@@ -1,0 +1,433 @@
+package io.quorate.engine.core;
+
+import io.quorate.engine.crypto.MessageSigner;
+import io.quorate.engine.crypto.Verified;
+import io.quorate.engine.crypto.Vouching;
+import io.quorate.engine.model.Bytes;
+import io.quorate.engine.model.Fact;
+import io.quorate.engine.model.Header;
+import io.quorate.engine.model.Membership;
+import io.quorate.engine.model.ReplicaId;
+import io.quorate.engine.model.RequestId;
+import io.quorate.engine.model.SequenceNumber;
+import io.quorate.engine.model.View;
+import io.quorate.engine.model.certificate.CommitCertificate;
+import io.quorate.engine.model.certificate.StableCheckpoint;
+import io.quorate.engine.model.message.Message;
+import io.quorate.engine.model.message.Message.Checkpoint;
+import io.quorate.engine.model.message.Message.Commit;
+import io.quorate.engine.model.message.Message.Decided;
+import io.quorate.engine.model.message.Message.Fetch;
+import io.quorate.engine.model.message.Message.FetchDecided;
+import io.quorate.engine.model.message.Message.NewView;
+import io.quorate.engine.model.message.Message.PrePrepare;
+import io.quorate.engine.model.message.Message.Prepare;
+import io.quorate.engine.model.message.Message.Request;
+import io.quorate.engine.model.message.Message.Status;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Predicate;
+
+/**
+ * What a replica decides: a verified message or a tick in, effects out, in order. Only routing is
+ * here; each rule has a file of its own. Not thread-safe; knows no clock: {@code now} is the
+ * shell's monotonic time in nanoseconds, {@code wall} its calendar time in milliseconds.
+ */
+public final class ReplicaCore {
+
+  private final ReplicaId self;
+  private final Membership membership;
+  private final SafetyRules rules;
+  private final SlotWindow window;
+  private final Requests requests = new Requests();
+  private final Ledger ledger;
+  private final CheckpointTracker checkpoints;
+  private final Fetching fetching;
+  private final Primary primary;
+  private final Healing healing;
+  private final Lag lag;
+  private final FutureMessages future = new FutureMessages(1L << 20);
+  private final Proposals proposals;
+  private final Ground ground;
+  private List<Bytes> newViewProof = List.of();
+  private List<Effect> effects = new ArrayList<>();
+  private long now;
+  private long wall;
+
+  public ReplicaCore(
+      MessageSigner signer,
+      Membership membership,
+      StableCheckpoint genesis,
+      CoreSettings settings) {
+    this.self = ReplicaIds.of(signer.id());
+    this.membership = membership;
+    this.rules = new SafetyRules(signer);
+    this.window = new SlotWindow(settings.rules().window());
+    this.ground = new Ground(membership, rules, requests);
+    this.ledger = new Ledger(window, requests, new History(settings.historyOctets()));
+    this.checkpoints =
+        new CheckpointTracker(
+            settings.rules().checkpointInterval(),
+            membership.quorum().size(),
+            2 * settings.rules().window(),
+            genesis);
+    this.fetching = new Fetching(membership, self, settings.fetchPatience().toNanos());
+    this.primary = new Primary(settings.cutter(), window, ground);
+    this.healing = new Healing(self, window, checkpoints, ledger, requests);
+    this.lag = new Lag(self, settings);
+    this.proposals = new Proposals(membership, rules, window, new ProposalCheck(settings.rules()));
+  }
+
+  /** Sets the clocks for all that follows until the next call. */
+  public void at(long nowNanos, long wallMillis) {
+    now = nowNanos;
+    wall = wallMillis;
+  }
+
+  /** A request that the pool admitted. */
+  public void onRequest(Verified<Request> request) {
+    if (requests.add(request, now)) {
+      var digest = request.message().digest();
+      boolean wasMissing = fetching.wants(digest);
+      fetching.got(digest);
+      if (wasMissing) {
+        resume();
+      }
+    }
+  }
+
+  public void onPrePrepare(Verified<PrePrepare> proposal) {
+    var message = proposal.message();
+    if (fetching.wants(message.digest())) {
+      window.keep(proposal);
+      fetching.got(message.digest());
+      resume();
+    }
+    if (postpone(proposal, message.view())) {
+      return;
+    }
+    var refusal = proposals.refuse(proposal, wall);
+    if (refusal.isPresent()) {
+      refuse(refusal.get(), proposal);
+      return;
+    }
+    window.keep(proposal);
+    requests.ordered(message.batch());
+    fetching.want(requests.missing(message.batch()), ReplicaIds.of(proposal.signer()), now);
+    apply(window.slot(message.sequence()).on(proposal, ground));
+  }
+
+  public void onPrepare(Verified<Prepare> vote) {
+    var message = vote.message();
+    if (postpone(vote, message.view())) {
+      return;
+    }
+    var ballot = Ballot.of(vote);
+    var refusal = proposals.refusePrepare(message, ballot);
+    if (refusal.isPresent()) {
+      refuse(refusal.get(), vote);
+    } else {
+      apply(window.slot(message.sequence()).onPrepare(ballot, ground));
+    }
+  }
+
+  public void onCommit(Verified<Commit> vote) {
+    var message = vote.message();
+    if (postpone(vote, message.view())) {
+      return;
+    }
+    var ballot = Ballot.ofCommit(vote);
+    var refusal = proposals.refuseCommit(message, ballot);
+    if (refusal.isPresent()) {
+      refuse(refusal.get(), vote);
+    } else {
+      apply(window.slot(message.sequence()).onCommit(ballot, ground));
+    }
+  }
+
+  public void onCheckpoint(Verified<Checkpoint> vote) {
+    checkpoints.count(vote);
+    settle();
+  }
+
+  public void onFetch(Fetch ask) {
+    effects.addAll(healing.answer(ask));
+  }
+
+  public void onFetchDecided(FetchDecided ask) {
+    effects.addAll(healing.answer(ask));
+  }
+
+  /** Decisions that this replica missed, each with its own proof. */
+  public void onDecided(Verified<Decided> told) {
+    for (var decision : told.message().decisions()) {
+      Vouching.requests(decision)
+          .flatMap(all -> ledger.told(decision.certificate(), decision.batch(), all))
+          .ifPresent(effects::add);
+    }
+    resume();
+    if (lag.isBehind(ledger.executed())) {
+      effects.add(healing.askFrom(ReplicaIds.of(told.signer()), ledger.executed().next()));
+    }
+  }
+
+  public void onStatus(Status peer) {
+    lag.heard(peer);
+    if (rules.view().isAfter(peer.view()) || (!rules.isChangingView() && !peer.voting())) {
+      newViewProof.forEach(
+          wire -> effects.add(new Effect.Forward(wire, Optional.of(peer.replica()))));
+    }
+    if (isVoting() && peer.voting() && peer.view().equals(rules.view())) {
+      effects.addAll(healing.votesFor(peer));
+    }
+    effects.addAll(healing.checkpointFor(peer));
+  }
+
+  /** This replica's own vote is durable and was sent. */
+  public void onOwn(Verified<? extends Message> vote) {
+    switch (vote.message().type()) {
+      case PREPARE -> onPrepare(vote.as(Prepare.class));
+      case COMMIT -> onCommit(vote.as(Commit.class));
+      default -> {}
+    }
+  }
+
+  /** The executor applied a batch. */
+  public void onExecuted(Header header) {
+    if (checkpoints.isDue(header.sequence())) {
+      checkpoints.executed(header);
+      rules
+          .checkpoint(header)
+          .ifPresent(
+              vote -> {
+                effects.add(new Effect.Forward(vote.wire(), Optional.empty()));
+                checkpoints.count(vote);
+              });
+      settle();
+    }
+  }
+
+  /** Proposes if this replica is the primary and there is work and room. */
+  public void propose() {
+    if (isVoting() && membership.primaryOf(rules.view()).equals(self)) {
+      primary.propose(ledger.executed(), wall).forEach(this::apply);
+    }
+  }
+
+  /** Time passed: asks for what is missing, and says where it stands. */
+  public void onTick() {
+    fetching.want(ledger.missing(), membership.primaryOf(rules.view()), now);
+    effects.addAll(fetching.onTick(now));
+    lag.onTick(ledger.executed(), now)
+        .ifPresent(peer -> effects.add(healing.askFrom(peer, ledger.executed().next())));
+    if (lag.isStatusDue(!isVoting() || hasWork(), now)) {
+      effects.add(new Effect.Say(status(), Optional.empty()));
+    }
+  }
+
+  /** The coordinator wants another view: stop voting below it, then hand over. */
+  public void stopVoting(View next) {
+    var cast = rules.viewChange(next, checkpoints.stable(), window.certificates());
+    if (cast.isPresent()) {
+      window.endView();
+      effects.add(new Effect.Stopped(next));
+      effects.add(cast.get());
+    }
+  }
+
+  /** The coordinator has the view changes that make this replica the primary of its view. */
+  public void proposeNewView(NewView message, List<Bytes> viewChanges) {
+    rules.newView(message, viewChanges).ifPresent(effects::add);
+  }
+
+  /**
+   * A justified view is in force.
+   *
+   * @param proof octets of the NEW-VIEW and the view changes, in this order
+   */
+  public void install(View view, NewViewPlan plan, List<Bytes> proof) {
+    if (rules.view().isAfter(view) || (rules.view().equals(view) && !rules.isChangingView())) {
+      return;
+    }
+    rules.install(view, plan);
+    newViewProof = List.copyOf(proof);
+    if (!membership.primaryOf(view).equals(self)) {
+      effects.add(
+          new Effect.Remember(
+              new Fact.ViewInstalled(view, proof.get(0), proof.subList(1, proof.size()))));
+    }
+    window.endView();
+    fetching.forget();
+    requests.orderAgain();
+    effects.add(new Effect.Installed(view));
+    if (membership.primaryOf(view).equals(self)) {
+      primary.begin(plan, checkpoints.stable().sequence());
+      fetching.want(primary.missing(), self, now);
+    }
+    future.take(view).forEach(this::replay);
+    resume();
+  }
+
+  /**
+   * State up to this checkpoint was fetched, proven and put in force.
+   *
+   * @param inState which requests it holds the outcome of
+   */
+  public void installState(StableCheckpoint checkpoint, Predicate<RequestId> inState) {
+    ledger.jump(checkpoint.sequence());
+    requests.executed(inState);
+    checkpoints.executed(checkpoint.header());
+    stabilize(checkpoint);
+    resume();
+  }
+
+  /** A replica that lost its disk follows and never votes again under this identity. */
+  public void learn() {
+    rules.learn();
+  }
+
+  /** Takes the effects of all calls since the last time. */
+  public List<Effect> takeEffects() {
+    var taken = effects;
+    effects = new ArrayList<>();
+    return taken;
+  }
+
+  public View view() {
+    return rules.view();
+  }
+
+  public boolean isVoting() {
+    return rules.isVoting();
+  }
+
+  public SequenceNumber executed() {
+    return ledger.executed();
+  }
+
+  public StableCheckpoint stable() {
+    return checkpoints.stable();
+  }
+
+  /** True while something verified waits for agreement: only then do time-outs run. */
+  public boolean hasWork() {
+    return requests.oldestPending().isPresent() || !window.from(ledger.executed().next()).isEmpty();
+  }
+
+  public OptionalLong oldestPending() {
+    return requests.oldestPending();
+  }
+
+  /** Requests that have waited since before this moment, for handing on to a primary. */
+  public List<Verified<Request>> pendingSinceBefore(long then, int most) {
+    return requests.pendingSinceBefore(then, most);
+  }
+
+  /** How many slots a peer that is ahead has executed more. */
+  public long behind() {
+    return lag.behind(ledger.executed());
+  }
+
+  /** The phase of a slot in the current view, for the verifier and the status page. */
+  public Slot slot(SequenceNumber sequence) {
+    return window.slot(sequence);
+  }
+
+  public Status status() {
+    return new Status(
+        self,
+        rules.view(),
+        !rules.isChangingView(),
+        checkpoints.stable().sequence(),
+        ledger.executed(),
+        now);
+  }
+
+  /** Rebuilds what a former life knew; before anything else. */
+  public void recall(Recollection memory) {
+    memory.into(new Recollection.Core(rules, window, requests, ledger, primary), now);
+    newViewProof = memory.newViewProof();
+    memory
+        .stableUpTo(ledger.executed())
+        .ifPresent(
+            checkpoint -> {
+              checkpoints.executed(checkpoint.header());
+              stabilize(checkpoint);
+            });
+    effects.clear();
+  }
+
+  private void replay(Verified<? extends Message> message) {
+    switch (message.message().type()) {
+      case PRE_PREPARE -> onPrePrepare(message.as(PrePrepare.class));
+      case PREPARE -> onPrepare(message.as(Prepare.class));
+      default -> onCommit(message.as(Commit.class));
+    }
+  }
+
+  private boolean postpone(Verified<? extends Message> message, View view) {
+    boolean ahead =
+        view.isAfter(rules.view()) || (view.equals(rules.view()) && rules.isChangingView());
+    if (ahead) {
+      future.add(message);
+    }
+    return ahead;
+  }
+
+  /** Something that was missing came: slots and execution may go on. */
+  private void resume() {
+    for (var slot : List.copyOf(window.from(window.low().next()).values())) {
+      if (slot instanceof Slot.Proposed) {
+        apply(slot.advance(ground));
+      }
+    }
+    effects.addAll(ledger.advance());
+  }
+
+  private void apply(Step step) {
+    window.put(step.next());
+    effects.addAll(step.effects());
+    if (step.next() instanceof Slot.Committed committed) {
+      decide(committed.certificate());
+    }
+  }
+
+  private void decide(CommitCertificate certificate) {
+    var fork = window.decide(certificate);
+    if (fork.isPresent()) {
+      effects.add(new Effect.Halt("two batches decided at " + certificate.sequence()));
+    }
+    effects.addAll(ledger.advance());
+  }
+
+  private void settle() {
+    checkpoints
+        .divergence()
+        .ifPresent(
+            found ->
+                effects.add(
+                    new Effect.Halt(
+                        "own header " + found.own() + ", a quorum's " + found.quorum())));
+    checkpoints.newlyStable().ifPresent(this::stabilize);
+  }
+
+  private void stabilize(StableCheckpoint checkpoint) {
+    checkpoints.advance(checkpoint);
+    window.advance(checkpoint.sequence());
+    rules.forgetUpTo(checkpoint.sequence());
+    primary.resume(checkpoint.sequence());
+    var settled = ledger.settle(checkpoint.sequence());
+    requests.release(settled);
+    effects.add(new Effect.Remember(new Fact.Stabilized(checkpoint)));
+    effects.add(new Effect.Stable(checkpoint, settled));
+  }
+
+  private void refuse(Rejection why, Verified<? extends Message> message) {
+    effects.add(new Effect.Reject(why, message.signer()));
+    if (why instanceof Rejection.Equivocation && message.message() instanceof PrePrepare) {
+      effects.add(new Effect.Suspect(rules.view(), "the primary signed two batches for one slot"));
+    }
+  }
+}

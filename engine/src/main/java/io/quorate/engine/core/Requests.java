@@ -1,0 +1,210 @@
+package io.quorate.engine.core;
+
+import io.quorate.engine.crypto.Verified;
+import io.quorate.engine.model.Batch;
+import io.quorate.engine.model.ClientId;
+import io.quorate.engine.model.Digest;
+import io.quorate.engine.model.RequestId;
+import io.quorate.engine.model.RequestReference;
+import io.quorate.engine.model.message.Message.Request;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+
+/**
+ * The verified requests that this replica holds: which wait for an order, and since when. Clients
+ * take turns, so none can crowd out another. What may enter, in bytes, is the request pool's
+ * decision.
+ */
+final class Requests {
+
+  private static final int REMEMBERED = 65_536;
+
+  private record Held(Verified<Request> request, RequestReference reference, long since) {}
+
+  private final Map<Digest, Held> held = new HashMap<>();
+  private final TreeMap<ClientId, Deque<Digest>> queues = new TreeMap<>();
+  private final HashMap<Digest, Held> unordered = new HashMap<>();
+  private final LinkedHashMap<RequestId, Held> pending = new LinkedHashMap<>();
+  private final LinkedHashSet<RequestId> executed = new LinkedHashSet<>();
+  private int unorderedOperations;
+  private ClientId lastServed = new ClientId(0);
+
+  /**
+   * Takes a request in.
+   *
+   * @param now the shell's monotonic clock
+   * @return false when it was here already, or its number was executed lately
+   */
+  boolean add(Verified<Request> request, long now) {
+    var message = request.message();
+    var reference =
+        new RequestReference(message.id(), message.operations().size(), message.digest());
+    var entry = new Held(request, reference, now);
+    if (executed.contains(message.id()) || held.putIfAbsent(message.digest(), entry) != null) {
+      return false;
+    }
+    if (pending.putIfAbsent(message.id(), entry) == null) {
+      enqueue(message.digest(), entry);
+    }
+    return true;
+  }
+
+  Optional<Verified<Request>> get(Digest digest) {
+    return Optional.ofNullable(held.get(digest)).map(Held::request);
+  }
+
+  /** All requests of the batch, in its order; empty while one is missing. */
+  Optional<List<Verified<Request>>> gather(Batch batch) {
+    var requests = new ArrayList<Verified<Request>>(batch.requests().size());
+    for (var reference : batch.requests()) {
+      var entry = held.get(reference.digest());
+      if (entry == null || !entry.reference().equals(reference)) {
+        return Optional.empty();
+      }
+      requests.add(entry.request());
+    }
+    return Optional.of(requests);
+  }
+
+  Collection<Digest> missing(Batch batch) {
+    var missing = new LinkedHashSet<Digest>();
+    for (var reference : batch.requests()) {
+      if (!held.containsKey(reference.digest())) {
+        missing.add(reference.digest());
+      }
+    }
+    return missing;
+  }
+
+  /** Operations that no batch of this view refers to yet. */
+  int unorderedOperations() {
+    return unorderedOperations;
+  }
+
+  /** When the oldest request that is not executed came, by the clock given to {@link #add}. */
+  OptionalLong oldestPending() {
+    var first = pending.values().iterator();
+    return first.hasNext() ? OptionalLong.of(first.next().since()) : OptionalLong.empty();
+  }
+
+  /** Requests not executed since before {@code then}, oldest first, at most {@code most}. */
+  List<Verified<Request>> pendingSinceBefore(long then, int most) {
+    return pending.values().stream()
+        .takeWhile(entry -> entry.since() < then)
+        .limit(most)
+        .map(Held::request)
+        .toList();
+  }
+
+  /** The next requests to order, clients in turn. */
+  List<RequestReference> take(int mostOperations) {
+    var taken = new ArrayList<RequestReference>();
+    int operations = 0;
+    while (!queues.isEmpty()) {
+      var client = nextClient();
+      var entry = unordered.get(queues.get(client).peek());
+      if (entry == null) {
+        dequeue(client);
+        continue;
+      }
+      operations += entry.reference().operations();
+      if (operations > mostOperations && !taken.isEmpty()) {
+        break;
+      }
+      taken.add(entry.reference());
+      order(entry.reference().digest());
+      dequeue(client);
+      lastServed = client;
+    }
+    return taken;
+  }
+
+  /** A batch of the current view refers to these. */
+  void ordered(Batch batch) {
+    batch.requests().forEach(reference -> order(reference.digest()));
+  }
+
+  /** These are executed: nobody waits for them. */
+  void executed(Batch batch) {
+    for (var reference : batch.requests()) {
+      settle(reference.id());
+      order(reference.digest());
+    }
+  }
+
+  /** State was installed that holds the outcome of some pending requests. */
+  void executed(Predicate<RequestId> inState) {
+    pending.keySet().stream().filter(inState).toList().forEach(this::settle);
+  }
+
+  /** A new view began: what is not executed and not in its plan waits for an order again. */
+  void orderAgain() {
+    for (var entry : pending.entrySet()) {
+      var digest = entry.getValue().reference().digest();
+      if (!unordered.containsKey(digest)) {
+        enqueue(digest, entry.getValue());
+      }
+    }
+  }
+
+  /** Forgets requests for good. */
+  void release(Collection<Digest> digests) {
+    for (var digest : digests) {
+      order(digest);
+      held.remove(digest);
+    }
+  }
+
+  /** Another request with the same name, which its client signed too, waits no longer either. */
+  private void settle(RequestId id) {
+    var entry = pending.remove(id);
+    if (entry != null) {
+      order(entry.reference().digest());
+    }
+    executed.add(id);
+    if (executed.size() > REMEMBERED) {
+      var oldest = executed.iterator();
+      oldest.next();
+      oldest.remove();
+    }
+  }
+
+  private void enqueue(Digest digest, Held entry) {
+    unordered.put(digest, entry);
+    unorderedOperations += entry.reference().operations();
+    queues
+        .computeIfAbsent(entry.reference().id().client(), client -> new ArrayDeque<>())
+        .add(digest);
+  }
+
+  private void order(Digest digest) {
+    var entry = unordered.remove(digest);
+    if (entry != null) {
+      unorderedOperations -= entry.reference().operations();
+    }
+  }
+
+  private ClientId nextClient() {
+    var client = queues.higherKey(lastServed);
+    return client != null ? client : queues.firstKey();
+  }
+
+  private void dequeue(ClientId client) {
+    var queue = queues.get(client);
+    queue.poll();
+    if (queue.isEmpty()) {
+      queues.remove(client);
+    }
+  }
+}

@@ -1,0 +1,83 @@
+package io.quorate.engine.core;
+
+import io.quorate.engine.crypto.Verified;
+import io.quorate.engine.model.Digest;
+import io.quorate.engine.model.Quorum;
+import io.quorate.engine.model.ReplicaId;
+import io.quorate.engine.model.View;
+import io.quorate.engine.model.message.Message.NewView;
+import io.quorate.engine.model.message.Message.ViewChange;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * Who wants which view: the latest VIEW-CHANGE of each replica and no other, whatever they send,
+ * and for the sake of a late NEW-VIEW the one before it.
+ */
+final class ViewChangeTracker {
+
+  private final Quorum quorum;
+  private final TreeMap<ReplicaId, Verified<ViewChange>> latest = new TreeMap<>();
+  private final TreeMap<ReplicaId, Verified<ViewChange>> previous = new TreeMap<>();
+
+  ViewChangeTracker(Quorum quorum) {
+    this.quorum = quorum;
+  }
+
+  /** False when it is older than what is known of its sender, or the same. */
+  boolean add(Verified<ViewChange> change) {
+    var sender = change.message().replica();
+    var known = latest.get(sender);
+    if (known != null && !change.message().view().isAfter(known.message().view())) {
+      return false;
+    }
+    latest.put(sender, change);
+    if (known != null) {
+      previous.put(sender, known);
+    }
+    return true;
+  }
+
+  /**
+   * The view to join: f + 1 replicas, so a correct one, want higher views than ours; the lowest of
+   * theirs (OSDI '99, §4.5.2).
+   */
+  Optional<View> joinable(View current) {
+    var higher =
+        latest.values().stream()
+            .map(change -> change.message().view())
+            .filter(view -> view.isAfter(current))
+            .sorted()
+            .toList();
+    return higher.size() >= quorum.weak() ? Optional.of(higher.get(0)) : Optional.empty();
+  }
+
+  /** View changes for exactly this view; enough of them, or none. */
+  Optional<List<Verified<ViewChange>>> quorumFor(View view) {
+    var changes =
+        latest.values().stream().filter(change -> change.message().view().equals(view)).toList();
+    return changes.size() >= quorum.size()
+        ? Optional.of(changes.subList(0, quorum.size()))
+        : Optional.empty();
+  }
+
+  /** The view changes that a NEW-VIEW names; what is not here is left out. */
+  List<Verified<ViewChange>> named(NewView newView) {
+    var found = new ArrayList<Verified<ViewChange>>();
+    for (var each : newView.justifications()) {
+      find(each.replica(), each.viewChange()).ifPresent(found::add);
+    }
+    return found;
+  }
+
+  private Optional<Verified<ViewChange>> find(ReplicaId replica, Digest digest) {
+    return Optional.ofNullable(latest.get(replica))
+        .filter(change -> change.message().digest().equals(digest))
+        .or(
+            () ->
+                Optional.ofNullable(previous.get(replica))
+                    .filter(change -> change.message().digest().equals(digest)));
+  }
+}

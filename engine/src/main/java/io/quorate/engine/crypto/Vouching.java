@@ -1,0 +1,68 @@
+package io.quorate.engine.crypto;
+
+import io.quorate.engine.codec.MessageCodec;
+import io.quorate.engine.model.Bytes;
+import io.quorate.engine.model.Digest;
+import io.quorate.engine.model.RequestReference;
+import io.quorate.engine.model.message.Message.Decided.Decision;
+import io.quorate.engine.model.message.Message.Request;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Requests that a decision vouches for: their digests are in a batch that a quorum committed, so
+ * their clients' signatures were checked by correct replicas and need not be again.
+ */
+public final class Vouching {
+
+  private Vouching() {}
+
+  /** The decision's requests, in order; empty unless each is exactly the one referred to. */
+  public static Optional<List<Verified<Request>>> requests(Decision decision) {
+    var references = decision.batch().requests();
+    if (references.size() != decision.requests().size()
+        || !decision.batch().digest().equals(decision.certificate().batch())) {
+      return Optional.empty();
+    }
+    var requests = new ArrayList<Verified<Request>>(references.size());
+    for (int i = 0; i < references.size(); i++) {
+      var request = request(decision.requests().get(i), references.get(i));
+      if (request == null) {
+        return Optional.empty();
+      }
+      requests.add(request);
+    }
+    return Optional.of(requests);
+  }
+
+  private static Verified<Request> request(Bytes wire, RequestReference reference) {
+    var found = new ArrayList<Verified<Request>>(1);
+    MessageCodec.open(wire)
+        .match(
+            opened ->
+                MessageCodec.read(opened)
+                    .match(
+                        message -> {
+                          if (message instanceof Request request
+                              && isReferredTo(request, reference)) {
+                            found.add(
+                                new Verified<>(
+                                    request,
+                                    opened.statement().signer(),
+                                    opened.signature(),
+                                    wire));
+                          }
+                        },
+                        error -> {}),
+            error -> {});
+    return found.isEmpty() ? null : found.get(0);
+  }
+
+  private static boolean isReferredTo(Request request, RequestReference reference) {
+    Digest digest = request.digest();
+    return digest.equals(reference.digest())
+        && request.id().equals(reference.id())
+        && request.operations().size() == reference.operations();
+  }
+}
