@@ -1,0 +1,83 @@
+package io.quorate.engine.crypto;
+
+import java.math.BigInteger;
+import java.util.Arrays;
+import java.util.HexFormat;
+import org.bouncycastle.crypto.params.ECPublicKeyParameters;
+import org.bouncycastle.crypto.signers.ECDSASigner;
+import org.bouncycastle.math.ec.ECPoint;
+
+/**
+ * A P-256 key. It accepts r and s in 32 octets each, big endian, with r in [1, n), s in [1, n/2],
+ * if ECDSA over the SHA-256 of the message does (FIPS 186-5, section 6.4.2). The upper half of s is
+ * refused, else anyone could make a second signature, n - s, from a first.
+ */
+final class EcdsaP256Key implements VerificationKey {
+
+  private static final int ENCODED_LENGTH = 33;
+
+  private final byte[] encoded;
+  private final ECPublicKeyParameters parameters;
+
+  EcdsaP256Key(byte[] encoded) {
+    this(point(encoded));
+  }
+
+  EcdsaP256Key(ECPoint point) {
+    this.parameters = new ECPublicKeyParameters(point, EcdsaP256.DOMAIN);
+    this.encoded = parameters.getQ().getEncoded(true);
+  }
+
+  private static ECPoint point(byte[] encoded) {
+    if (encoded.length != ENCODED_LENGTH || (encoded[0] != 2 && encoded[0] != 3)) {
+      throw new IllegalArgumentException(
+          "a P-256 public key is a compressed point of 33 octets, the first 2 or 3");
+    }
+    try {
+      return EcdsaP256.DOMAIN.getCurve().decodePoint(encoded);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "the P-256 public key is not on the curve, or its x is not below p", e);
+    }
+  }
+
+  @Override
+  public SignatureScheme scheme() {
+    return SignatureScheme.ECDSA_P256;
+  }
+
+  @Override
+  public byte[] encoded() {
+    return encoded.clone();
+  }
+
+  @Override
+  public boolean verifies(byte[] message, byte[] signature) {
+    if (signature.length != scheme().signatureLength()) {
+      return false;
+    }
+    var r = new BigInteger(1, signature, 0, EcdsaP256.FIELD_LENGTH);
+    var s = new BigInteger(1, signature, EcdsaP256.FIELD_LENGTH, EcdsaP256.FIELD_LENGTH);
+    if (!EcdsaP256.isInGroup(r) || !EcdsaP256.isInGroup(s) || !EcdsaP256.isLow(s)) {
+      return false;
+    }
+    var verifier = new ECDSASigner();
+    verifier.init(false, parameters);
+    return verifier.verifySignature(EcdsaP256.sha256(message), r, s);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof EcdsaP256Key that && Arrays.equals(encoded, that.encoded);
+  }
+
+  @Override
+  public int hashCode() {
+    return Arrays.hashCode(encoded);
+  }
+
+  @Override
+  public String toString() {
+    return scheme().schemeName() + ":" + HexFormat.of().formatHex(encoded);
+  }
+}

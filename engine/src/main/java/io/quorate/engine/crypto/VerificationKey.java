@@ -1,0 +1,22 @@
+package io.quorate.engine.crypto;
+
+/**
+ * A public key that was checked when it was made ({@link SignatureScheme#key}): a canonical
+ * encoding of a sound point. Immutable, may be shared between threads, equal by scheme and octets.
+ *
+ * <p>An Ed25519 key keeps about 16 KiB from its first verification on, a P-256 key below 1 KiB: a
+ * process bounds how many it holds.
+ */
+public sealed interface VerificationKey permits Ed25519Key, EcdsaP256Key {
+
+  SignatureScheme scheme();
+
+  /** A copy of the canonical octets. */
+  byte[] encoded();
+
+  /**
+   * Whether the scheme's one rule accepts the signature. Never throws, whatever the octets: a peer
+   * chose them.
+   */
+  boolean verifies(byte[] message, byte[] signature);
+}
