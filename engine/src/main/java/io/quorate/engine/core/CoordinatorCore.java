@@ -1,0 +1,245 @@
+package io.quorate.engine.core;
+
+import io.quorate.engine.crypto.Verified;
+import io.quorate.engine.model.Bytes;
+import io.quorate.engine.model.Membership;
+import io.quorate.engine.model.ReplicaId;
+import io.quorate.engine.model.View;
+import io.quorate.engine.model.message.Message.NewView;
+import io.quorate.engine.model.message.Message.ViewChange;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * When to change the view, and to which: watches progress, gathers VIEW-CHANGEs, proposes or checks
+ * the NEW-VIEW (OSDI '99, §4.4 and §4.5.2). It decides; the replica stops voting, signs and
+ * installs. Not thread-safe; knows no clock.
+ */
+public final class CoordinatorCore {
+
+  /** A request that waits this many time-outs while others are served is being censored. */
+  private static final int CENSORSHIP = 4;
+
+  private final ReplicaId self;
+  private final Membership membership;
+  private final ViewChangeTracker tracker;
+  private final ViewTimeout timeout;
+  private final List<Order> orders = new ArrayList<>();
+  private State state = State.WATCHING;
+  private View view = View.ZERO;
+  private Optional<Verified<NewView>> early = Optional.empty();
+  private Optional<Verified<ViewChange>> own = Optional.empty();
+  private long deadline = Long.MAX_VALUE;
+  private long lastSent;
+  private Observation last = new Observation(0, false, Long.MAX_VALUE);
+  private long lastProgress;
+  private long installedAt;
+
+  /** Where a view change stands. */
+  public enum State {
+    /** The view is in force; is its primary making progress? */
+    WATCHING,
+    /** Voting stopped; fewer than a quorum of VIEW-CHANGEs are here. */
+    COLLECTING,
+    /** This replica is the next primary and has said NEW-VIEW. */
+    PROPOSING,
+    /** A quorum wants the view; its primary owes the NEW-VIEW. */
+    AWAITING,
+    /** The NEW-VIEW holds; the replica is putting it in force. */
+    INSTALLING
+  }
+
+  /**
+   * What the replica shows at every tick.
+   *
+   * @param executed the last number handed to execution
+   * @param hasWork whether anything verified waits for agreement
+   * @param oldestPending when the oldest request that is not executed came, in nanoseconds
+   */
+  public record Observation(long executed, boolean hasWork, long oldestPending) {}
+
+  /** What the coordinator wants done. */
+  public sealed interface Order {
+    /** Replica: stop voting below this view and hand over your VIEW-CHANGE. */
+    record StopVoting(View next, String why) implements Order {}
+
+    /** Replica: sign and send this NEW-VIEW. */
+    record ProposeNewView(NewView message, List<Bytes> viewChanges) implements Order {}
+
+    /**
+     * Replica: this view is justified, put it in force.
+     *
+     * @param proof octets of the NEW-VIEW and the view changes
+     */
+    record Install(View view, NewViewPlan plan, List<Bytes> proof) implements Order {}
+
+    /** Send this replica's VIEW-CHANGE again. */
+    record Repeat(Bytes viewChange) implements Order {}
+
+    /** Count a NEW-VIEW that was refused. */
+    record Refuse(Rejection why, long signer) implements Order {}
+  }
+
+  public CoordinatorCore(ReplicaId self, Membership membership, ViewTimeout timeout) {
+    this.self = self;
+    this.membership = membership;
+    this.tracker = new ViewChangeTracker(membership.quorum());
+    this.timeout = timeout;
+  }
+
+  /** After a restart: this view is in force, or this one was wanted. */
+  public void resume(View current, boolean changing, long now) {
+    view = current;
+    lastProgress = now;
+    installedAt = now;
+    if (changing) {
+      state = State.COLLECTING;
+    }
+  }
+
+  public State state() {
+    return state;
+  }
+
+  public View view() {
+    return view;
+  }
+
+  /** Time passed. */
+  public void onTick(Observation seen, long now) {
+    if (state == State.WATCHING) {
+      watch(seen, now);
+    } else if (now >= deadline) {
+      timeout.failed();
+      want(view.next(), "no new view within the time-out");
+    } else if (own.isPresent() && now - lastSent > timeout.current()) {
+      lastSent = now;
+      orders.add(new Order.Repeat(own.get().wire()));
+    }
+  }
+
+  /** The primary was proven faulty, or asked to be relieved. */
+  public void onSuspect(View suspected, String why) {
+    if (state == State.WATCHING && suspected.equals(view)) {
+      want(view.next(), why);
+    }
+  }
+
+  /** A VIEW-CHANGE: a peer's, or this replica's own, durable and sent. */
+  public void onViewChange(Verified<ViewChange> change, long now) {
+    if (change.signer() == self.value()) {
+      own = Optional.of(change);
+      lastSent = now;
+    }
+    if (!tracker.add(change)) {
+      return;
+    }
+    tracker.joinable(view).ifPresent(next -> want(next, "f + 1 replicas want a higher view"));
+    collect(now);
+    early.ifPresent(this::check);
+  }
+
+  /** A NEW-VIEW; kept until the view changes that it names are here. */
+  public void onNewView(Verified<NewView> newView) {
+    var message = newView.message();
+    boolean late =
+        view.isAfter(message.view()) || (state == State.WATCHING && view.equals(message.view()));
+    if (late) {
+      return;
+    }
+    var flaw = NewViewCheck.flaw(newView, membership);
+    if (flaw.isPresent()) {
+      orders.add(
+          new Order.Refuse(
+              new Rejection.UnjustifiedNewView(message.view(), flaw.get()), newView.signer()));
+    } else {
+      check(newView);
+    }
+  }
+
+  /** The replica votes in this view. */
+  public void onInstalled(View installed, long now) {
+    view = installed;
+    state = State.WATCHING;
+    own = Optional.empty();
+    early = Optional.empty();
+    deadline = Long.MAX_VALUE;
+    lastProgress = now;
+    installedAt = now;
+  }
+
+  public List<Order> takeOrders() {
+    var taken = List.copyOf(orders);
+    orders.clear();
+    return taken;
+  }
+
+  private void watch(Observation seen, long now) {
+    if (seen.executed() > last.executed()) {
+      timeout.progressed();
+      lastProgress = now;
+    }
+    if (!seen.hasWork() || !last.hasWork()) {
+      lastProgress = now;
+    }
+    last = seen;
+    long waited = now - Math.max(seen.oldestPending(), installedAt);
+    if (now - lastProgress > timeout.current()) {
+      timeout.failed();
+      want(view.next(), "no progress within the time-out");
+    } else if (seen.hasWork()
+        && seen.oldestPending() != Long.MAX_VALUE
+        && waited > CENSORSHIP * timeout.current()) {
+      timeout.failed();
+      want(view.next(), "a request is being passed over");
+    }
+  }
+
+  private void want(View next, String why) {
+    view = next;
+    state = State.COLLECTING;
+    deadline = Long.MAX_VALUE;
+    orders.add(new Order.StopVoting(next, why));
+  }
+
+  private void collect(long now) {
+    if (state != State.COLLECTING || own.isEmpty() || !own.get().message().view().equals(view)) {
+      return;
+    }
+    tracker.quorumFor(view).ifPresent(changes -> ready(changes, now));
+  }
+
+  private void ready(List<Verified<ViewChange>> changes, long now) {
+    deadline = now + timeout.current();
+    if (!membership.primaryOf(view).equals(self)) {
+      state = State.AWAITING;
+      return;
+    }
+    state = State.PROPOSING;
+    var named =
+        changes.stream()
+            .map(
+                each ->
+                    new NewView.Justification(each.message().replica(), each.message().digest()))
+            .toList();
+    var wires = changes.stream().map(Verified::wire).toList();
+    orders.add(new Order.ProposeNewView(new NewView(view, named), wires));
+  }
+
+  private void check(Verified<NewView> newView) {
+    var found = tracker.named(newView.message());
+    if (!NewViewCheck.isComplete(newView.message(), found)) {
+      early = Optional.of(newView);
+      return;
+    }
+    early = Optional.empty();
+    view = newView.message().view();
+    state = State.INSTALLING;
+    var proof = new ArrayList<Bytes>();
+    proof.add(newView.wire());
+    found.forEach(change -> proof.add(change.wire()));
+    var plan = NewViewPlan.of(found.stream().map(Verified::message).toList());
+    orders.add(new Order.Install(view, plan, proof));
+  }
+}

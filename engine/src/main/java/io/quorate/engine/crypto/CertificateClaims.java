@@ -1,0 +1,150 @@
+package io.quorate.engine.crypto;
+
+import io.quorate.engine.codec.SigningBytes;
+import io.quorate.engine.model.Bytes;
+import io.quorate.engine.model.Digest;
+import io.quorate.engine.model.certificate.CommitCertificate;
+import io.quorate.engine.model.certificate.Endorsement;
+import io.quorate.engine.model.certificate.PreparedCertificate;
+import io.quorate.engine.model.certificate.StableCheckpoint;
+import io.quorate.engine.model.message.Message;
+import io.quorate.engine.model.message.Message.Decided;
+import io.quorate.engine.model.message.Message.StateManifest;
+import io.quorate.engine.model.message.Message.ViewChange;
+import io.quorate.engine.model.message.MessageType;
+import io.quorate.engine.model.message.Statement;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The signatures inside the certificates of one message: counts them, demands distinct members and
+ * enough of them, and lists what must be checked. What was counted is what is checked.
+ */
+final class CertificateClaims {
+
+  private final KeyRing ring;
+  private final Digest genesis;
+  private final List<Claim> claims = new ArrayList<>();
+  private String flaw;
+
+  /** One signature to check. */
+  record Claim(VerificationKey key, Bytes signed, Bytes signature) {}
+
+  private CertificateClaims(KeyRing ring, Digest genesis) {
+    this.ring = ring;
+    this.genesis = genesis;
+  }
+
+  static CertificateClaims of(Message message, KeyRing ring, Digest genesis) {
+    var claims = new CertificateClaims(ring, genesis);
+    switch (message.type()) {
+      case VIEW_CHANGE -> claims.add((ViewChange) message);
+      case DECIDED -> ((Decided) message).decisions().forEach(claims::add);
+      case STATE_MANIFEST -> claims.add(((StateManifest) message).checkpoint());
+      default -> {}
+    }
+    return claims;
+  }
+
+  List<Claim> claims() {
+    return claims;
+  }
+
+  /** What is wrong with a certificate, whatever its signatures are worth. */
+  Optional<String> flaw() {
+    return Optional.ofNullable(flaw);
+  }
+
+  private void add(ViewChange change) {
+    add(change.stable());
+    long last = change.stable().sequence().value();
+    for (var prepared : change.prepared()) {
+      if (prepared.sequence().value() <= last || !change.view().isAfter(prepared.view())) {
+        flaw = "prepared certificates out of order, or of a later view";
+      }
+      last = prepared.sequence().value();
+      add(prepared);
+    }
+  }
+
+  private void add(Decided.Decision decision) {
+    if (!decision.batch().digest().equals(decision.certificate().batch())) {
+      flaw = "a decision about another batch";
+    }
+    add(decision.certificate());
+  }
+
+  private void add(CommitCertificate certificate) {
+    quorum(
+        certificate.commits(),
+        new Vote(
+            MessageType.COMMIT,
+            certificate.view().value(),
+            certificate.sequence().value(),
+            certificate.batch()),
+        ring.quorum().size(),
+        new BitSet());
+  }
+
+  private void add(PreparedCertificate certificate) {
+    var primary = ring.membership().primaryOf(certificate.view());
+    if (!certificate.proposal().signer().equals(primary)) {
+      flaw = "a proposal that is not the primary's";
+    }
+    var seen = new BitSet();
+    long view = certificate.view().value();
+    long sequence = certificate.sequence().value();
+    quorum(
+        List.of(certificate.proposal()),
+        new Vote(MessageType.PRE_PREPARE, view, sequence, certificate.batch()),
+        1,
+        seen);
+    quorum(
+        certificate.prepares(),
+        new Vote(MessageType.PREPARE, view, sequence, certificate.batch()),
+        ring.quorum().size() - 1,
+        seen);
+  }
+
+  private void add(StableCheckpoint checkpoint) {
+    var header = checkpoint.header();
+    if (header.sequence().value() == 0) {
+      if (!header.digest().equals(genesis)) {
+        flaw = "another genesis";
+      }
+      return;
+    }
+    quorum(
+        checkpoint.signatures(),
+        new Vote(MessageType.CHECKPOINT, 0, header.sequence().value(), header.digest()),
+        ring.quorum().size(),
+        new BitSet());
+  }
+
+  /** What each of a certificate's signers signed, but for the signer. */
+  private record Vote(MessageType type, long view, long sequence, Digest digest) {
+    Statement by(long signer, KeyRing ring) {
+      return new Statement(
+          type, ring.cluster(), ring.configuration(), signer, view, sequence, digest);
+    }
+  }
+
+  private void quorum(List<Endorsement> endorsements, Vote vote, int needed, BitSet seen) {
+    if (endorsements.size() != needed) {
+      flaw = "a certificate of " + endorsements.size() + " where it takes " + needed;
+      return;
+    }
+    for (var endorsement : endorsements) {
+      var statement = vote.by(endorsement.signer().value(), ring);
+      var key = ring.signerOf(statement);
+      if (key.isEmpty() || seen.get(endorsement.signer().value())) {
+        flaw = "a certificate by a stranger, or by one replica twice";
+        return;
+      }
+      seen.set(endorsement.signer().value());
+      claims.add(new Claim(key.get(), SigningBytes.of(statement), endorsement.signature()));
+    }
+  }
+}

@@ -1,0 +1,114 @@
+package io.quorate.engine.crypto;
+
+import io.quorate.engine.codec.MessageCodec;
+import io.quorate.engine.codec.Unverified;
+import io.quorate.engine.model.Bytes;
+import io.quorate.engine.model.Digest;
+import io.quorate.engine.model.message.Message;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * Turns octets into {@link Verified} messages: the only way in. Opens and dismisses cheaply first,
+ * checks signatures next, many at once, and reads payloads last, so that a stranger's octets cost
+ * next to nothing. Not thread-safe.
+ */
+public final class MessageVerifier {
+
+  private final KeyRing ring;
+  private final Digest genesis;
+  private final BatchCheck batch = new BatchCheck();
+
+  /**
+   * @param genesis digest of the header before the first batch
+   */
+  public MessageVerifier(KeyRing ring, Digest genesis) {
+    this.ring = ring;
+    this.genesis = genesis;
+  }
+
+  /** Where results go. */
+  public interface Outcome {
+    void verified(Verified<? extends Message> message);
+
+    void distrusted(Distrust why);
+  }
+
+  /** The message's envelope, if it is of this cluster and configuration and by somebody known. */
+  public Optional<Unverified> open(Bytes wire, Consumer<Distrust> distrusted) {
+    var opened = MessageCodec.open(wire);
+    var holder = new Unverified[1];
+    opened.match(
+        message -> {
+          var why = dismissal(message);
+          if (why.isPresent()) {
+            distrusted.accept(why.get());
+          } else {
+            holder[0] = message;
+          }
+        },
+        error -> distrusted.accept(new Distrust.Undecodable(error)));
+    return Optional.ofNullable(holder[0]);
+  }
+
+  /** True when every signature holds; then {@link #read} each. False: find the culprits. */
+  public boolean allSigned(List<Unverified> messages) {
+    batch.clear();
+    messages.forEach(this::addSignature);
+    return batch.allValid();
+  }
+
+  /** Whether this one message is signed by whom it names. */
+  public boolean isSigned(Unverified message) {
+    batch.clear();
+    addSignature(message);
+    return batch.allValid();
+  }
+
+  /** Reads a message whose signature was found good, and checks the certificates inside it. */
+  public void read(Unverified signed, Outcome outcome) {
+    MessageCodec.read(signed)
+        .match(
+            message -> certify(signed, message, outcome),
+            error -> outcome.distrusted(new Distrust.Undecodable(error)));
+  }
+
+  private void certify(Unverified signed, Message message, Outcome outcome) {
+    long signer = signed.statement().signer();
+    var claims = CertificateClaims.of(message, ring, genesis);
+    batch.clear();
+    claims
+        .claims()
+        .forEach(
+            each ->
+                batch.add(each.key(), each.signed().unsafeArray(), each.signature().unsafeArray()));
+    if (claims.flaw().isPresent()) {
+      outcome.distrusted(new Distrust.BadCertificate(signer, claims.flaw().get()));
+    } else if (!claims.claims().isEmpty() && !batch.allValid()) {
+      outcome.distrusted(new Distrust.BadCertificate(signer, "a forged signature"));
+    } else {
+      outcome.verified(new Verified<>(message, signer, signed.signature(), signed.wire()));
+    }
+  }
+
+  private Optional<Distrust> dismissal(Unverified message) {
+    var statement = message.statement();
+    if (!statement.cluster().equals(ring.cluster())) {
+      return Optional.of(new Distrust.OtherCluster());
+    }
+    if (!statement.configuration().equals(ring.configuration())) {
+      return Optional.of(new Distrust.OtherConfiguration());
+    }
+    return ring.signerOf(statement).isPresent()
+        ? Optional.empty()
+        : Optional.of(new Distrust.Stranger(statement.signer()));
+  }
+
+  private void addSignature(Unverified message) {
+    batch.add(
+        ring.signerOf(message.statement()).orElseThrow(),
+        message.signed().unsafeArray(),
+        message.signature().unsafeArray());
+  }
+}
