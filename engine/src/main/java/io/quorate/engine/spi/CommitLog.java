@@ -14,14 +14,14 @@ public final class CommitLog {
   private CommitLog() {}
 
   /** What a commit log is told. */
-  public sealed interface Command permits Recall, Record, Trim {}
+  public sealed interface Command permits Recall, Append, Trim {}
 
   /** Say what is on disk; answered once, when it was read. */
   public record Recall(ActorRef<Recalled> replyTo) implements Command {}
 
   /** Keep these decisions; the first follows the last one recorded. */
-  public record Record(List<Decision> decisions) implements Command {
-    public Record {
+  public record Append(List<Decision> decisions) implements Command {
+    public Append {
       decisions = List.copyOf(decisions);
     }
   }

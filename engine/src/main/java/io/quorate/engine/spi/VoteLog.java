@@ -15,7 +15,7 @@ public final class VoteLog {
   private VoteLog() {}
 
   /** What a vote log is told. */
-  public sealed interface Command permits Recall, Record, Trim {}
+  public sealed interface Command permits Recall, Append, Trim {}
 
   /** Say what is on disk; answered once, when it was read. */
   public record Recall(ActorRef<Recalled> replyTo) implements Command {}
@@ -24,8 +24,8 @@ public final class VoteLog {
    * Make these facts durable, all or none, with one flush; answered when they are. At most one is
    * outstanding.
    */
-  public record Record(List<Fact> facts, ActorRef<Recorded> replyTo) implements Command {
-    public Record {
+  public record Append(List<Fact> facts, ActorRef<Recorded> replyTo) implements Command {
+    public Append {
       facts = List.copyOf(facts);
     }
   }
@@ -40,7 +40,7 @@ public final class VoteLog {
     }
   }
 
-  /** The last {@link Record} is durable. */
+  /** The last {@link Append} is durable. */
   public enum Recorded {
     DURABLE
   }
