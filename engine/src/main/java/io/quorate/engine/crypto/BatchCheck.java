@@ -17,11 +17,11 @@ import java.util.List;
  */
 public final class BatchCheck {
 
-  /** More at once save few doublings and crowd the processor's cache. */
+  /** More at once save few doublings, crowd the processor's cache and lose more to one culprit. */
   private static final int LARGEST_EQUATION = 64;
 
   /** Up to this many, as many single checks are no dearer than an equation (measured). */
-  private static final int LARGEST_SINGLY = 2;
+  private static final int LARGEST_SINGLY = 3;
 
   private final BatchEquation equation = new BatchEquation();
   private final List<Claim> claims = new ArrayList<>();
