@@ -13,7 +13,8 @@ import java.util.List;
  * Ed25519 signatures share.
  *
  * <p>Signatures are numbered from 0 in the order they were added. Buffers grow to the largest batch
- * so far and are kept; no reference to the caller's octets is. For one thread at a time.
+ * so far and are kept, with the keys last checked; no reference to the caller's octets is. For one
+ * thread at a time.
  */
 public final class BatchCheck {
 
