@@ -13,15 +13,16 @@ import java.util.List;
  * Ed25519 signatures share.
  *
  * <p>Signatures are numbered from 0 in the order they were added. Buffers grow to the largest batch
- * so far and are kept; no reference to the caller's octets is. For one thread at a time.
+ * so far and are kept, with the keys last checked; no reference to the caller's octets is. For one
+ * thread at a time.
  */
 public final class BatchCheck {
 
-  /** More at once save few doublings and crowd the processor's cache. */
+  /** More at once save few doublings, crowd the processor's cache and lose more to one culprit. */
   private static final int LARGEST_EQUATION = 64;
 
   /** Up to this many, as many single checks are no dearer than an equation (measured). */
-  private static final int LARGEST_SINGLY = 2;
+  private static final int LARGEST_SINGLY = 3;
 
   private final BatchEquation equation = new BatchEquation();
   private final List<Claim> claims = new ArrayList<>();

@@ -24,7 +24,7 @@ import java.security.MessageDigest;
  *
  * <p>The equation without the 8 cannot be checked in batches: parts of small order in different
  * signatures cancel or not, by chance. With it both checks decide the same set. Every signature an
- * honest signer makes is accepted. For keys not of small order this rule and ZIP-215 agree.
+ * honest signer makes is accepted. For the keys it admits, this rule and ZIP-215 agree.
  *
  * <p>Reusable and mutable, therefore for one thread at a time; it keeps no reference to the octets.
  */

@@ -1,15 +1,15 @@
 package io.quorate.engine.crypto.ed25519;
 
 /**
- * Odd multiples of a point P and of 2^64 P, 2^128 P and 2^192 P, so that a multiple of P costs 64
+ * Odd multiples of a point P and of 2^32 P, 2^64 P, ..., 2^224 P, so that a multiple of P costs 32
  * doublings, which all terms of a sum share, in place of 253.
  *
- * <p>A width w takes 4 * 2^(w-2) entries of 120 octets: 15 360 octets at {@link #KEY_WIDTH}, 30 720
- * at {@link #BASE_WIDTH}. Building one costs about three verifications.
+ * <p>A width w takes 8 * 2^(w-2) entries of 120 octets: 15 360 octets at {@link #KEY_WIDTH}, 61 440
+ * at {@link #BASE_WIDTH}. Building one for a key costs about four verifications.
  */
 final class WideTable {
 
-  static final int KEY_WIDTH = 7;
+  static final int KEY_WIDTH = 6;
 
   static final int BASE_WIDTH = 8;
 
@@ -19,7 +19,7 @@ final class WideTable {
   private static final int ENTRY = Accumulator.AFFINE_ENTRY;
 
   /** The piece that a digit of a scalar belongs to is its position divided by this. */
-  static final int PIECE_BITS = 64;
+  static final int PIECE_BITS = 32;
 
   static final int PIECES = Scalar.MAX_DIGITS / PIECE_BITS;
 
@@ -37,7 +37,7 @@ final class WideTable {
     return width;
   }
 
-  /** Adds digit * 2^(64 piece) P; the digit is odd. */
+  /** Adds digit * 2^(32 piece) P; the digit is odd. */
   void addTo(Accumulator sum, int piece, int digit) {
     int entry = piece * oddMultiples + (Math.abs(digit) >> 1);
     sum.addAffine(entries, entry * ENTRY, digit < 0);
