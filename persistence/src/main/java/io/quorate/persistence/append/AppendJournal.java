@@ -41,7 +41,7 @@ public final class AppendJournal extends AsyncWriteJournal {
    * @param section the plugin's section of the settings
    */
   public AppendJournal(Config section) {
-    this.settings = LogSettings.from(section);
+    this.settings = LogSettings.from(context().system().settings().config(), section);
     this.frame = new EventFrame(SerializationExtension.get(context().system()));
     this.replays = context().system().dispatchers().lookup(section.getString("replay-dispatcher"));
   }

@@ -34,7 +34,7 @@ public final class AppendSnapshots extends SnapshotStore {
    * @param section the plugin's section of the settings
    */
   public AppendSnapshots(Config section) {
-    this.settings = SnapshotSettings.from(section);
+    this.settings = SnapshotSettings.from(context().system().settings().config(), section);
     this.serialization = SerializationExtension.get(context().system());
   }
 

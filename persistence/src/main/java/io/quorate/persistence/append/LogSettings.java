@@ -29,12 +29,13 @@ record LogSettings(
   }
 
   /**
-   * @param section the plugin's own section, {@code quorate.persistence.append.journal}
+   * @param root all settings, for the identity that journal and snapshots share
+   * @param section the plugin's own, {@code quorate.persistence.append.journal}
    */
-  static LogSettings from(Config section) {
+  static LogSettings from(Config root, Config section) {
     return new LogSettings(
         Path.of(section.getString("directory")),
-        section.getString("identity"),
+        root.getString("quorate.persistence.append.identity"),
         Math.toIntExact(section.getBytes("segment-size")),
         section.getInt("spare-segments"),
         section.getBytes("queue-size"));

@@ -7,10 +7,12 @@ import java.nio.file.Path;
 record SnapshotSettings(Path directory, String identity) {
 
   /**
-   * @param section the plugin's own section, {@code quorate.persistence.append.snapshots}
+   * @param root all settings, for the identity that journal and snapshots share
+   * @param section the plugin's own, {@code quorate.persistence.append.snapshots}
    */
-  static SnapshotSettings from(Config section) {
+  static SnapshotSettings from(Config root, Config section) {
     return new SnapshotSettings(
-        Path.of(section.getString("directory")), section.getString("identity"));
+        Path.of(section.getString("directory")),
+        root.getString("quorate.persistence.append.identity"));
   }
 }
