@@ -115,7 +115,7 @@ class DamageTest {
     var crashed = crashed();
     var file = last(crashed);
     var record = lastRecord(crashed);
-    for (int at = 0; at < record[1] + 64; at++) {
+    for (int at = SegmentHead.SIZE; at < record[1] + 64; at++) {
       LogFixture.flip(file, at);
       if (at < record[0]) {
         assertThatThrownBy(() -> open(crashed)).as("octet %d", at).isInstanceOf(CorruptLog.class);
@@ -125,6 +125,21 @@ class DamageTest {
         }
       }
       LogFixture.flip(file, at);
+    }
+  }
+
+  @Test
+  void a_flipped_octet_anywhere_in_a_head_is_detected() throws IOException {
+    var file = last(crashed());
+    try (var opened = new FileDisk().readWrite(file)) {
+      for (int at = 0; at < SegmentHead.SIZE; at++) {
+        LogFixture.flip(file, at);
+        assertThatThrownBy(() -> SegmentHead.read(file, opened))
+            .as("octet %d", at)
+            .isInstanceOf(CorruptLog.class);
+        LogFixture.flip(file, at);
+      }
+      assertThat(SegmentHead.read(file, opened).identity()).isEqualTo("me");
     }
   }
 
