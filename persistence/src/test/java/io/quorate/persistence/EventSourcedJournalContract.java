@@ -125,6 +125,16 @@ public abstract class EventSourcedJournalContract {
   }
 
   @Test
+  void a_snapshot_asked_for_by_an_event_leaves_the_later_events_to_replay() {
+    var notebook = spawn(id);
+    var all = List.of("one", Notebook.SNAPSHOT_AFTER, "three", "four");
+    all.forEach(each -> note(notebook, each));
+    await().atMost(PATIENCE).until(() -> snapshots(notebook) > 0);
+    restart();
+    assertThat(read(spawn(id))).isEqualTo(all);
+  }
+
+  @Test
   void an_event_without_a_serializer_is_rejected_and_leaves_no_trace() {
     var notebook = spawn(id);
     note(notebook, "good");
@@ -154,6 +164,10 @@ public abstract class EventSourcedJournalContract {
 
   private int deletions(ActorRef<Notebook.Command> notebook) {
     return request(notebook, Notebook.CountDeletions::new);
+  }
+
+  private int snapshots(ActorRef<Notebook.Command> notebook) {
+    return request(notebook, Notebook.CountSnapshots::new);
   }
 
   private <T> T request(

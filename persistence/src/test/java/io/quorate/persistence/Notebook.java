@@ -7,6 +7,7 @@ import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.persistence.typed.DeleteEventsCompleted;
 import org.apache.pekko.persistence.typed.PersistenceId;
+import org.apache.pekko.persistence.typed.SnapshotCompleted;
 import org.apache.pekko.persistence.typed.javadsl.CommandHandler;
 import org.apache.pekko.persistence.typed.javadsl.EventHandler;
 import org.apache.pekko.persistence.typed.javadsl.EventSourcedBehavior;
@@ -15,6 +16,8 @@ import org.apache.pekko.persistence.typed.javadsl.SignalHandler;
 
 /** An actor that remembers texts; its state is those texts, each behind a line feed. */
 final class Notebook extends EventSourcedBehavior<Notebook.Command, Object, String> {
+  static final String SNAPSHOT_AFTER = "snapshot after this";
+
   sealed interface Command {}
 
   record Note(String text, ActorRef<Done> replyTo) implements Command {}
@@ -27,10 +30,13 @@ final class Notebook extends EventSourcedBehavior<Notebook.Command, Object, Stri
 
   record CountDeletions(ActorRef<Integer> replyTo) implements Command {}
 
+  record CountSnapshots(ActorRef<Integer> replyTo) implements Command {}
+
   /** No serializer knows it. */
   private static final class Secret {}
 
   private int deletions;
+  private int snapshots;
 
   private Notebook(String id) {
     super(PersistenceId.ofUniqueId(id));
@@ -65,6 +71,7 @@ final class Notebook extends EventSourcedBehavior<Notebook.Command, Object, Stri
             (state, read) ->
                 Effect().reply(read.replyTo(), Stream.of(state.split("\n")).skip(1).toList()))
         .onCommand(CountDeletions.class, count -> Effect().reply(count.replyTo(), deletions))
+        .onCommand(CountSnapshots.class, count -> Effect().reply(count.replyTo(), snapshots))
         .build();
   }
 
@@ -79,12 +86,13 @@ final class Notebook extends EventSourcedBehavior<Notebook.Command, Object, Stri
   public SignalHandler<String> signalHandler() {
     return newSignalHandlerBuilder()
         .onSignal(DeleteEventsCompleted.class, (state, signal) -> deletions++)
+        .onSignal(SnapshotCompleted.class, (state, signal) -> snapshots++)
         .build();
   }
 
   @Override
   public boolean shouldSnapshot(String state, Object event, long sequenceNr) {
-    return "snapshot".equals(event);
+    return SNAPSHOT_AFTER.equals(event);
   }
 
   @Override
