@@ -173,6 +173,7 @@ class DamageTest {
     try (var log = open(crashed)) {
       assertThat(read(log, "a")).containsExactly("1:one");
       assertThat(read(log, "b")).containsExactly("1:QQQQ");
+      assertThat(log.tornTail()).as("remains of the group that was cut").isEmpty();
     }
   }
 

@@ -59,6 +59,9 @@ class PowerFailureTest {
         check(log, id, promises.get(id));
       }
     }
+    try (var log = AppendLog.open(settings(home))) {
+      assertThat(log.tornTail()).as("after a close in good order").isEmpty();
+    }
     remove(home);
     return disk.crashed();
   }
