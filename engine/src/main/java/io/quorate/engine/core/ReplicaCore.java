@@ -4,6 +4,7 @@ import io.quorate.engine.crypto.MessageSigner;
 import io.quorate.engine.crypto.Verified;
 import io.quorate.engine.crypto.Vouching;
 import io.quorate.engine.model.Bytes;
+import io.quorate.engine.model.Digest;
 import io.quorate.engine.model.Fact;
 import io.quorate.engine.model.Header;
 import io.quorate.engine.model.Membership;
@@ -293,6 +294,11 @@ public final class ReplicaCore {
     var taken = effects;
     effects = new ArrayList<>();
     return taken;
+  }
+
+  /** True when this batch's requests went to disk with this replica's own promise. */
+  public boolean isPromised(SequenceNumber at, Digest batch) {
+    return rules.isPromised(at, batch);
   }
 
   public View view() {

@@ -211,6 +211,11 @@ final class SafetyRules {
     standing = Standing.CHANGING_VIEW;
   }
 
+  boolean isPromised(SequenceNumber at, Digest batch) {
+    var promise = promises.get(at.value());
+    return promise != null && promise.digest().equals(batch);
+  }
+
   private boolean isBound(SequenceNumber at, View in) {
     var promise = promises.get(at.value());
     return promise != null && promise.view().equals(in);

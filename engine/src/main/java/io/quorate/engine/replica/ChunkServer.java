@@ -1,0 +1,119 @@
+package io.quorate.engine.replica;
+
+import io.quorate.engine.crypto.MessageSigner;
+import io.quorate.engine.model.Digest;
+import io.quorate.engine.model.ReplicaId;
+import io.quorate.engine.model.certificate.StableCheckpoint;
+import io.quorate.engine.model.message.Message;
+import io.quorate.engine.model.message.Message.FetchChunk;
+import io.quorate.engine.model.message.Message.FetchState;
+import io.quorate.engine.model.message.Message.StateChunk;
+import io.quorate.engine.model.message.Message.StateManifest;
+import io.quorate.engine.replica.Transport.Lane;
+import io.quorate.engine.spi.Chunk;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+
+/**
+ * Shows peers that lag which state there is and gives them parts of it. Keeps the chunks of the
+ * latest stable checkpoints, so that a peer can finish what it began although the group moved on;
+ * chunks that did not change are the same objects and cost nothing.
+ */
+public final class ChunkServer {
+
+  /** What it is told. */
+  public sealed interface Command permits Serve, Asked, Offer {}
+
+  /** This is the newest stable state. */
+  record Serve(StableCheckpoint checkpoint, List<Chunk> chunks) implements Command {
+    Serve {
+      chunks = List.copyOf(chunks);
+    }
+  }
+
+  /** FETCH-STATE or FETCH-CHUNK, verified. */
+  record Asked(Message message) implements Command {}
+
+  /** Show this peer what there is, though it asked for decisions. */
+  record Offer(ReplicaId to) implements Command {}
+
+  /** The octets of one STATE-CHUNK message at most. */
+  static final int PART = 512 * 1024;
+
+  private static final int KEPT = 4;
+
+  private final MessageSigner signer;
+  private final ActorRef<PeerLinks.Command> links;
+  private final Deque<Serve> served = new ArrayDeque<>();
+  private Map<Digest, Chunk> byDigest = new HashMap<>();
+
+  private ChunkServer(MessageSigner signer, ActorRef<PeerLinks.Command> links) {
+    this.signer = signer;
+    this.links = links;
+  }
+
+  static Behavior<Command> create(MessageSigner signer, ActorRef<PeerLinks.Command> links) {
+    return Behaviors.setup(context -> new ChunkServer(signer, links).serving());
+  }
+
+  private Behavior<Command> serving() {
+    return Behaviors.receive(Command.class)
+        .onMessage(Serve.class, this::onServe)
+        .onMessage(Asked.class, this::onAsked)
+        .onMessage(Offer.class, offer -> show(offer.to()))
+        .build();
+  }
+
+  private Behavior<Command> onServe(Serve state) {
+    served.addLast(state);
+    if (served.size() > KEPT) {
+      served.removeFirst();
+    }
+    var chunks = new HashMap<Digest, Chunk>();
+    served.forEach(each -> each.chunks().forEach(chunk -> chunks.put(chunk.digest(), chunk)));
+    byDigest = chunks;
+    return Behaviors.same();
+  }
+
+  private Behavior<Command> onAsked(Asked asked) {
+    if (asked.message() instanceof FetchState ask) {
+      return show(ask.replica());
+    }
+    if (asked.message() instanceof FetchChunk ask) {
+      give(ask);
+    }
+    return Behaviors.same();
+  }
+
+  private Behavior<Command> show(ReplicaId to) {
+    if (!served.isEmpty()) {
+      var newest = served.getLast();
+      var digests = newest.chunks().stream().map(Chunk::digest).toList();
+      send(to, new StateManifest(self(), newest.checkpoint(), digests));
+    }
+    return Behaviors.same();
+  }
+
+  private void give(FetchChunk ask) {
+    var chunk = byDigest.get(ask.chunk());
+    if (chunk != null && ask.offset() <= chunk.octets().length()) {
+      int length = chunk.octets().length();
+      var part = chunk.octets().slice(ask.offset(), Math.min(length, ask.offset() + PART));
+      send(ask.replica(), new StateChunk(self(), ask.chunk(), length, ask.offset(), part));
+    }
+  }
+
+  private void send(ReplicaId to, Message message) {
+    links.tell(new PeerLinks.Send(to, signer.sign(message).wire(), Lane.BULK));
+  }
+
+  private ReplicaId self() {
+    return new ReplicaId(Math.toIntExact(signer.id()));
+  }
+}

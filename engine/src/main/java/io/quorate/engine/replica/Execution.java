@@ -1,0 +1,135 @@
+package io.quorate.engine.replica;
+
+import io.quorate.engine.codec.Canonical;
+import io.quorate.engine.codec.SessionCodec;
+import io.quorate.engine.core.Effect;
+import io.quorate.engine.crypto.Verified;
+import io.quorate.engine.model.Bytes;
+import io.quorate.engine.model.ConfigurationId;
+import io.quorate.engine.model.Digest;
+import io.quorate.engine.model.Header;
+import io.quorate.engine.model.MerkleRoot;
+import io.quorate.engine.model.RequestId;
+import io.quorate.engine.model.SequenceNumber;
+import io.quorate.engine.model.certificate.StableCheckpoint;
+import io.quorate.engine.model.message.Message.Reply.Answer;
+import io.quorate.engine.model.message.Message.Request;
+import io.quorate.engine.spi.Chunk;
+import io.quorate.engine.spi.StateMachine;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Applies decided batches to the state machine, each request at most once, and chains the headers.
+ * Deterministic: what it does follows from the batches alone.
+ */
+final class Execution {
+
+  private static final int COUNTER_BITS = 16;
+
+  private final StateMachine machine;
+  private final int checkpointInterval;
+  private final ReplyCache replies = new ReplyCache();
+  private Header last;
+
+  Execution(StateMachine machine, int checkpointInterval) {
+    this.machine = machine;
+    this.checkpointInterval = checkpointInterval;
+    this.last = Canonical.genesisCheckpoint(rootOf(chunks())).header();
+  }
+
+  /** The checkpoint before the first batch; the machine must be fresh. */
+  static StableCheckpoint genesis(StateMachine fresh) {
+    return new StableCheckpoint(new Execution(fresh, 1).last(), List.of());
+  }
+
+  /** One request's outcome and where it goes. */
+  record Answered(Request request, Answer answer) {}
+
+  /**
+   * What a batch came to.
+   *
+   * @param chunks the whole state, at a checkpoint; else empty
+   */
+  record Outcome(Header header, List<Answered> answers, List<Chunk> chunks) {}
+
+  Header last() {
+    return last;
+  }
+
+  ReplyCache replies() {
+    return replies;
+  }
+
+  Outcome apply(Effect.Execute execute) {
+    var at = execute.sequence();
+    if (!at.equals(last.sequence().next())) {
+      throw new IllegalStateException(at + " does not follow " + last.sequence());
+    }
+    long timestamp = Math.max(execute.batch().timestamp(), last.timestamp() + 1);
+    var answered = new ArrayList<Answered>();
+    for (Verified<Request> request : execute.requests()) {
+      if (replies.standing(request.message().id()) == ReplyCache.Standing.NEW) {
+        answered.add(run(request.message(), at, timestamp));
+      }
+    }
+    boolean checkpoint = at.value() % checkpointInterval == 0;
+    List<Chunk> chunks = checkpoint ? chunks() : List.of();
+    last = header(execute, answered, timestamp, checkpoint ? rootOf(chunks) : Digest.ZERO);
+    return new Outcome(last, answered, chunks);
+  }
+
+  /** Replaces everything by a proven state. */
+  void restore(StableCheckpoint checkpoint, List<Chunk> chunks) {
+    if (chunks.isEmpty() || !rootOf(chunks).equals(checkpoint.header().state())) {
+      throw new IllegalArgumentException("the chunks are not the checkpoint's state");
+    }
+    var sessions =
+        SessionCodec.decode(chunks.get(0).octets())
+            .orElseThrow(error -> new IllegalArgumentException("sessions: " + error));
+    replies.restore(sessions);
+    machine.restore(chunks.subList(1, chunks.size()).stream().map(Chunk::octets).toList());
+    last = checkpoint.header();
+  }
+
+  boolean isExecuted(RequestId id) {
+    return replies.standing(id) != ReplyCache.Standing.NEW;
+  }
+
+  /** The engine's chunk first, then the application's. */
+  List<Chunk> chunks() {
+    var chunks = new ArrayList<Chunk>();
+    chunks.add(Chunk.of(SessionCodec.encode(replies.records())));
+    chunks.addAll(machine.chunks());
+    return chunks;
+  }
+
+  static Digest rootOf(List<Chunk> chunks) {
+    return MerkleRoot.of(chunks.stream().map(Chunk::digest).toList());
+  }
+
+  private Answered run(Request request, SequenceNumber at, long timestamp) {
+    var moment = new StateMachine.Moment(at, timestamp >> COUNTER_BITS, request.id().client());
+    var results = new ArrayList<Bytes>(request.operations().size());
+    for (var operation : request.operations()) {
+      results.add(machine.execute(operation, moment));
+    }
+    replies.put(request.id(), at, results);
+    return new Answered(request, new Answer(request.id(), results));
+  }
+
+  private Header header(
+      Effect.Execute execute, List<Answered> answered, long timestamp, Digest state) {
+    var results = SessionCodec.digestOf(answered.stream().map(Answered::answer).toList());
+    return Canonical.seal(
+        new Header(
+            execute.sequence(),
+            last.digest(),
+            execute.batch().digest(),
+            results,
+            state,
+            ConfigurationId.GENESIS,
+            timestamp,
+            Digest.ZERO));
+  }
+}

@@ -1,0 +1,329 @@
+package io.quorate.engine.replica;
+
+import io.quorate.engine.core.Effect;
+import io.quorate.engine.crypto.MessageSigner;
+import io.quorate.engine.crypto.Verified;
+import io.quorate.engine.model.ReplicaId;
+import io.quorate.engine.model.RequestId;
+import io.quorate.engine.model.SequenceNumber;
+import io.quorate.engine.model.View;
+import io.quorate.engine.model.certificate.StableCheckpoint;
+import io.quorate.engine.model.message.Message.Refusal;
+import io.quorate.engine.model.message.Message.Reply;
+import io.quorate.engine.model.message.Message.Request;
+import io.quorate.engine.spi.Chunk;
+import io.quorate.engine.spi.SnapshotStore;
+import io.quorate.engine.spi.SnapshotStore.Snapshot;
+import io.quorate.engine.spi.StateMachine;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.BehaviorBuilder;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+
+/**
+ * Runs the state machine, in order, off the replica's thread, and answers the clients.
+ *
+ * <pre>
+ *   replaying ──caught up with the disk──▶ executing ◀──durable──▶ snapshotting
+ * </pre>
+ *
+ * <p>While a snapshot is being written it goes on executing; it is another state only in that it
+ * starts no second one.
+ */
+public final class Executor {
+
+  /** What it is told. */
+  public sealed interface Command
+      permits Recover, Apply, Live, Resend, Settled, Restore, Read, Saved, SaveFailed {}
+
+  /** Load the newest snapshot. */
+  record Recover(ActorRef<Recovered> replyTo) implements Command {}
+
+  /** What the snapshot held: execution goes on behind it. */
+  record Recovered(StableCheckpoint checkpoint) {}
+
+  /** Decided batches, in order. */
+  record Apply(List<Effect.Execute> batches) implements Command {
+    Apply {
+      batches = List.copyOf(batches);
+    }
+  }
+
+  /** What was on disk is applied: clients are answered from now on. */
+  enum Live implements Command {
+    NOW
+  }
+
+  /** A client asks again. */
+  record Resend(Verified<Request> request, ActorRef<RequestPool.Command> pool) implements Command {}
+
+  /** A checkpoint is stable. */
+  record Settled(StableCheckpoint checkpoint) implements Command {}
+
+  /** A proven state to put in force; {@link Replica.StateInstalled} follows. */
+  record Restore(StableCheckpoint checkpoint, List<Chunk> chunks) implements Command {}
+
+  /** Looks at the state machine as it is here and now; no agreement. */
+  public record Read(Function<StateMachine, Object> query, ActorRef<Object> replyTo)
+      implements Command {}
+
+  private record Saved(SequenceNumber upTo) implements Command {}
+
+  private record SaveFailed(String why) implements Command {}
+
+  /**
+   * What the executor is made of.
+   *
+   * @param checkpointInterval slots between checkpoints
+   * @param snapshotEvery slots between snapshots on disk; a multiple of the checkpoint interval
+   * @param blocking where files are written
+   */
+  record Parts(
+      StateMachine machine,
+      MessageSigner signer,
+      SnapshotStore snapshots,
+      ActorRef<Replica.Command> replica,
+      ActorRef<PeerLinks.Command> links,
+      ActorRef<ChunkServer.Command> chunks,
+      int checkpointInterval,
+      int snapshotEvery,
+      java.util.concurrent.Executor blocking,
+      Meter meter) {}
+
+  private final ActorContext<Command> context;
+  private final Parts parts;
+  private final Execution execution;
+  private final TreeMap<Long, List<Chunk>> checkpoints = new TreeMap<>();
+  private SequenceNumber saved = SequenceNumber.ZERO;
+  private View view = View.ZERO;
+  private boolean answering;
+
+  private Executor(ActorContext<Command> context, Parts parts) {
+    this.context = context;
+    this.parts = parts;
+    this.execution = new Execution(parts.machine(), parts.checkpointInterval());
+  }
+
+  static Behavior<Command> create(Parts parts) {
+    return Behaviors.setup(context -> new Executor(context, parts).replaying());
+  }
+
+  private Behavior<Command> replaying() {
+    return Behaviors.receive(Command.class)
+        .onMessage(Recover.class, this::onRecover)
+        .onMessage(Apply.class, this::onApply)
+        .onMessage(
+            Live.class,
+            now -> {
+              answering = true;
+              return executing();
+            })
+        .onMessage(Resend.class, notReady -> Behaviors.same())
+        .onMessage(Settled.class, this::onSettledWithoutSaving)
+        .onMessage(Restore.class, this::onRestore)
+        .onMessage(Read.class, this::onRead)
+        .onMessage(Saved.class, this::onSaved)
+        .onMessage(SaveFailed.class, this::onSaveFailed)
+        .build();
+  }
+
+  private Behavior<Command> executing() {
+    return table().onMessage(Settled.class, this::onSettled).build();
+  }
+
+  private Behavior<Command> snapshotting() {
+    return table().onMessage(Settled.class, this::onSettledWithoutSaving).build();
+  }
+
+  private BehaviorBuilder<Command> table() {
+    return BehaviorBuilder.<Command>create()
+        .onMessage(Recover.class, late -> Behaviors.unhandled())
+        .onMessage(Apply.class, this::onApply)
+        .onMessage(Live.class, again -> Behaviors.same())
+        .onMessage(Resend.class, this::onResend)
+        .onMessage(Restore.class, this::onRestore)
+        .onMessage(Read.class, this::onRead)
+        .onMessage(Saved.class, this::onSaved)
+        .onMessage(SaveFailed.class, this::onSaveFailed);
+  }
+
+  private Behavior<Command> onRecover(Recover command) {
+    try {
+      var snapshot = parts.snapshots().load();
+      if (snapshot.isPresent()) {
+        execution.restore(snapshot.get().checkpoint(), snapshot.get().chunks());
+        saved = snapshot.get().checkpoint().sequence();
+        checkpoints.put(saved.value(), snapshot.get().chunks());
+        serve(snapshot.get().checkpoint());
+      }
+      command
+          .replyTo()
+          .tell(
+              new Recovered(
+                  snapshot
+                      .map(Snapshot::checkpoint)
+                      .orElseGet(() -> new StableCheckpoint(execution.last(), List.of()))));
+    } catch (IOException e) {
+      throw new UncheckedIOException("the snapshot on disk cannot be used", e);
+    }
+    return Behaviors.same();
+  }
+
+  private Behavior<Command> onApply(Apply command) {
+    for (var batch : command.batches()) {
+      if (batch.sequence().isAfter(execution.last().sequence())) {
+        apply(batch);
+      }
+    }
+    return Behaviors.same();
+  }
+
+  private void apply(Effect.Execute batch) {
+    var outcome = execution.apply(batch);
+    view = batch.certificate().view();
+    if (answering) {
+      answer(outcome, batch.sequence());
+    }
+    if (!outcome.chunks().isEmpty()) {
+      checkpoints.put(batch.sequence().value(), outcome.chunks());
+      parts.replica().tell(new Replica.CheckpointReached(outcome.header()));
+    }
+    parts.meter().gauge("quorate_executed", batch.sequence().value());
+    parts.meter().count("quorate_operations_total", "executed", batch.batch().operations());
+  }
+
+  /** One signed reply for each place that a client listens at. */
+  private void answer(Execution.Outcome outcome, SequenceNumber at) {
+    var byAddress = new LinkedHashMap<String, List<Execution.Answered>>();
+    for (var answered : outcome.answers()) {
+      byAddress
+          .computeIfAbsent(answered.request().replyTo(), each -> new ArrayList<>())
+          .add(answered);
+    }
+    byAddress.forEach((address, answered) -> send(address, at, answered));
+  }
+
+  private void send(String address, SequenceNumber at, List<Execution.Answered> answered) {
+    var client = answered.get(0).request().id().client();
+    var reply =
+        new Reply(
+            view, at, self(), client, answered.stream().map(Execution.Answered::answer).toList());
+    parts.links().tell(new PeerLinks.Answer(address, parts.signer().sign(reply).wire()));
+  }
+
+  private Behavior<Command> onResend(Resend command) {
+    var request = command.request().message();
+    var kept = execution.replies().answer(request.id());
+    if (kept.isPresent()) {
+      var answer = new Reply.Answer(request.id(), kept.get().results());
+      send(
+          request.replyTo(),
+          kept.get().sequence(),
+          List.of(new Execution.Answered(request, answer)));
+    } else if (execution.isExecuted(request.id())) {
+      var refusal = new Refusal(self(), request.id(), Refusal.Reason.EXPIRED, 0);
+      parts
+          .links()
+          .tell(new PeerLinks.Answer(request.replyTo(), parts.signer().sign(refusal).wire()));
+    } else {
+      command.pool().tell(new RequestPool.Fresh(command.request()));
+    }
+    return Behaviors.same();
+  }
+
+  private Behavior<Command> onSettled(Settled command) {
+    var chunks = checkpoints.get(command.checkpoint().sequence().value());
+    onSettledWithoutSaving(command);
+    long since = command.checkpoint().sequence().value() - saved.value();
+    if (chunks == null || since < parts.snapshotEvery()) {
+      return Behaviors.same();
+    }
+    save(new Snapshot(command.checkpoint(), chunks));
+    return snapshotting();
+  }
+
+  private Behavior<Command> onSettledWithoutSaving(Settled command) {
+    serve(command.checkpoint());
+    checkpoints.headMap(command.checkpoint().sequence().value(), true).clear();
+    return Behaviors.same();
+  }
+
+  private void serve(StableCheckpoint checkpoint) {
+    Optional.ofNullable(checkpoints.get(checkpoint.sequence().value()))
+        .ifPresent(chunks -> parts.chunks().tell(new ChunkServer.Serve(checkpoint, chunks)));
+  }
+
+  private void save(Snapshot snapshot) {
+    var upTo = snapshot.checkpoint().sequence();
+    var writing = CompletableFuture.runAsync(() -> write(snapshot), parts.blocking());
+    context.pipeToSelf(
+        writing,
+        (done, failure) ->
+            failure == null ? new Saved(upTo) : new SaveFailed(String.valueOf(failure)));
+  }
+
+  private void write(Snapshot snapshot) {
+    try {
+      parts.snapshots().save(snapshot);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private Behavior<Command> onSaved(Saved command) {
+    saved = command.upTo();
+    parts.replica().tell(new Replica.SnapshotSaved(command.upTo()));
+    return answering ? executing() : Behaviors.same();
+  }
+
+  private Behavior<Command> onSaveFailed(SaveFailed command) {
+    throw new IllegalStateException("the snapshot could not be written: " + command.why());
+  }
+
+  private Behavior<Command> onRestore(Restore command) {
+    var at = command.checkpoint().sequence();
+    if (at.isAfter(execution.last().sequence())) {
+      execution.restore(command.checkpoint(), command.chunks());
+      checkpoints.clear();
+      checkpoints.put(at.value(), command.chunks());
+      serve(command.checkpoint());
+      var inState = new HashSet<RequestId>();
+      execution
+          .replies()
+          .records()
+          .forEach(
+              session ->
+                  session
+                      .answers()
+                      .forEach(
+                          each ->
+                              inState.add(
+                                  new RequestId(
+                                      session.client(), session.session(), each.number()))));
+      parts.replica().tell(new Replica.StateInstalled(command.checkpoint(), inState));
+      save(new Snapshot(command.checkpoint(), command.chunks()));
+      return answering ? snapshotting() : Behaviors.same();
+    }
+    return Behaviors.same();
+  }
+
+  private Behavior<Command> onRead(Read command) {
+    command.replyTo().tell(command.query().apply(parts.machine()));
+    return Behaviors.same();
+  }
+
+  private ReplicaId self() {
+    return new ReplicaId(Math.toIntExact(parts.signer().id()));
+  }
+}

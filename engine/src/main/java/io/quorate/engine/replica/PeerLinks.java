@@ -1,0 +1,172 @@
+package io.quorate.engine.replica;
+
+import io.quorate.engine.crypto.MessageSigner;
+import io.quorate.engine.crypto.Verified;
+import io.quorate.engine.model.Bytes;
+import io.quorate.engine.model.Membership;
+import io.quorate.engine.model.ReplicaId;
+import io.quorate.engine.model.message.Message.Announcement;
+import io.quorate.engine.replica.Transport.Lane;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+
+/**
+ * Where each replica is, and the way out. Addresses come from the genesis record and from peers'
+ * signed announcements; a registry's hints only say whom to announce ourselves to. A peer that has
+ * not been heard gets no more than its window, so that a dead one costs no memory.
+ */
+public final class PeerLinks {
+
+  /** What it is told. */
+  public sealed interface Command permits Broadcast, Send, Answer, Hints, Announced, Heard {}
+
+  /** To all other replicas. */
+  public record Broadcast(Bytes wire, Lane lane) implements Command {}
+
+  public record Send(ReplicaId to, Bytes wire, Lane lane) implements Command {}
+
+  /** To a client, where it said it listens. */
+  public record Answer(String replyTo, Bytes wire) implements Command {}
+
+  /** A registry's list of addresses. */
+  public record Hints(Set<String> addresses) implements Command {
+    public Hints {
+      addresses = Set.copyOf(addresses);
+    }
+  }
+
+  /** A peer says where it listens, under its signature. */
+  public record Announced(Verified<Announcement> announcement) implements Command {}
+
+  /** This peer is alive. */
+  public record Heard(ReplicaId peer) implements Command {}
+
+  private static final class Peer {
+    private String address;
+    private long incarnation;
+    private long unheard;
+
+    Peer(String address) {
+      this.address = address;
+    }
+  }
+
+  private final Transport transport;
+  private final Meter meter;
+  private final long window;
+  private final ReplicaId self;
+  private final Bytes announcement;
+  private final TreeMap<ReplicaId, Peer> peers = new TreeMap<>();
+  private Set<String> hinted = Set.of();
+
+  private PeerLinks(Parts parts) {
+    this.transport = parts.transport();
+    this.meter = parts.meter();
+    this.window = parts.window();
+    this.self = new ReplicaId(Math.toIntExact(parts.signer().id()));
+    this.announcement =
+        parts.signer().sign(new Announcement(self, parts.incarnation(), parts.address())).wire();
+    for (var member : parts.membership().members()) {
+      if (!member.id().equals(self)) {
+        peers.put(member.id(), new Peer(member.address()));
+      }
+    }
+  }
+
+  /**
+   * What links are made of.
+   *
+   * @param incarnation higher at every start of this replica
+   * @param address where this replica listens, as {@code host:port}
+   * @param window octets for a peer that is not heard
+   */
+  public record Parts(
+      Transport transport,
+      MessageSigner signer,
+      Membership membership,
+      long incarnation,
+      String address,
+      long window,
+      Meter meter) {}
+
+  public static Behavior<Command> create(Parts parts) {
+    return Behaviors.setup(context -> new PeerLinks(parts).linking());
+  }
+
+  private Behavior<Command> linking() {
+    peers.values().forEach(peer -> greet(peer.address));
+    return Behaviors.receive(Command.class)
+        .onMessage(Broadcast.class, this::onBroadcast)
+        .onMessage(Send.class, this::onSend)
+        .onMessage(Answer.class, this::onAnswer)
+        .onMessage(Hints.class, this::onHints)
+        .onMessage(Announced.class, this::onAnnounced)
+        .onMessage(Heard.class, this::onHeard)
+        .build();
+  }
+
+  private Behavior<Command> onBroadcast(Broadcast command) {
+    for (var peer : peers.values()) {
+      send(peer, command.wire(), command.lane());
+    }
+    return Behaviors.same();
+  }
+
+  private Behavior<Command> onSend(Send command) {
+    var peer = peers.get(command.to());
+    if (peer != null) {
+      send(peer, command.wire(), command.lane());
+    }
+    return Behaviors.same();
+  }
+
+  private Behavior<Command> onAnswer(Answer command) {
+    transport.toClient(command.replyTo(), command.wire());
+    return Behaviors.same();
+  }
+
+  /** Announces this replica at every address that is new. */
+  private Behavior<Command> onHints(Hints hints) {
+    var fresh = new TreeSet<>(hints.addresses());
+    fresh.removeAll(hinted);
+    hinted = hints.addresses();
+    fresh.forEach(this::greet);
+    return Behaviors.same();
+  }
+
+  private Behavior<Command> onAnnounced(Announced announced) {
+    var message = announced.announcement().message();
+    var peer = peers.get(message.replica());
+    if (peer != null && message.incarnation() > peer.incarnation) {
+      peer.incarnation = message.incarnation();
+      peer.unheard = 0;
+      peer.address = message.address();
+      greet(peer.address);
+    }
+    return Behaviors.same();
+  }
+
+  private Behavior<Command> onHeard(Heard heard) {
+    var peer = peers.get(heard.peer());
+    if (peer != null) {
+      peer.unheard = 0;
+    }
+    return Behaviors.same();
+  }
+
+  private void send(Peer peer, Bytes wire, Lane lane) {
+    if (peer.unheard > window) {
+      meter.count("quorate_dropped_total", "unheard");
+      return;
+    }
+    peer.unheard += wire.length();
+    transport.toReplica(peer.address, lane, wire);
+  }
+
+  private void greet(String address) {
+    transport.toReplica(address, Lane.VOTES, announcement);
+  }
+}

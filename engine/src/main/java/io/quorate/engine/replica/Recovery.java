@@ -1,0 +1,108 @@
+package io.quorate.engine.replica;
+
+import io.quorate.engine.core.Effect;
+import io.quorate.engine.core.Recollection;
+import io.quorate.engine.crypto.OwnRecords;
+import io.quorate.engine.crypto.Vouching;
+import io.quorate.engine.model.Bytes;
+import io.quorate.engine.model.Digest;
+import io.quorate.engine.model.Fact;
+import io.quorate.engine.model.RequestReference;
+import io.quorate.engine.model.SequenceNumber;
+import io.quorate.engine.model.certificate.StableCheckpoint;
+import io.quorate.engine.model.message.Message.Decided.Decision;
+import io.quorate.engine.model.message.Message.Request;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/** Puts together what a restart finds on disk: votes, decisions, and the state under them. */
+final class Recovery {
+
+  private List<Fact> facts;
+  private List<Decision> decisions;
+  private StableCheckpoint state;
+
+  void facts(List<Fact> found) {
+    facts = found;
+  }
+
+  void decisions(List<Decision> found) {
+    decisions = found;
+  }
+
+  void state(StableCheckpoint found) {
+    state = found;
+  }
+
+  /** Empty until all three are here. */
+  Optional<Result> result() {
+    if (facts == null || decisions == null || state == null) {
+      return Optional.empty();
+    }
+    var decided = contiguous();
+    var replay = new ArrayList<Effect.Execute>();
+    for (var decision : decided) {
+      var requests = Vouching.requests(decision).orElseThrow();
+      var certificate = decision.certificate();
+      replay.add(
+          new Effect.Execute(certificate.sequence(), decision.batch(), requests, certificate));
+    }
+    var known = new ArrayList<Fact>(facts);
+    if (state.sequence().isAfter(SequenceNumber.ZERO)) {
+      known.add(new Fact.Stabilized(state));
+    }
+    return Optional.of(new Result(new Recollection(known, state.sequence(), decided), replay));
+  }
+
+  /** What the core remembers and what the executor applies again. */
+  record Result(Recollection memory, List<Effect.Execute> replay) {}
+
+  /** Decisions behind the state, without gaps, each with its requests; the rest is asked for. */
+  private List<Decision> contiguous() {
+    var requests = requestsByDigest();
+    var found = new ArrayList<Decision>();
+    var next = state.sequence().next();
+    for (var decision : decisions) {
+      if (!decision.certificate().sequence().equals(next)) {
+        continue;
+      }
+      var complete = complete(decision, requests);
+      if (complete.isEmpty()) {
+        break;
+      }
+      found.add(complete.get());
+      next = next.next();
+    }
+    return found;
+  }
+
+  private static Optional<Decision> complete(Decision decision, Map<Digest, Bytes> requests) {
+    if (!decision.requests().isEmpty() || decision.batch().isNull()) {
+      return Optional.of(decision);
+    }
+    var wires =
+        decision.batch().requests().stream()
+            .map(RequestReference::digest)
+            .map(requests::get)
+            .toList();
+    return wires.stream().allMatch(Objects::nonNull)
+        ? Optional.of(new Decision(decision.certificate(), decision.batch(), wires))
+        : Optional.empty();
+  }
+
+  private Map<Digest, Bytes> requestsByDigest() {
+    var byDigest = new HashMap<Digest, Bytes>();
+    for (var fact : facts) {
+      if (fact instanceof Fact.Promised promised) {
+        for (var wire : promised.requests()) {
+          byDigest.put(OwnRecords.read(wire, Request.class).message().digest(), wire);
+        }
+      }
+    }
+    return byDigest;
+  }
+}

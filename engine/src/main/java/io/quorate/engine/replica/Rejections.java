@@ -1,0 +1,50 @@
+package io.quorate.engine.replica;
+
+import io.quorate.engine.core.Rejection;
+import io.quorate.engine.crypto.Distrust;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Counts what was refused, by kind, and logs the first of a kind and then one in so many: a log
+ * that a peer can fill is an attack surface. Shared by the actors of a replica.
+ */
+public final class Rejections {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Rejections.class);
+  private static final long ONE_IN = 1_000;
+
+  private final Meter meter;
+  private final Map<String, Long> counts = new ConcurrentHashMap<>();
+
+  public Rejections(Meter meter) {
+    this.meter = meter;
+  }
+
+  void distrusted(Distrust why) {
+    reject(why.kind(), why);
+  }
+
+  void rejected(Rejection why, long signer) {
+    reject(why.kind(), why);
+    if (why instanceof Rejection.Equivocation) {
+      LOG.warn("evidence against replica {}: {}", signer, why);
+    }
+  }
+
+  /** Any refusal, under a name that it is counted by. */
+  void reject(String kind, Object detail) {
+    long count = counts.merge(kind, 1L, Long::sum);
+    meter.count("quorate_rejected_total", kind);
+    if (count % ONE_IN == 1) {
+      LOG.warn("rejected {} (number {} of its kind): {}", kind, count, detail);
+    }
+  }
+
+  /** How many of this kind so far. */
+  public long count(String kind) {
+    return counts.getOrDefault(kind, 0L);
+  }
+}

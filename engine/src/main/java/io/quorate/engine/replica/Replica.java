@@ -1,0 +1,486 @@
+package io.quorate.engine.replica;
+
+import io.quorate.engine.core.CoordinatorCore.Observation;
+import io.quorate.engine.core.Effect;
+import io.quorate.engine.core.NewViewPlan;
+import io.quorate.engine.core.ReplicaCore;
+import io.quorate.engine.crypto.Verified;
+import io.quorate.engine.model.Bytes;
+import io.quorate.engine.model.Header;
+import io.quorate.engine.model.ReplicaId;
+import io.quorate.engine.model.RequestId;
+import io.quorate.engine.model.SequenceNumber;
+import io.quorate.engine.model.View;
+import io.quorate.engine.model.certificate.StableCheckpoint;
+import io.quorate.engine.model.message.Message;
+import io.quorate.engine.model.message.Message.Checkpoint;
+import io.quorate.engine.model.message.Message.Commit;
+import io.quorate.engine.model.message.Message.Decided;
+import io.quorate.engine.model.message.Message.Fetch;
+import io.quorate.engine.model.message.Message.FetchDecided;
+import io.quorate.engine.model.message.Message.NewView;
+import io.quorate.engine.model.message.Message.PrePrepare;
+import io.quorate.engine.model.message.Message.Prepare;
+import io.quorate.engine.model.message.Message.Request;
+import io.quorate.engine.model.message.Message.Status;
+import io.quorate.engine.spi.CommitLog;
+import io.quorate.engine.spi.VoteLog;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.ChildFailed;
+import org.apache.pekko.actor.typed.Terminated;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.BehaviorBuilder;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+
+/**
+ * One member of the group: the core's hands, and the only one that casts votes. Its behaviours are
+ * the modes of {@link Mode}; the four phases of a slot are the rows of {@link #agreeing()} and the
+ * types of {@link io.quorate.engine.core.Slot}.
+ */
+public final class Replica {
+
+  /** What it is told. */
+  public sealed interface Command {}
+
+  /** Verified messages about the order, as the verifier gathered them. */
+  record Deliver(List<Verified<? extends Message>> messages) implements Command {}
+
+  /** Requests that the pool took in. */
+  record Admitted(List<Verified<Request>> requests) implements Command {}
+
+  /** The coordinator: no more votes below this view. */
+  record StopVoting(View next, String why) implements Command {}
+
+  /** The coordinator: say that our view is justified. */
+  record ProposeNewView(NewView message, List<Bytes> viewChanges) implements Command {}
+
+  /** The coordinator: this view is justified. */
+  record Install(View view, NewViewPlan plan, List<Bytes> proof) implements Command {}
+
+  /** The executor applied a checkpoint's batch. */
+  record CheckpointReached(Header header) implements Command {}
+
+  /** The state up to here is on disk: the journals may forget. */
+  record SnapshotSaved(SequenceNumber upTo) implements Command {}
+
+  /** A transfer began: this replica is too far behind to vote. */
+  record StateNeeded(SequenceNumber target) implements Command {}
+
+  /** The executor put a fetched state in force. */
+  record StateInstalled(StableCheckpoint checkpoint, Set<RequestId> executed) implements Command {}
+
+  /** Where does this replica stand? */
+  public record GetState(ActorRef<ReplicaState> replyTo) implements Command {}
+
+  /** Something for one of the actors around the replica. */
+  public sealed interface ForNeighbour extends Command {}
+
+  /** Looks at the state machine as it is here and now, without agreement. */
+  public record ReadStale(Executor.Read read) implements ForNeighbour {}
+
+  /** Addresses at which a registry says that replicas may listen. */
+  public record Hints(Set<String> addresses) implements ForNeighbour {}
+
+  /** Relieve the primary of the present view. */
+  public record HandOver(String why) implements ForNeighbour {}
+
+  private record Durable(VoteLog.Recorded recorded) implements Command {}
+
+  private record FactsRecalled(VoteLog.Recalled recalled) implements Command {}
+
+  private record DecisionsRecalled(CommitLog.Recalled recalled) implements Command {}
+
+  private record StateRecovered(Executor.Recovered recovered) implements Command {}
+
+  private enum Tick implements Command {
+    NOW
+  }
+
+  private static final int RELAYED = 16;
+
+  private final ActorContext<Command> context;
+  private final ReplicaParts parts;
+  private final Rejections rejections;
+  private final Clock clock;
+  private final Meter meter;
+  private final ReplicaCore core;
+  private final Neighbours neighbours;
+  private final Hands hands;
+  private final ActorRef<VoteLog.Recorded> durable;
+  private final Recovery recovery = new Recovery();
+  private final TreeMap<ReplicaId, ReplicaState.Peer> peers = new TreeMap<>();
+  private Mode mode = Mode.RECOVERING;
+  private String why = "reading the journals";
+  private Optional<Mode> wanted = Optional.empty();
+  private long relayedAt;
+
+  private Replica(ActorContext<Command> context, ReplicaParts parts) {
+    var crew = new Crew(context, parts);
+    this.context = context;
+    this.parts = parts;
+    this.rejections = crew.rejections();
+    this.clock = parts.world().clock();
+    this.meter = parts.world().meter();
+    this.core = crew.core();
+    this.neighbours = crew.spawn();
+    this.hands = new Hands(core, crew, neighbours, meter, new Moves());
+    this.durable = context.messageAdapter(VoteLog.Recorded.class, Durable::new);
+    crew.open(neighbours);
+  }
+
+  /** Must be spawned as {@value ArteryTransport#ROOT} below the guardian: peers send to there. */
+  public static Behavior<Command> create(ReplicaParts parts) {
+    return Behaviors.setup(
+        context ->
+            Behaviors.withTimers(
+                timers -> {
+                  timers.startTimerWithFixedDelay(Tick.NOW, parts.settings().tick());
+                  return new Replica(context, parts).begin();
+                }));
+  }
+
+  private Behavior<Command> begin() {
+    context.watch(neighbours.voteLog());
+    context.watch(neighbours.commitLog());
+    context.watch(neighbours.executor());
+    neighbours
+        .voteLog()
+        .tell(
+            new VoteLog.Recall(context.messageAdapter(VoteLog.Recalled.class, FactsRecalled::new)));
+    neighbours
+        .commitLog()
+        .tell(
+            new CommitLog.Recall(
+                context.messageAdapter(CommitLog.Recalled.class, DecisionsRecalled::new)));
+    neighbours
+        .executor()
+        .tell(
+            new Executor.Recover(
+                context.messageAdapter(Executor.Recovered.class, StateRecovered::new)));
+    return recovering();
+  }
+
+  private Behavior<Command> recovering() {
+    return table()
+        .onMessage(FactsRecalled.class, this::onFactsRecalled)
+        .onMessage(DecisionsRecalled.class, this::onDecisionsRecalled)
+        .onMessage(StateRecovered.class, this::onStateRecovered)
+        .onAnyMessage(this::ignore)
+        .build();
+  }
+
+  /** Normal operation: four phases a slot. */
+  private Behavior<Command> agreeing() {
+    return table()
+        .onMessage(Admitted.class, this::onAdmitted) // 1 request
+        .onMessage(Deliver.class, this::onDeliver) // 2 pre-prepare, 3 prepare, 4 commit
+        .onMessage(Durable.class, this::onDurable)
+        .onMessage(StopVoting.class, this::onStopVoting)
+        .onMessage(Install.class, this::onInstall)
+        .onMessage(CheckpointReached.class, this::onCheckpointReached)
+        .onMessage(StateNeeded.class, this::onStateNeeded)
+        .onMessage(StateInstalled.class, this::onStateInstalled)
+        .onMessage(Tick.class, this::onTick)
+        .onAnyMessage(this::ignore)
+        .build();
+  }
+
+  /** Votes below the wanted view have stopped; votes of others still decide. */
+  private Behavior<Command> viewChanging() {
+    return table()
+        .onMessage(Admitted.class, this::onAdmitted)
+        .onMessage(Deliver.class, this::onDeliver)
+        .onMessage(Durable.class, this::onDurable)
+        .onMessage(StopVoting.class, this::onStopVoting)
+        .onMessage(ProposeNewView.class, this::onProposeNewView)
+        .onMessage(Install.class, this::onInstall)
+        .onMessage(CheckpointReached.class, this::onCheckpointReached)
+        .onMessage(StateNeeded.class, this::onStateNeeded)
+        .onMessage(StateInstalled.class, this::onStateInstalled)
+        .onMessage(Tick.class, this::onTick)
+        .onAnyMessage(this::ignore)
+        .build();
+  }
+
+  /** A state is on its way; until it is here, this replica's window is not the group's. */
+  private Behavior<Command> catchingUp() {
+    return viewChanging();
+  }
+
+  private Behavior<Command> learning() {
+    return viewChanging();
+  }
+
+  private Behavior<Command> halted() {
+    return table().onAnyMessage(this::ignore).build();
+  }
+
+  /** The rows of every mode. */
+  private BehaviorBuilder<Command> table() {
+    return BehaviorBuilder.<Command>create()
+        .onSignal(
+            ChildFailed.class,
+            failed -> halt(failed.getRef().path().name() + " failed: " + failed.getCause()))
+        .onSignal(Terminated.class, gone -> halt("lost " + gone.getRef().path().name()))
+        .onMessage(GetState.class, this::onGetState)
+        .onMessage(SnapshotSaved.class, this::onSnapshotSaved)
+        .onMessage(ForNeighbour.class, this::onForNeighbour);
+  }
+
+  private Behavior<Command> onForNeighbour(ForNeighbour command) {
+    if (command instanceof ReadStale stale) {
+      neighbours.executor().tell(stale.read());
+    } else if (command instanceof Hints hints) {
+      neighbours.links().tell(new PeerLinks.Hints(hints.addresses()));
+    } else if (command instanceof HandOver handOver) {
+      neighbours
+          .coordinator()
+          .tell(new ViewChangeCoordinator.Suspected(core.view(), handOver.why()));
+    }
+    return Behaviors.same();
+  }
+
+  private Behavior<Command> ignore(Command command) {
+    meter.count("quorate_ignored_total", command.getClass().getSimpleName());
+    return Behaviors.same();
+  }
+
+  private Behavior<Command> onFactsRecalled(FactsRecalled command) {
+    recovery.facts(command.recalled().facts());
+    return recovered();
+  }
+
+  private Behavior<Command> onDecisionsRecalled(DecisionsRecalled command) {
+    recovery.decisions(command.recalled().decisions());
+    return recovered();
+  }
+
+  private Behavior<Command> onStateRecovered(StateRecovered command) {
+    recovery.state(command.recovered().checkpoint());
+    return recovered();
+  }
+
+  private Behavior<Command> recovered() {
+    var found = recovery.result();
+    if (found.isEmpty()) {
+      return Behaviors.same();
+    }
+    now();
+    core.recall(found.get().memory());
+    neighbours.executor().tell(new Executor.Apply(found.get().replay()));
+    neighbours.executor().tell(Executor.Live.NOW);
+    if (parts.identity().learner()) {
+      core.learn();
+      return become(Mode.LEARNING, "its disk was lost: it follows and never votes again");
+    }
+    boolean changing = !core.isVoting();
+    neighbours.coordinator().tell(new ViewChangeCoordinator.Resume(core.view(), changing));
+    return become(
+        changing ? Mode.VIEW_CHANGING : Mode.AGREEING,
+        "journals read, executed up to " + core.executed());
+  }
+
+  private Behavior<Command> onAdmitted(Admitted command) {
+    now();
+    command.requests().forEach(core::onRequest);
+    return go();
+  }
+
+  private Behavior<Command> onDeliver(Deliver command) {
+    now();
+    command.messages().forEach(this::deliver);
+    return go();
+  }
+
+  private void deliver(Verified<? extends Message> message) {
+    switch (message.message().type()) {
+      case PRE_PREPARE -> core.onPrePrepare(message.as(PrePrepare.class));
+      case PREPARE -> core.onPrepare(message.as(Prepare.class));
+      case COMMIT -> core.onCommit(message.as(Commit.class));
+      case CHECKPOINT -> core.onCheckpoint(message.as(Checkpoint.class));
+      case STATUS -> onStatus(message.as(Status.class).message());
+      case FETCH -> core.onFetch(message.as(Fetch.class).message());
+      case FETCH_DECIDED -> core.onFetchDecided(message.as(FetchDecided.class).message());
+      case DECIDED -> core.onDecided(message.as(Decided.class));
+      default -> rejections.reject("NotForAReplica", message);
+    }
+  }
+
+  private void onStatus(Status status) {
+    neighbours.links().tell(new PeerLinks.Heard(status.replica()));
+    peers.put(
+        status.replica(),
+        new ReplicaState.Peer(status.view(), status.executed(), status.stable(), clock.nanos()));
+    core.onStatus(status);
+  }
+
+  private Behavior<Command> onDurable(Durable command) {
+    now();
+    hands.release().forEach(core::onOwn);
+    return go();
+  }
+
+  private Behavior<Command> onStopVoting(StopVoting command) {
+    now();
+    core.stopVoting(command.next());
+    return go();
+  }
+
+  private Behavior<Command> onProposeNewView(ProposeNewView command) {
+    now();
+    core.proposeNewView(command.message(), command.viewChanges());
+    return go();
+  }
+
+  private Behavior<Command> onInstall(Install command) {
+    now();
+    core.install(command.view(), command.plan(), command.proof());
+    return go();
+  }
+
+  private Behavior<Command> onCheckpointReached(CheckpointReached command) {
+    now();
+    core.onExecuted(command.header());
+    return go();
+  }
+
+  private Behavior<Command> onStateNeeded(StateNeeded command) {
+    return mode == Mode.LEARNING || mode == Mode.CATCHING_UP
+        ? Behaviors.same()
+        : become(Mode.CATCHING_UP, "fetching the state of " + command.target());
+  }
+
+  private Behavior<Command> onStateInstalled(StateInstalled command) {
+    now();
+    core.installState(command.checkpoint(), command.executed()::contains);
+    neighbours.transfer().tell(new StateTransfer.Installed(command.checkpoint().sequence()));
+    if (mode == Mode.CATCHING_UP) {
+      wanted = Optional.of(core.isVoting() ? Mode.AGREEING : Mode.VIEW_CHANGING);
+    }
+    return go();
+  }
+
+  private Behavior<Command> onSnapshotSaved(SnapshotSaved command) {
+    neighbours.voteLog().tell(new VoteLog.Trim(command.upTo()));
+    neighbours.commitLog().tell(new CommitLog.Trim(command.upTo()));
+    return Behaviors.same();
+  }
+
+  private Behavior<Command> onTick(Tick tick) {
+    now();
+    core.onTick();
+    relay();
+    neighbours
+        .coordinator()
+        .tell(
+            new ViewChangeCoordinator.Observed(
+                new Observation(
+                    core.executed().value(),
+                    core.hasWork(),
+                    core.oldestPending().orElse(Long.MAX_VALUE))));
+    meter.gauge("quorate_view", core.view().value());
+    return go();
+  }
+
+  /** What waits for long may not have reached the primary: everyone gets it from here. */
+  private void relay() {
+    long now = clock.nanos();
+    long patience = parts.settings().viewChangeTimeout().toNanos() / 2;
+    if (now - relayedAt > patience) {
+      relayedAt = now;
+      core.pendingSinceBefore(now - patience, RELAYED)
+          .forEach(
+              request ->
+                  neighbours
+                      .links()
+                      .tell(new PeerLinks.Broadcast(request.wire(), Transport.Lane.REQUESTS)));
+    }
+  }
+
+  private Behavior<Command> onGetState(GetState command) {
+    command
+        .replyTo()
+        .tell(
+            new ReplicaState(
+                parts.identity().id(),
+                mode,
+                why,
+                core.view(),
+                core.executed(),
+                core.stable().sequence(),
+                core.oldestPending().isPresent()
+                    ? Optional.of(core.oldestPending().getAsLong())
+                    : Optional.empty(),
+                clock.nanos(),
+                new TreeMap<>(peers)));
+    return Behaviors.same();
+  }
+
+  private void now() {
+    core.at(clock.nanos(), clock.millis());
+  }
+
+  /** Proposes what can be, performs all effects, and goes where they led. */
+  private Behavior<Command> go() {
+    if (mode != Mode.CATCHING_UP) {
+      core.propose();
+    }
+    hands.perform(core.takeEffects(), durable);
+    var next = wanted;
+    wanted = Optional.empty();
+    return next.isPresent() && next.get() != mode ? become(next.get(), why) : Behaviors.same();
+  }
+
+  private Behavior<Command> halt(String reason) {
+    return mode == Mode.HALTED ? Behaviors.same() : become(Mode.HALTED, reason);
+  }
+
+  private Behavior<Command> become(Mode next, String reason) {
+    if (!mode.mayBecome(next)) {
+      throw new IllegalStateException(mode + " may not become " + next + ": " + reason);
+    }
+    context.getLog().info("{} -> {} in {}: {}", mode, next, core.view(), reason);
+    meter.count("quorate_transitions_total", mode + "_" + next);
+    mode = next;
+    why = reason;
+    return switch (next) {
+      case RECOVERING -> recovering();
+      case AGREEING -> agreeing();
+      case VIEW_CHANGING -> viewChanging();
+      case CATCHING_UP -> catchingUp();
+      case LEARNING -> learning();
+      case HALTED -> halted();
+    };
+  }
+
+  /** What effects do to the mode. */
+  private final class Moves implements Hands.Self {
+    @Override
+    public void stopped(Effect.Stopped effect) {
+      if (mode == Mode.AGREEING || mode == Mode.CATCHING_UP) {
+        why = "asks for " + effect.view();
+        wanted = Optional.of(Mode.VIEW_CHANGING);
+      }
+    }
+
+    @Override
+    public void installed(Effect.Installed effect) {
+      neighbours.coordinator().tell(new ViewChangeCoordinator.Installed(effect.view()));
+      if (mode == Mode.VIEW_CHANGING || wanted.isPresent()) {
+        why = effect.view() + " is in force";
+        wanted = Optional.of(Mode.AGREEING);
+      }
+    }
+
+    @Override
+    public void halt(String reason) {
+      why = reason;
+      wanted = Optional.of(Mode.HALTED);
+    }
+  }
+}

@@ -1,0 +1,64 @@
+package io.quorate.engine.replica;
+
+import com.typesafe.config.Config;
+import io.quorate.engine.core.BatchCutter;
+import io.quorate.engine.core.CoreSettings;
+import io.quorate.engine.model.ProtocolRules;
+import java.time.Duration;
+
+/** Settings of one replica; what they mean stands in {@code reference.conf}. */
+public record ReplicaSettings(
+    Duration viewChangeTimeout,
+    Duration viewChangeTimeoutCeiling,
+    Duration tick,
+    Pipeline pipeline,
+    CoreLimits limits,
+    int snapshotEvery) {
+
+  /** {@code quorate.replica.pipeline}. */
+  public record Pipeline(int depth, int worthASlot) {}
+
+  /** {@code quorate.replica.limits}, in octets. */
+  public record CoreLimits(
+      long historyOctets, long poolPerClient, long poolTotal, long peerWindow) {}
+
+  public ReplicaSettings {
+    require(!viewChangeTimeout.isNegative() && !viewChangeTimeout.isZero(), "view-change-timeout");
+    require(
+        viewChangeTimeoutCeiling.compareTo(viewChangeTimeout) >= 0, "view-change-timeout-ceiling");
+    require(!tick.isNegative() && !tick.isZero(), "tick");
+    require(snapshotEvery > 0, "snapshot-every");
+  }
+
+  /** Reads {@code quorate.replica}. */
+  public static ReplicaSettings from(Config root) {
+    var c = root.getConfig("quorate.replica");
+    return new ReplicaSettings(
+        c.getDuration("view-change-timeout"),
+        c.getDuration("view-change-timeout-ceiling"),
+        c.getDuration("tick"),
+        new Pipeline(c.getInt("pipeline.depth"), c.getInt("pipeline.worth-a-slot")),
+        new CoreLimits(
+            c.getBytes("limits.history"),
+            c.getBytes("limits.pool-per-client"),
+            c.getBytes("limits.pool-total"),
+            c.getBytes("limits.peer-window")),
+        c.getInt("snapshot-every"));
+  }
+
+  CoreSettings core(ProtocolRules rules) {
+    return new CoreSettings(
+        rules,
+        new BatchCutter(pipeline.depth(), pipeline.worthASlot(), rules.maxBatchOperations()),
+        limits.historyOctets(),
+        Duration.ofMillis(40),
+        Duration.ofSeconds(1),
+        Duration.ofMillis(250));
+  }
+
+  private static void require(boolean condition, String key) {
+    if (!condition) {
+      throw new IllegalArgumentException("quorate.replica." + key + " is out of range");
+    }
+  }
+}

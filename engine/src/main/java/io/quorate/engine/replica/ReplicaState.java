@@ -1,0 +1,33 @@
+package io.quorate.engine.replica;
+
+import io.quorate.engine.model.ReplicaId;
+import io.quorate.engine.model.SequenceNumber;
+import io.quorate.engine.model.View;
+import java.util.Optional;
+import java.util.SortedMap;
+
+/**
+ * Where a replica stands, for people.
+ *
+ * @param stuckSince nanoseconds, by the replica's clock, since something waits; empty if nothing
+ * @param now the same clock, now
+ * @param peers what was last heard of each peer
+ */
+public record ReplicaState(
+    ReplicaId replica,
+    Mode mode,
+    String why,
+    View view,
+    SequenceNumber executed,
+    SequenceNumber stable,
+    Optional<Long> stuckSince,
+    long now,
+    SortedMap<ReplicaId, Peer> peers) {
+
+  /**
+   * What a peer's last status said.
+   *
+   * @param heard by the replica's clock, in nanoseconds
+   */
+  public record Peer(View view, SequenceNumber executed, SequenceNumber stable, long heard) {}
+}

@@ -1,0 +1,198 @@
+package io.quorate.engine.replica;
+
+import io.quorate.engine.crypto.MessageSigner;
+import io.quorate.engine.crypto.Verified;
+import io.quorate.engine.model.Batch;
+import io.quorate.engine.model.ClientId;
+import io.quorate.engine.model.ReplicaId;
+import io.quorate.engine.model.RequestId;
+import io.quorate.engine.model.message.Message.Refusal;
+import io.quorate.engine.model.message.Message.Refusal.Reason;
+import io.quorate.engine.model.message.Message.Request;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+
+/**
+ * Which verified requests come in, bounded in octets for each client and in total.
+ *
+ * <pre>
+ *   admitting ──total reached──▶ full ──room again──▶ admitting
+ * </pre>
+ *
+ * <p>What is refused is refused aloud, with a hint when to try again. A request that may have been
+ * executed already goes to the executor, which knows and repeats the reply.
+ */
+public final class RequestPool {
+
+  /** What it is told. */
+  public sealed interface Command permits Admit, Fresh, Executed {}
+
+  /** From the verifier. */
+  record Admit(List<Verified<Request>> requests) implements Command {}
+
+  /** From the executor: this one was not executed, whatever its number suggested. */
+  record Fresh(Verified<Request> request) implements Command {}
+
+  /** From the replica: these are decided and handed to execution. */
+  record Executed(Batch batch) implements Command {}
+
+  /**
+   * How much may wait, in octets.
+   *
+   * @param perClient for one client
+   * @param total for all
+   * @param largestRequest for one request
+   */
+  public record Limits(long perClient, long total, int largestRequest) {}
+
+  /** What the pool is made of. */
+  record Parts(
+      Limits limits,
+      MessageSigner signer,
+      ActorRef<Replica.Command> replica,
+      ActorRef<Executor.Command> executor,
+      ActorRef<PeerLinks.Command> links,
+      Rejections rejections,
+      Meter meter) {}
+
+  private static final long RETRY_MILLIS = 50;
+  private static final int REMEMBERED_SESSIONS = 16_384;
+
+  private final Parts parts;
+  private final ActorContext<Command> context;
+  private final Map<RequestId, Integer> waiting = new HashMap<>();
+  private final Map<ClientId, Long> octetsOf = new HashMap<>();
+  private final Map<Session, Long> highestExecuted =
+      new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Session, Long> eldest) {
+          return size() > REMEMBERED_SESSIONS;
+        }
+      };
+  private long octets;
+
+  private record Session(ClientId client, long number) {}
+
+  private RequestPool(ActorContext<Command> context, Parts parts) {
+    this.context = context;
+    this.parts = parts;
+  }
+
+  static Behavior<Command> create(Parts parts) {
+    return Behaviors.setup(context -> new RequestPool(context, parts).admitting());
+  }
+
+  private Behavior<Command> admitting() {
+    return Behaviors.receive(Command.class)
+        .onMessage(Admit.class, this::onAdmit)
+        .onMessage(Fresh.class, this::onFresh)
+        .onMessage(Executed.class, this::onExecuted)
+        .build();
+  }
+
+  private Behavior<Command> full() {
+    return Behaviors.receive(Command.class)
+        .onMessage(Admit.class, this::onAdmitWhenFull)
+        .onMessage(Fresh.class, fresh -> Behaviors.same())
+        .onMessage(Executed.class, this::onExecuted)
+        .build();
+  }
+
+  private Behavior<Command> onAdmit(Admit command) {
+    var admitted = new ArrayList<Verified<Request>>(command.requests().size());
+    for (var request : command.requests()) {
+      if (mayBeExecuted(request.message().id())) {
+        parts.executor().tell(new Executor.Resend(request, context.getSelf()));
+      } else if (admit(request)) {
+        admitted.add(request);
+      }
+    }
+    handOn(admitted);
+    return next();
+  }
+
+  private Behavior<Command> onFresh(Fresh fresh) {
+    if (admit(fresh.request())) {
+      handOn(List.of(fresh.request()));
+    }
+    return next();
+  }
+
+  private Behavior<Command> onAdmitWhenFull(Admit command) {
+    for (var request : command.requests()) {
+      if (mayBeExecuted(request.message().id())) {
+        parts.executor().tell(new Executor.Resend(request, context.getSelf()));
+      } else if (!waiting.containsKey(request.message().id())) {
+        refuse(request, Reason.OVERLOADED, RETRY_MILLIS);
+      }
+    }
+    return Behaviors.same();
+  }
+
+  private Behavior<Command> onExecuted(Executed command) {
+    for (var reference : command.batch().requests()) {
+      var id = reference.id();
+      highestExecuted.merge(new Session(id.client(), id.session()), id.number(), Math::max);
+      var size = waiting.remove(id);
+      if (size != null) {
+        octets -= size;
+        octetsOf.computeIfPresent(id.client(), (client, sum) -> sum - size > 0 ? sum - size : null);
+      }
+    }
+    return next();
+  }
+
+  private Behavior<Command> next() {
+    parts.meter().gauge("quorate_pool_octets", octets);
+    return octets >= parts.limits().total() ? full() : admitting();
+  }
+
+  private boolean admit(Verified<Request> request) {
+    var message = request.message();
+    int size = request.wire().length();
+    if (waiting.containsKey(message.id())) {
+      return true;
+    }
+    if (size > parts.limits().largestRequest()) {
+      refuse(request, Reason.TOO_LARGE, 0);
+      return false;
+    }
+    long ofClient = octetsOf.getOrDefault(message.id().client(), 0L);
+    if (ofClient + size > parts.limits().perClient()) {
+      refuse(request, Reason.OVERLOADED, RETRY_MILLIS);
+      return false;
+    }
+    waiting.put(message.id(), size);
+    octetsOf.put(message.id().client(), ofClient + size);
+    octets += size;
+    return true;
+  }
+
+  private void handOn(List<Verified<Request>> admitted) {
+    if (!admitted.isEmpty()) {
+      parts.replica().tell(new Replica.Admitted(admitted));
+    }
+  }
+
+  private boolean mayBeExecuted(RequestId id) {
+    var highest = highestExecuted.get(new Session(id.client(), id.session()));
+    return highest != null && id.number() <= highest;
+  }
+
+  private void refuse(Verified<Request> request, Reason reason, long retryMillis) {
+    parts.rejections().reject("Request" + reason, request.message().id());
+    var self = new ReplicaId(Math.toIntExact(parts.signer().id()));
+    var refusal =
+        parts.signer().sign(new Refusal(self, request.message().id(), reason, retryMillis));
+    parts.links().tell(new PeerLinks.Answer(request.message().replyTo(), refusal.wire()));
+  }
+}

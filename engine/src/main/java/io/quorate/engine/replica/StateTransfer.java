@@ -1,0 +1,171 @@
+package io.quorate.engine.replica;
+
+import io.quorate.engine.crypto.MessageSigner;
+import io.quorate.engine.crypto.Verified;
+import io.quorate.engine.model.ReplicaId;
+import io.quorate.engine.model.SequenceNumber;
+import io.quorate.engine.model.message.Message;
+import io.quorate.engine.model.message.Message.FetchChunk;
+import io.quorate.engine.model.message.Message.FetchState;
+import io.quorate.engine.model.message.Message.StateChunk;
+import io.quorate.engine.model.message.Message.StateManifest;
+import io.quorate.engine.replica.Transport.Lane;
+import java.time.Duration;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
+
+/**
+ * Fetches a state that decisions alone cannot bring back.
+ *
+ * <pre>
+ *   idle ──proven manifest──▶ fetching ──last chunk checked──▶ installing ──installed──▶ idle
+ * </pre>
+ *
+ * <p>A manifest counts when a quorum signed its header and its chunks make the header's root, so no
+ * single peer's word is ever the target; every chunk is checked against it.
+ */
+public final class StateTransfer {
+
+  /** What it is told. */
+  public sealed interface Command permits Came, Installed, Retry {}
+
+  /** STATE-MANIFEST or STATE-CHUNK, verified. */
+  record Came(Verified<? extends Message> message) implements Command {}
+
+  /** The replica goes on from here. */
+  record Installed(SequenceNumber at) implements Command {}
+
+  private enum Retry implements Command {
+    NOW
+  }
+
+  /** What it is made of. */
+  record Parts(
+      MessageSigner signer,
+      ActorRef<Replica.Command> replica,
+      ActorRef<Executor.Command> executor,
+      ActorRef<PeerLinks.Command> links,
+      Rejections rejections,
+      Clock clock) {}
+
+  private static final Duration PATIENCE = Duration.ofSeconds(2);
+  private static final int TICKS = 2;
+
+  private final ActorContext<Command> context;
+  private final TimerScheduler<Command> timers;
+  private final Parts parts;
+  private TransferPlan plan = new TransferPlan();
+  private SequenceNumber installed = SequenceNumber.ZERO;
+
+  private StateTransfer(
+      ActorContext<Command> context, TimerScheduler<Command> timers, Parts parts) {
+    this.context = context;
+    this.timers = timers;
+    this.parts = parts;
+  }
+
+  static Behavior<Command> create(Parts parts) {
+    return Behaviors.setup(
+        context ->
+            Behaviors.withTimers(timers -> new StateTransfer(context, timers, parts).idle()));
+  }
+
+  private Behavior<Command> idle() {
+    return Behaviors.receive(Command.class)
+        .onMessage(Came.class, this::onFirstManifest)
+        .onMessage(Installed.class, this::onInstalled)
+        .onMessage(Retry.class, stale -> Behaviors.same())
+        .build();
+  }
+
+  private Behavior<Command> fetching() {
+    return Behaviors.receive(Command.class)
+        .onMessage(Came.class, this::onCame)
+        .onMessage(Installed.class, this::onInstalled)
+        .onMessage(Retry.class, now -> ask())
+        .build();
+  }
+
+  private Behavior<Command> installing() {
+    return Behaviors.receive(Command.class)
+        .onMessage(Came.class, late -> Behaviors.same())
+        .onMessage(Installed.class, this::onInstalled)
+        .onMessage(Retry.class, stale -> Behaviors.same())
+        .build();
+  }
+
+  private Behavior<Command> onFirstManifest(Came came) {
+    if (!(came.message().message() instanceof StateManifest manifest) || !isProgress(manifest)) {
+      return Behaviors.same();
+    }
+    context
+        .getLog()
+        .info(
+            "fetching the state of {} ({} chunks)",
+            manifest.checkpoint().sequence(),
+            manifest.chunks().size());
+    plan.aim(manifest);
+    parts.replica().tell(new Replica.StateNeeded(manifest.checkpoint().sequence()));
+    broadcast(manifest.checkpoint().sequence());
+    timers.startTimerWithFixedDelay(Retry.NOW, PATIENCE.dividedBy(TICKS));
+    ask();
+    return fetching();
+  }
+
+  private Behavior<Command> onCame(Came came) {
+    if (came.message().message() instanceof StateManifest manifest && isProgress(manifest)) {
+      plan.aim(manifest);
+      return ask();
+    }
+    if (came.message().message() instanceof StateChunk part) {
+      plan.came(part, parts.clock().nanos()).ifPresent(this::send);
+      return ask();
+    }
+    return Behaviors.same();
+  }
+
+  private Behavior<Command> ask() {
+    plan.asks(parts.clock().nanos(), PATIENCE.toNanos()).forEach(this::send);
+    var state = plan.state();
+    if (state.isEmpty()) {
+      return Behaviors.same();
+    }
+    parts.executor().tell(new Executor.Restore(plan.target().orElseThrow(), state.get()));
+    return installing();
+  }
+
+  private Behavior<Command> onInstalled(Installed now) {
+    installed = now.at();
+    timers.cancelAll();
+    plan = new TransferPlan();
+    return idle();
+  }
+
+  private boolean isProgress(StateManifest manifest) {
+    if (!manifest.checkpoint().sequence().isAfter(installed)) {
+      return false;
+    }
+    if (TransferPlan.isProven(manifest)) {
+      return true;
+    }
+    parts.rejections().reject("ManifestNotItsRoot", manifest.replica());
+    return false;
+  }
+
+  private void broadcast(SequenceNumber atLeast) {
+    var ask = parts.signer().sign(new FetchState(self(), atLeast));
+    parts.links().tell(new PeerLinks.Broadcast(ask.wire(), Lane.VOTES));
+  }
+
+  private void send(TransferPlan.Ask ask) {
+    var message = parts.signer().sign(new FetchChunk(self(), ask.chunk(), ask.offset()));
+    parts.links().tell(new PeerLinks.Send(ask.from(), message.wire(), Lane.VOTES));
+  }
+
+  private ReplicaId self() {
+    return new ReplicaId(Math.toIntExact(parts.signer().id()));
+  }
+}

@@ -1,0 +1,164 @@
+package io.quorate.engine.replica;
+
+import io.quorate.engine.model.Bytes;
+import io.quorate.engine.model.Digest;
+import io.quorate.engine.model.MerkleRoot;
+import io.quorate.engine.model.ReplicaId;
+import io.quorate.engine.model.certificate.StableCheckpoint;
+import io.quorate.engine.model.message.Message.StateChunk;
+import io.quorate.engine.model.message.Message.StateManifest;
+import io.quorate.engine.spi.Chunk;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Which chunk of a proven state comes from whom. A chunk is checked when its last part arrives; a
+ * source that lied once is asked nothing again. Chunks survive a change of target, so a transfer
+ * goes on where it was when the group moves on.
+ */
+final class TransferPlan {
+
+  private static final int IN_FLIGHT = 8;
+  private static final int LARGEST_CHUNK = 256 * 1024 * 1024;
+
+  private final Map<Digest, Chunk> have = new HashMap<>();
+  private final Map<Digest, Partial> fetching = new LinkedHashMap<>();
+  private final Set<Digest> missing = new LinkedHashSet<>();
+  private final TreeSet<ReplicaId> sources = new TreeSet<>();
+  private final Set<ReplicaId> liars = new TreeSet<>();
+  private StateManifest target;
+  private ReplicaId lastAsked = new ReplicaId(0);
+
+  private static final class Partial {
+    private ReplicaId source;
+    private long asked;
+    private byte[] octets = new byte[0];
+    private int filled;
+
+    Partial(ReplicaId source, long asked) {
+      this.source = source;
+      this.asked = asked;
+    }
+  }
+
+  /** A part to ask somebody for. */
+  record Ask(ReplicaId from, Digest chunk, int offset) {}
+
+  /** True when the manifest's chunks make the root that a quorum signed. */
+  static boolean isProven(StateManifest manifest) {
+    return MerkleRoot.of(manifest.chunks()).equals(manifest.checkpoint().header().state());
+  }
+
+  /** Chunks that this replica has anyway. */
+  void know(List<Chunk> chunks) {
+    chunks.forEach(chunk -> have.put(chunk.digest(), chunk));
+  }
+
+  Optional<StableCheckpoint> target() {
+    return Optional.ofNullable(target).map(StateManifest::checkpoint);
+  }
+
+  /** Aims at a proven state, if it is newer than the present aim; its sender is a source. */
+  void aim(StateManifest manifest) {
+    sources.add(manifest.replica());
+    if (target != null
+        && !manifest.checkpoint().sequence().isAfter(target.checkpoint().sequence())) {
+      return;
+    }
+    target = manifest;
+    missing.clear();
+    fetching.clear();
+    manifest.chunks().stream().filter(each -> !have.containsKey(each)).forEach(missing::add);
+  }
+
+  /** What to ask for now: so many at a time, and again what did not come in time. */
+  List<Ask> asks(long now, long patience) {
+    var asks = new ArrayList<Ask>();
+    fetching.forEach(
+        (digest, partial) -> {
+          if (now - partial.asked > patience) {
+            partial.source = nextSource();
+            partial.asked = now;
+            asks.add(new Ask(partial.source, digest, partial.filled));
+          }
+        });
+    var more = missing.iterator();
+    while (fetching.size() < IN_FLIGHT && more.hasNext()) {
+      var digest = more.next();
+      more.remove();
+      var partial = new Partial(nextSource(), now);
+      fetching.put(digest, partial);
+      asks.add(new Ask(partial.source, digest, 0));
+    }
+    return asks;
+  }
+
+  /** Takes a part; the next ask for the same chunk, if it is not complete. */
+  Optional<Ask> came(StateChunk part, long now) {
+    var partial = fetching.get(part.chunk());
+    if (partial == null
+        || !part.replica().equals(partial.source)
+        || part.offset() != partial.filled
+        || part.length() > LARGEST_CHUNK) {
+      return Optional.empty();
+    }
+    if (partial.filled == 0) {
+      partial.octets = new byte[part.length()];
+    }
+    if (part.length() != partial.octets.length
+        || part.octets().length() > part.length() - part.offset()) {
+      return lied(part, partial, now);
+    }
+    part.octets().asBuffer().get(partial.octets, partial.filled, part.octets().length());
+    partial.filled += part.octets().length();
+    partial.asked = now;
+    if (partial.filled < partial.octets.length) {
+      return Optional.of(new Ask(partial.source, part.chunk(), partial.filled));
+    }
+    return complete(part, partial, now);
+  }
+
+  /** All chunks, in order, when they are here. */
+  Optional<List<Chunk>> state() {
+    if (target == null || !missing.isEmpty() || !fetching.isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(target.chunks().stream().map(have::get).toList());
+  }
+
+  private Optional<Ask> complete(StateChunk part, Partial partial, long now) {
+    var chunk = Chunk.of(Bytes.wrap(partial.octets));
+    if (!chunk.digest().equals(part.chunk())) {
+      return lied(part, partial, now);
+    }
+    have.put(chunk.digest(), chunk);
+    fetching.remove(part.chunk());
+    return Optional.empty();
+  }
+
+  private Optional<Ask> lied(StateChunk part, Partial partial, long now) {
+    liars.add(part.replica());
+    partial.source = nextSource();
+    partial.filled = 0;
+    partial.asked = now;
+    return Optional.of(new Ask(partial.source, part.chunk(), 0));
+  }
+
+  private ReplicaId nextSource() {
+    var honest = new TreeSet<>(sources);
+    honest.removeAll(liars);
+    if (honest.isEmpty()) {
+      honest = sources;
+    }
+    var next = honest.higher(lastAsked);
+    lastAsked = next != null ? next : honest.first();
+    return lastAsked;
+  }
+}

@@ -1,0 +1,45 @@
+package io.quorate.engine.replica;
+
+import io.quorate.engine.model.Bytes;
+
+/**
+ * Sends octets, at most once, without waiting and without telling whether they arrived. A port: a
+ * simulation has its own.
+ */
+public interface Transport {
+
+  /** The queues of a replica, apart so that none delays another. */
+  enum Lane {
+    /** Votes and all else that is small and urgent. */
+    VOTES("votes"),
+    /** What clients send. */
+    REQUESTS("requests"),
+    /** What may be larger than an ordinary frame. */
+    BULK("bulk");
+
+    private final String actor;
+
+    Lane(String actor) {
+      this.actor = actor;
+    }
+
+    /** The name of the actor that receives this lane. */
+    public String actor() {
+      return actor;
+    }
+  }
+
+  /**
+   * Sends to a replica.
+   *
+   * @param address {@code host:port}
+   */
+  void toReplica(String address, Lane lane, Bytes wire);
+
+  /**
+   * Sends to a client.
+   *
+   * @param replyTo as the client signed it
+   */
+  void toClient(String replyTo, Bytes wire);
+}

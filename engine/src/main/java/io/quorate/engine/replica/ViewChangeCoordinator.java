@@ -1,0 +1,170 @@
+package io.quorate.engine.replica;
+
+import io.quorate.engine.core.CoordinatorCore;
+import io.quorate.engine.core.CoordinatorCore.Observation;
+import io.quorate.engine.core.CoordinatorCore.Order;
+import io.quorate.engine.core.CoordinatorCore.State;
+import io.quorate.engine.crypto.Verified;
+import io.quorate.engine.model.View;
+import io.quorate.engine.model.message.Message.NewView;
+import io.quorate.engine.model.message.Message.ViewChange;
+import io.quorate.engine.replica.Transport.Lane;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.BehaviorBuilder;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+
+/**
+ * Decides when the view must change; the replica alone stops, signs and installs.
+ *
+ * <pre>
+ *   watching ──time-out, proof, or f + 1 view changes──▶ collecting
+ *   collecting ──quorum──▶ proposing (the next primary) or awaiting (a backup)
+ *   proposing, awaiting ──justified NEW-VIEW──▶ installing ──▶ watching
+ *   awaiting ──time-out──▶ collecting, for the view after
+ * </pre>
+ */
+public final class ViewChangeCoordinator {
+
+  /** What it is told. */
+  public sealed interface Command permits Resume, Wanted, Began, Observed, Suspected, Installed {}
+
+  /** After a restart: this view is in force, or this one was wanted. */
+  record Resume(View view, boolean changing) implements Command {}
+
+  /** A VIEW-CHANGE; also the replica's own, once it is durable. */
+  record Wanted(Verified<ViewChange> change) implements Command {}
+
+  /** A NEW-VIEW; also the replica's own, once it is durable. */
+  record Began(Verified<NewView> newView) implements Command {}
+
+  /** How things stand; told at every tick. */
+  record Observed(Observation seen) implements Command {}
+
+  /** The primary of this view is proven faulty, or should hand over. */
+  public record Suspected(View view, String why) implements Command {}
+
+  /** The replica votes in this view. */
+  record Installed(View view) implements Command {}
+
+  /** What it is made of. */
+  record Parts(
+      CoordinatorCore core,
+      ActorRef<Replica.Command> replica,
+      ActorRef<PeerLinks.Command> links,
+      Rejections rejections,
+      Clock clock) {}
+
+  private final ActorContext<Command> context;
+  private final Parts parts;
+  private final CoordinatorCore core;
+  private State state = State.WATCHING;
+
+  private ViewChangeCoordinator(ActorContext<Command> context, Parts parts) {
+    this.context = context;
+    this.parts = parts;
+    this.core = parts.core();
+  }
+
+  static Behavior<Command> create(Parts parts) {
+    return Behaviors.setup(context -> new ViewChangeCoordinator(context, parts).watching());
+  }
+
+  private Behavior<Command> watching() {
+    return table().onMessage(Suspected.class, this::onSuspected).build();
+  }
+
+  private Behavior<Command> collecting() {
+    return deaf();
+  }
+
+  private Behavior<Command> proposing() {
+    return deaf();
+  }
+
+  private Behavior<Command> awaiting() {
+    return deaf();
+  }
+
+  private Behavior<Command> installing() {
+    return deaf();
+  }
+
+  /** The primary is on its way out: suspecting it again changes nothing. */
+  private Behavior<Command> deaf() {
+    return table().onMessage(Suspected.class, again -> Behaviors.same()).build();
+  }
+
+  private BehaviorBuilder<Command> table() {
+    return BehaviorBuilder.<Command>create()
+        .onMessage(Resume.class, this::onResume)
+        .onMessage(Wanted.class, this::onWanted)
+        .onMessage(Began.class, this::onBegan)
+        .onMessage(Observed.class, this::onObserved)
+        .onMessage(Installed.class, this::onInstalled);
+  }
+
+  private Behavior<Command> onResume(Resume command) {
+    core.resume(command.view(), command.changing(), parts.clock().nanos());
+    return next();
+  }
+
+  private Behavior<Command> onWanted(Wanted command) {
+    core.onViewChange(command.change(), parts.clock().nanos());
+    return next();
+  }
+
+  private Behavior<Command> onBegan(Began command) {
+    core.onNewView(command.newView());
+    return next();
+  }
+
+  private Behavior<Command> onObserved(Observed command) {
+    core.onTick(command.seen(), parts.clock().nanos());
+    return next();
+  }
+
+  private Behavior<Command> onSuspected(Suspected command) {
+    core.onSuspect(command.view(), command.why());
+    return next();
+  }
+
+  private Behavior<Command> onInstalled(Installed command) {
+    core.onInstalled(command.view(), parts.clock().nanos());
+    return next();
+  }
+
+  /** Carries out what the core ordered and goes where it went. */
+  private Behavior<Command> next() {
+    core.takeOrders().forEach(this::carryOut);
+    return core.state() == state ? Behaviors.same() : become(core.state());
+  }
+
+  private Behavior<Command> become(State next) {
+    context.getLog().info("{} -> {} in {}", state, next, core.view());
+    state = next;
+    return switch (next) {
+      case WATCHING -> watching();
+      case COLLECTING -> collecting();
+      case PROPOSING -> proposing();
+      case AWAITING -> awaiting();
+      case INSTALLING -> installing();
+    };
+  }
+
+  private void carryOut(Order order) {
+    if (order instanceof Order.StopVoting stop) {
+      context.getLog().info("asks for {}: {}", stop.next(), stop.why());
+      parts.replica().tell(new Replica.StopVoting(stop.next(), stop.why()));
+    } else if (order instanceof Order.ProposeNewView propose) {
+      parts.replica().tell(new Replica.ProposeNewView(propose.message(), propose.viewChanges()));
+    } else if (order instanceof Order.Install install) {
+      parts.replica().tell(new Replica.Install(install.view(), install.plan(), install.proof()));
+    } else if (order instanceof Order.Repeat repeat) {
+      parts.links().tell(new PeerLinks.Broadcast(repeat.viewChange(), Lane.BULK));
+    } else if (order instanceof Order.Refuse refuse) {
+      parts.rejections().rejected(refuse.why(), refuse.signer());
+    }
+  }
+}
