@@ -8,6 +8,7 @@ import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigResolveOptions;
 import com.typesafe.config.ConfigValueFactory;
 import io.quorate.bootstrap.keys.KeyScheme;
+import io.quorate.bootstrap.settings.Problems;
 import io.quorate.engine.model.Bytes;
 import io.quorate.engine.model.ClientId;
 import io.quorate.engine.model.Genesis;

@@ -2,6 +2,8 @@ package io.quorate.bootstrap.committee;
 
 import com.typesafe.config.Config;
 import io.quorate.bootstrap.keys.KeyScheme;
+import io.quorate.bootstrap.settings.Address;
+import io.quorate.bootstrap.settings.Problems;
 import io.quorate.engine.model.Bytes;
 import io.quorate.engine.model.ClientId;
 import io.quorate.engine.model.Genesis;
@@ -115,11 +117,7 @@ final class CommitteeReader {
   }
 
   private static String address(String text) {
-    if (!text.matches("(\\[[0-9a-fA-F:.]+]|[A-Za-z0-9.-]+):[0-9]{1,5}")
-        || Integer.parseInt(text.substring(text.lastIndexOf(':') + 1)) > 65_535) {
-      throw new IllegalArgumentException("must be host:port, not " + text);
-    }
-    return text;
+    return Address.parse(text).toString();
   }
 
   private List<PublicKey> keys(Config entry, String path) {

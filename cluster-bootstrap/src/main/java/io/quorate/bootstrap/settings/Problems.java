@@ -1,4 +1,4 @@
-package io.quorate.bootstrap.committee;
+package io.quorate.bootstrap.settings;
 
 import com.typesafe.config.ConfigException;
 import java.util.ArrayList;
