@@ -82,7 +82,8 @@ public final class CommitteeFile {
     Files.writeString(file, HEAD + render(genesis), StandardOpenOption.CREATE_NEW);
   }
 
-  static String render(Genesis genesis) {
+  /** The text of the record; the same for equal records. */
+  public static String render(Genesis genesis) {
     var root = new LinkedHashMap<String, Object>();
     root.put("cluster", genesis.name());
     root.put("nonce", base64(genesis.nonce()));
