@@ -2,14 +2,15 @@ package io.quorate.bootstrap.cli;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
-import com.typesafe.config.ConfigFactory;
 import io.quorate.bootstrap.committee.CommitteeFile;
+import io.quorate.bootstrap.node.ConfigLayers;
 import io.quorate.bootstrap.node.NodeSettings;
 import io.quorate.bootstrap.settings.Address;
 import io.quorate.engine.model.Genesis;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -67,15 +68,8 @@ public record GroupDirectory(Path root) {
 
   private static Config load(Path file) {
     var shared = System.getProperty(SHARED_SETTINGS, "");
-    var between =
-        shared.isEmpty() || !Files.isReadable(Path.of(shared))
-            ? ConfigFactory.empty()
-            : ConfigFactory.parseFile(Path.of(shared).toFile());
-    return ConfigFactory.defaultOverrides()
-        .withFallback(ConfigFactory.parseFile(file.toFile()))
-        .withFallback(between)
-        .withFallback(ConfigFactory.defaultReferenceUnresolved())
-        .resolve();
+    return ConfigLayers.of(
+        file, shared.isEmpty() ? Optional.empty() : Optional.of(Path.of(shared)));
   }
 
   /** Indices of the replicas whose files are here; not all need be. */

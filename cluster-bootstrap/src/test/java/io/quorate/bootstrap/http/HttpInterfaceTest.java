@@ -8,6 +8,7 @@ import io.quorate.bootstrap.fake.LoneReplica;
 import io.quorate.bootstrap.kv.EchoMachine;
 import io.quorate.bootstrap.kv.KeyValueStore;
 import io.quorate.bootstrap.metrics.NodeMetrics;
+import io.quorate.bootstrap.node.ConfigLayers;
 import io.quorate.engine.client.RequestFailed;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -34,9 +35,7 @@ class HttpInterfaceTest {
 
   private static final ActorSystem SYSTEM =
       ActorSystem.create(
-          "http",
-          ConfigFactory.parseString("pekko.actor.provider = local")
-              .withFallback(ConfigFactory.load()));
+          "http", ConfigLayers.over(ConfigFactory.parseString("pekko.actor.provider = local")));
   private static final HttpClient CLIENT = HttpClient.newHttpClient();
   private static final String CONTENT = "red \u0000\u00ff";
 

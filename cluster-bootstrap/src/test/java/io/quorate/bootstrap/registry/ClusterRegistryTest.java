@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.typesafe.config.ConfigFactory;
 import io.quorate.bootstrap.TestGroup;
+import io.quorate.bootstrap.node.ConfigLayers;
 import io.quorate.engine.spi.PeerRegistry;
 import io.quorate.engine.spi.PeerRegistryContract;
 import java.time.Duration;
@@ -74,7 +75,6 @@ class ClusterRegistryTest extends PeerRegistryContract {
             port,
             "pekko.cluster.seed-nodes",
             List.of("pekko://quorate@127.0.0.1:" + ports.get(0)));
-    return ActorSystem.create(
-        "quorate", ConfigFactory.parseMap(values).withFallback(ConfigFactory.load()));
+    return ActorSystem.create("quorate", ConfigLayers.over(ConfigFactory.parseMap(values)));
   }
 }

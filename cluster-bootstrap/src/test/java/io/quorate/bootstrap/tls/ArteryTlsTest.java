@@ -7,12 +7,14 @@ import com.typesafe.config.ConfigFactory;
 import io.quorate.bootstrap.TestGroup;
 import io.quorate.bootstrap.keys.IdentityKey;
 import io.quorate.bootstrap.keys.KeyScheme;
+import io.quorate.bootstrap.node.ConfigLayers;
 import io.quorate.bootstrap.settings.Address;
 import io.quorate.engine.model.ReplicaId;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.apache.pekko.actor.AbstractActor;
@@ -101,14 +103,12 @@ class ArteryTlsTest {
 
   private ActorSystem system(int index, IdentityKey key) {
     var own = Address.parse(group.genesis().members().get(index).address());
-    var config =
-        ConfigFactory.parseString(
-                "pekko.actor.provider = remote\n"
-                    + "pekko.remote.artery.canonical.hostname = "
-                    + own.host()
-                    + "\npekko.remote.artery.canonical.port = "
-                    + own.port())
-            .withFallback(ConfigFactory.load());
+    Map<String, Object> values =
+        Map.of(
+            "pekko.actor.provider", "remote",
+            "pekko.remote.artery.canonical.hostname", own.host(),
+            "pekko.remote.artery.canonical.port", own.port());
+    var config = ConfigLayers.over(ConfigFactory.parseMap(values));
     var credential =
         TlsCredential.issue(
             key,
