@@ -1,0 +1,53 @@
+package io.quorate.bootstrap.access;
+
+import com.typesafe.config.Config;
+import io.quorate.bootstrap.keys.IdentityKey;
+import io.quorate.bootstrap.metrics.NodeMetrics;
+import io.quorate.engine.model.Genesis;
+import io.quorate.engine.model.ReplicaId;
+import io.quorate.engine.spi.PeerRegistry;
+import io.quorate.engine.spi.StateMachine;
+import java.nio.file.Path;
+import java.util.concurrent.CompletionStage;
+import org.apache.pekko.actor.typed.ActorSystem;
+
+/**
+ * Starts the engine's actors for one replica. The provider is named in {@code META-INF/services}.
+ */
+public interface ReplicaStarter {
+
+  /**
+   * Starts; returns at once. Does not end the actor system, whatever happens.
+   *
+   * @throws IllegalStateException with a message for the operator when the data belongs to another
+   *     group or replica, or cannot be used
+   */
+  Started start(ActorSystem<?> system, Member member, Ports ports);
+
+  /**
+   * Who the replica is.
+   *
+   * @param settings the whole configuration, for {@code from} methods of the engine's settings
+   */
+  record Member(
+      ReplicaId id, Genesis genesis, IdentityKey identity, Storage storage, Config settings) {}
+
+  /** Where the replica may keep what must survive, and whether anything must. */
+  record Storage(Path data, boolean durable) {}
+
+  /** What the replica is given: its application, where its peers may be, and where it counts. */
+  record Ports(StateMachine application, PeerRegistry registry, NodeMetrics metrics) {}
+
+  /**
+   * A running replica.
+   *
+   * @param stop stops it in order: no vote leaves after the stage is done, and all is on disk
+   */
+  record Started(ReplicaAccess replica, StaleReads staleReads, Stop stop) {}
+
+  /** Stops a replica in order. */
+  @FunctionalInterface
+  interface Stop {
+    CompletionStage<?> stop();
+  }
+}

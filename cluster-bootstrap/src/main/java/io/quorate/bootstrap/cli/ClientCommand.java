@@ -1,0 +1,107 @@
+package io.quorate.bootstrap.cli;
+
+import io.quorate.bootstrap.access.ClientAccess;
+import io.quorate.bootstrap.kv.KeyValueOperation;
+import io.quorate.bootstrap.kv.KeyValueRequest;
+import io.quorate.bootstrap.kv.KeyValueResult;
+import io.quorate.engine.client.RequestFailed;
+import io.quorate.engine.model.Bytes;
+import java.io.IOException;
+import java.security.SecureRandom;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** A command that asks the group, believing only what f + 1 replicas say alike. */
+abstract class ClientCommand implements Callable<Integer> {
+
+  private static final int NAME = 32;
+
+  @Spec CommandSpec spec;
+  @Mixin Options.Where where;
+  @Mixin Options.Output output;
+
+  @Option(
+      names = "--timeout",
+      paramLabel = "SECONDS",
+      defaultValue = "30",
+      description = "How long to wait for the group. Default: ${DEFAULT-VALUE}")
+  int timeout;
+
+  @Parameters(index = "0", paramLabel = "KEY", description = "A key, in UTF-8.")
+  String key;
+
+  /** What to ask. */
+  abstract KeyValueOperation operation();
+
+  /** Shows the result and gives the exit code. */
+  abstract int show(Console console, long sequence, KeyValueResult result);
+
+  Bytes keyOctets() {
+    var octets = Bytes.utf8(key);
+    if (octets.isEmpty() || octets.length() > KeyValueOperation.MAX_KEY) {
+      throw Refusal.usage("KEY has 1 to " + KeyValueOperation.MAX_KEY + " octets");
+    }
+    return octets;
+  }
+
+  static Bytes valueOctets(String value) {
+    var octets = Bytes.utf8(value);
+    if (octets.length() > KeyValueOperation.MAX_VALUE) {
+      throw Refusal.usage("a value has at most " + KeyValueOperation.MAX_VALUE + " octets");
+    }
+    return octets;
+  }
+
+  @Override
+  public final Integer call() throws IOException {
+    var octets = new KeyValueRequest(drawName(), operation()).encode();
+    var group = where.group();
+    group.genesis();
+    try (var connection = Providers.one(ClientAccess.class).connect(group.root())) {
+      var reply =
+          connection.ask(octets).toCompletableFuture().orTimeout(timeout, TimeUnit.SECONDS).join();
+      var result =
+          KeyValueResult.decode(reply.result())
+              .orElseThrow(() -> Refusal.failed("this group runs no key-value store"));
+      if (result instanceof KeyValueResult.Full) {
+        throw Refusal.failed("the store is full");
+      }
+      return show(Console.of(spec, output), reply.sequence().value(), result);
+    } catch (CompletionException e) {
+      throw explained(e.getCause());
+    }
+  }
+
+  private Refusal explained(Throwable cause) {
+    if (cause instanceof RequestFailed.NotExecuted) {
+      return Refusal.failed("not done: " + cause.getMessage());
+    }
+    var why =
+        cause instanceof RequestFailed
+            ? cause.getMessage()
+            : "no quorum answered within " + timeout + " s";
+    return Refusal.failed("it may have been done or not: " + why);
+  }
+
+  private static Bytes drawName() {
+    var name = new byte[NAME];
+    new SecureRandom().nextBytes(name);
+    return Bytes.wrap(name);
+  }
+
+  /** Shows a write's place and version, or that there is no such key. */
+  static int showWritten(Console console, long sequence, KeyValueResult result) {
+    if (result instanceof KeyValueResult.Written written) {
+      var json = Console.object().put("sequence", sequence).put("version", written.version());
+      console.answer(json, "version " + written.version() + ", sequence " + sequence);
+      return 0;
+    }
+    throw Refusal.failed("no such key");
+  }
+}

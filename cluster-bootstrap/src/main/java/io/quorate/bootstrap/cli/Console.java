@@ -1,0 +1,33 @@
+package io.quorate.bootstrap.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.PrintWriter;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** Where a command writes: answers to standard output, progress too unless JSON was asked for. */
+record Console(PrintWriter out, PrintWriter err, boolean json) {
+
+  static Console of(CommandSpec spec, Options.Output output) {
+    var line = spec.commandLine();
+    return new Console(line.getOut(), line.getErr(), output.json);
+  }
+
+  /** A line on the way; with JSON it goes to standard error. */
+  synchronized void progress(String line) {
+    var to = json ? err : out;
+    to.println(line);
+    to.flush();
+  }
+
+  /** The answer: one of the two. */
+  void answer(JsonNode asJson, String asText) {
+    out.println(json ? asJson.toString() : asText);
+    out.flush();
+  }
+
+  static ObjectNode object() {
+    return JsonNodeFactory.instance.objectNode();
+  }
+}

@@ -1,0 +1,19 @@
+package io.quorate.bootstrap.cli;
+
+import io.quorate.bootstrap.kv.KeyValueOperation;
+import io.quorate.bootstrap.kv.KeyValueResult;
+import picocli.CommandLine.Command;
+
+@Command(name = "delete", mixinStandardHelpOptions = true, description = "Deletes a key.")
+final class DeleteCommand extends ClientCommand {
+
+  @Override
+  KeyValueOperation operation() {
+    return new KeyValueOperation.Delete(keyOctets());
+  }
+
+  @Override
+  int show(Console console, long sequence, KeyValueResult result) {
+    return showWritten(console, sequence, result);
+  }
+}

@@ -1,0 +1,121 @@
+package io.quorate.bootstrap.cli;
+
+import io.quorate.bootstrap.committee.CommitteeFile;
+import io.quorate.bootstrap.keys.IdentityFile;
+import io.quorate.bootstrap.keys.IdentityKey;
+import io.quorate.bootstrap.node.Node;
+import io.quorate.bootstrap.tls.PeerName;
+import io.quorate.bootstrap.tls.TlsCredential;
+import io.quorate.bootstrap.tls.TlsFiles;
+import io.quorate.engine.model.Bytes;
+import io.quorate.engine.model.ClientId;
+import io.quorate.engine.model.Genesis;
+import io.quorate.engine.model.Member;
+import io.quorate.engine.model.ProtocolRules;
+import io.quorate.engine.model.PublicKey;
+import io.quorate.engine.model.ReplicaId;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+
+/** Founds a group: draws keys, writes every replica's files and, last of all, the committee. */
+final class GroupFounder {
+
+  private static final ClientId CLIENT = new ClientId(0);
+  private static final int NONCE = 32;
+
+  private final GroupDirectory directory;
+  private final GroupPlan plan;
+  private final SecureRandom random = new SecureRandom();
+
+  GroupFounder(GroupDirectory directory, GroupPlan plan) {
+    this.directory = directory;
+    this.plan = plan;
+  }
+
+  /** Writes everything; a refusal when something is there already or cannot be written. */
+  void found() {
+    if (directory.exists()) {
+      throw Refusal.usage("there is a group in " + directory.root() + " already");
+    }
+    try {
+      Files.createDirectories(directory.root());
+      var members = new ArrayList<Member>();
+      for (int i = 0; i < plan.replicas(); i++) {
+        members.add(member(i));
+      }
+      var clients = new TreeMap<ClientId, PublicKey>();
+      clients.put(CLIENT, identity(directory.client(), PeerName.of(CLIENT, plan.name())));
+      var nonce = new byte[NONCE];
+      random.nextBytes(nonce);
+      CommitteeFile.create(
+          directory.committee(),
+          new Genesis(plan.name(), Bytes.wrap(nonce), members, clients, ProtocolRules.DEFAULT));
+    } catch (FileAlreadyExistsException e) {
+      throw Refusal.usage(e.getFile() + " is there already: nothing is overwritten");
+    } catch (AccessDeniedException e) {
+      throw Refusal.usage(e.getFile() + " cannot be written");
+    } catch (FileSystemException e) {
+      throw Refusal.usage(e.getFile() + " cannot be written: " + e.getReason());
+    } catch (IOException e) {
+      throw Refusal.usage(directory.root() + " cannot be written: " + e.getMessage());
+    }
+  }
+
+  private Member member(int index) throws IOException {
+    var id = new ReplicaId(index);
+    var home = directory.replica(index);
+    var key = identity(home, PeerName.of(id, plan.name()));
+    Files.createDirectories(home.resolve("data"));
+    Files.createDirectories(home.resolve("log"));
+    Files.writeString(home.resolve(GroupDirectory.SETTINGS), settings(index));
+    return new Member(id, List.of(key), plan.address(index).toString());
+  }
+
+  private PublicKey identity(Path home, PeerName name) throws IOException {
+    Files.createDirectories(home);
+    var key = IdentityKey.create(plan.scheme(), random);
+    IdentityFile.create(home.resolve(Node.IDENTITY), key);
+    TlsFiles.create(home, TlsCredential.issue(key, name, Instant.now(), random));
+    return key.publicKey();
+  }
+
+  private String settings(int index) {
+    var listen = plan.address(index);
+    var http = plan.http(index);
+    return """
+        # Replica %d of %s. What is not set here comes from the group's shared application.conf,
+        # and else from reference.conf, where every setting is explained.
+        quorate {
+          committee = "../committee.conf"
+          mode = %s
+          replica {
+            index = %d
+            host = "%s"
+            port = %d
+          }
+          http {
+            host = "%s"
+            port = %d
+          }
+        }
+        """
+        .formatted(
+            index,
+            plan.name(),
+            plan.durable() ? "durable" : "memory",
+            index,
+            listen.host(),
+            listen.port(),
+            http.host(),
+            http.port());
+  }
+}

@@ -1,0 +1,31 @@
+package io.quorate.bootstrap.cli;
+
+import io.quorate.bootstrap.keys.KeyScheme;
+import io.quorate.bootstrap.settings.Address;
+import java.util.List;
+
+/**
+ * What group to found.
+ *
+ * @param replicas at least 4
+ * @param hosts one for all replicas, or one for each
+ * @param durable false for a group that keeps nothing
+ */
+record GroupPlan(
+    String name, int replicas, List<String> hosts, KeyScheme scheme, Ports ports, boolean durable) {
+
+  /** Where replica 0 listens; replica i listens i ports higher. */
+  record Ports(int base, int http) {}
+
+  String host(int replica) {
+    return hosts.get(hosts.size() == 1 ? 0 : replica);
+  }
+
+  Address address(int replica) {
+    return new Address(host(replica), ports.base() + replica);
+  }
+
+  Address http(int replica) {
+    return new Address(host(replica), ports.http() + replica);
+  }
+}

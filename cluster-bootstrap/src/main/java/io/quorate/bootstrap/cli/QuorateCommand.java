@@ -1,0 +1,95 @@
+package io.quorate.bootstrap.cli;
+
+import io.quorate.bootstrap.node.CannotStart;
+import io.quorate.bootstrap.settings.Problems;
+import java.util.List;
+import java.util.ServiceLoader;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletionException;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** The root of all commands. */
+@Command(
+    name = "quorate",
+    mixinStandardHelpOptions = true,
+    version = "quorate 0.1.0",
+    description = "A replicated state machine that withstands lying replicas.",
+    footer = {
+      "",
+      "Start here: quorate up, then quorate put colour red, quorate get colour, quorate status.",
+      "Exit codes: 0 done, 1 failed, 2 asked wrongly or cannot start here."
+    },
+    subcommands = {
+      UpCommand.class,
+      DownCommand.class,
+      InitCommand.class,
+      StartCommand.class,
+      StopCommand.class,
+      PutCommand.class,
+      GetCommand.class,
+      DeleteCommand.class,
+      CasCommand.class,
+      StatusCommand.class
+    })
+public final class QuorateCommand implements Callable<Integer> {
+
+  /** Commands that live in modules of their own. */
+  private static final List<String> ELSEWHERE = List.of("bench", "simulate");
+
+  @Spec CommandSpec spec;
+
+  /** Runs one command line and gives its exit code. */
+  public static int run(String... arguments) {
+    return commandLine().execute(arguments);
+  }
+
+  static CommandLine commandLine() {
+    var line = new CommandLine(new QuorateCommand());
+    ServiceLoader.load(Subcommand.class).forEach(line::addSubcommand);
+    ELSEWHERE.stream()
+        .filter(name -> !line.getSubcommands().containsKey(name))
+        .forEach(name -> line.addSubcommand(name, new Absent(name)));
+    return line.setExecutionExceptionHandler((failure, at, parsed) -> report(failure, at));
+  }
+
+  private static int report(Exception failure, CommandLine at) {
+    var cause = failure instanceof CompletionException ? failure.getCause() : failure;
+    if (Boolean.getBoolean("quorate.debug")) {
+      cause.printStackTrace(at.getErr());
+    }
+    at.getErr().println("quorate: " + cause.getMessage());
+    at.getErr().flush();
+    if (cause instanceof Refusal refusal) {
+      return refusal.code();
+    }
+    return cause instanceof CannotStart || cause instanceof Problems.Unusable
+        ? Refusal.USAGE
+        : Refusal.FAILED;
+  }
+
+  @Override
+  public Integer call() {
+    spec.commandLine().usage(spec.commandLine().getErr());
+    return Refusal.USAGE;
+  }
+
+  /** Stands where a module's command would be, and says which module is not here. */
+  @Command(hidden = true)
+  static final class Absent implements Callable<Integer> {
+    private final String name;
+
+    @CommandLine.Unmatched List<String> ignored;
+
+    Absent(String name) {
+      this.name = name;
+    }
+
+    @Override
+    public Integer call() {
+      throw Refusal.usage("this build has no " + name + ": its module is not on the class path");
+    }
+  }
+}

@@ -1,0 +1,111 @@
+package io.quorate.bootstrap.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/** Starts and stops replicas as processes of their own. */
+final class ReplicaProcess {
+
+  /** Measured for four idle replicas on two cores; see the module's README. */
+  static final List<String> JVM =
+      List.of(
+          "-Xms64m",
+          "-Xmx512m",
+          "-Xss512k",
+          "-XX:+UseSerialGC",
+          "-XX:ReservedCodeCacheSize=96m",
+          "-XX:MaxMetaspaceSize=192m",
+          "-XX:MaxDirectMemorySize=192m",
+          "-XX:+ExitOnOutOfMemoryError",
+          "-Xshare:auto");
+
+  private static final long ORDERLY_SECONDS = 20;
+  private static final long FORCED_SECONDS = 10;
+  private static final Path SETSID = Path.of("/usr/bin/setsid");
+  private static final String CONSOLE = "console.log";
+
+  private ReplicaProcess() {}
+
+  /** Whether a replica ends with the terminal that started it. */
+  enum Mode {
+    ATTACHED,
+    DETACHED
+  }
+
+  static void refuseSecond(GroupDirectory group, int replica) {
+    group
+        .pid(replica)
+        .running()
+        .filter(process -> process.pid() != ProcessHandle.current().pid())
+        .ifPresent(
+            process -> {
+              throw Refusal.usage(
+                  "replica " + replica + " runs already, as process " + process.pid());
+            });
+  }
+
+  static Process launch(GroupDirectory group, int replica, Mode mode) throws IOException {
+    var log = group.settings(replica).storage().log();
+    Files.createDirectories(log);
+    var command = new ArrayList<String>();
+    if (mode == Mode.DETACHED && Files.isExecutable(SETSID)) {
+      command.add(SETSID.toString());
+    }
+    command.add(ProcessHandle.current().info().command().orElse("java"));
+    command.addAll(JVM);
+    command.addAll(inherited());
+    command.add("-Dquorate-log.dir=" + log);
+    command.add("-Dquorate-log.to=FILE");
+    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+    command.add("io.quorate.bootstrap.Main");
+    command.addAll(List.of("start", "--foreground", "--dir", group.root().toString()));
+    command.addAll(List.of("--replica", Integer.toString(replica)));
+    var builder = new ProcessBuilder(command).redirectErrorStream(true);
+    builder.environment().putIfAbsent("MALLOC_ARENA_MAX", "2");
+    return builder
+        .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
+        .redirectOutput(log.resolve(CONSOLE).toFile())
+        .start();
+  }
+
+  /** Settings given to this process as system properties hold for its replicas too. */
+  private static List<String> inherited() {
+    return System.getProperties().stringPropertyNames().stream()
+        .filter(name -> name.startsWith("quorate."))
+        .sorted()
+        .map(name -> "-D" + name + "=" + System.getProperty(name))
+        .toList();
+  }
+
+  /** Why a replica ended, from what it said last. */
+  static String lastWords(GroupDirectory group, int replica) {
+    var file = group.settings(replica).storage().log().resolve(CONSOLE);
+    try {
+      var lines = Files.readAllLines(file).stream().filter(line -> !line.isBlank()).toList();
+      var said = lines.isEmpty() ? "it said nothing" : lines.get(lines.size() - 1);
+      return "replica " + replica + " did not start: " + said.replaceFirst("^quorate: ", "");
+    } catch (IOException e) {
+      return "replica " + replica + " did not start, and " + file + " cannot be read";
+    }
+  }
+
+  /** Stops these processes at once, in order if they can, and waits until they are gone. */
+  static void stop(List<ProcessHandle> processes) {
+    processes.forEach(ProcessHandle::destroy);
+    awaitAll(processes, ORDERLY_SECONDS);
+    processes.stream().filter(ProcessHandle::isAlive).forEach(ProcessHandle::destroyForcibly);
+    awaitAll(processes, FORCED_SECONDS);
+  }
+
+  private static void awaitAll(List<ProcessHandle> processes, long seconds) {
+    CompletableFuture.allOf(
+            processes.stream().map(ProcessHandle::onExit).toArray(CompletableFuture<?>[]::new))
+        .completeOnTimeout(null, seconds, TimeUnit.SECONDS)
+        .join();
+  }
+}

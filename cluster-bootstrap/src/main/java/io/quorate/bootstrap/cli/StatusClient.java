@@ -1,0 +1,58 @@
+package io.quorate.bootstrap.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.quorate.bootstrap.settings.Address;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Asks one replica over HTTP how it is. */
+final class StatusClient {
+
+  static final int POLL_MILLIS = 200;
+
+  private static final Duration PATIENCE = Duration.ofSeconds(2);
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final HttpClient HTTP =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(PATIENCE).build();
+
+  private final String base;
+
+  StatusClient(Address address) {
+    base = "http://" + address;
+  }
+
+  /** What it says; empty when it does not answer. */
+  Optional<JsonNode> fetch() throws InterruptedException {
+    try {
+      var request = HttpRequest.newBuilder(URI.create(base + "/status")).timeout(PATIENCE).build();
+      var response = HTTP.send(request, BodyHandlers.ofString());
+      return response.statusCode() == 200
+          ? Optional.of(JSON.readTree(response.body()))
+          : Optional.empty();
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** Has the group order an operation that changes nothing; true when it was. */
+  boolean orders() throws InterruptedException {
+    try {
+      var uri = URI.create(base + "/kv/quorate-probe");
+      var request = HttpRequest.newBuilder(uri).timeout(PATIENCE.multipliedBy(5)).build();
+      int status = HTTP.send(request, BodyHandlers.discarding()).statusCode();
+      return status == 200 || status == 404;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  String base() {
+    return base;
+  }
+}

@@ -1,0 +1,37 @@
+package io.quorate.bootstrap.cli;
+
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+@Command(
+    name = "stop",
+    mixinStandardHelpOptions = true,
+    description = "Stops one replica and waits until it is gone.")
+final class StopCommand implements Callable<Integer> {
+
+  @Spec CommandSpec spec;
+  @Mixin Options.Where where;
+  @Mixin Options.Output output;
+
+  @Option(names = "--replica", paramLabel = "I", required = true, description = "Which, from 0.")
+  int replica;
+
+  @Override
+  public Integer call() {
+    var group = where.group();
+    group.settings(replica);
+    var pid = group.pid(replica);
+    var running = pid.running();
+    ReplicaProcess.stop(running.map(List::of).orElse(List.of()));
+    pid.delete();
+    var json = Console.object().put("replica", replica).put("stopped", running.isPresent());
+    Console.of(spec, output)
+        .answer(json, "replica " + replica + (running.isPresent() ? " stopped" : " did not run"));
+    return 0;
+  }
+}

@@ -1,0 +1,77 @@
+package io.quorate.bootstrap.cli;
+
+import java.io.IOException;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+@Command(
+    name = "up",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Starts a group on this machine, a process per replica, and waits until it agrees.",
+      "Makes keys and a committee first if there are none; finds its data again if there are."
+    })
+final class UpCommand implements Callable<Integer> {
+
+  @Spec CommandSpec spec;
+  @Mixin Options.Where where;
+  @Mixin Options.Founding founding;
+  @Mixin Options.Output output;
+
+  @Option(names = "--detach", description = "Return when the group agrees; it goes on running.")
+  boolean detach;
+
+  @Option(names = "--memory", description = "Keep nothing on disk.")
+  boolean memory;
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    var group = where.group();
+    var console = Console.of(spec, output);
+    if (memory) {
+      System.setProperty("quorate.mode", "memory");
+    }
+    prepare(group, console);
+    Preflight.check(group);
+    var running = new RunningGroup(group, console, detach);
+    running.start();
+    running.awaitAgreement();
+    running.announce();
+    return detach ? 0 : running.stay();
+  }
+
+  private void prepare(GroupDirectory group, Console console) {
+    if (!group.exists()) {
+      console.progress("founding a group of " + founding.replicas + " in " + group.root());
+      new GroupFounder(group, founding.plan(!memory)).found();
+      return;
+    }
+    int n = group.genesis().members().size();
+    if (given("--replicas") && founding.replicas != n) {
+      throw Refusal.usage(group.root() + " has a group of " + n + ", not " + founding.replicas);
+    }
+    boolean otherBase = given("--base-port") && differs(group);
+    boolean otherHttp = given("--http-port") && httpDiffers(group);
+    if (otherBase || otherHttp) {
+      throw Refusal.usage(
+          group.root() + " has a group with other ports: change them in each application.conf");
+    }
+    console.progress("found a group of " + n + " in " + group.root());
+  }
+
+  private boolean given(String option) {
+    return spec.commandLine().getParseResult().hasMatchedOption(option);
+  }
+
+  private boolean differs(GroupDirectory group) {
+    return group.settings(0).listen().port() != founding.basePort;
+  }
+
+  private boolean httpDiffers(GroupDirectory group) {
+    return group.http(0).port() != founding.httpPort;
+  }
+}

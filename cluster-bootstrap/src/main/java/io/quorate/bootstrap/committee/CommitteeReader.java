@@ -1,0 +1,217 @@
+package io.quorate.bootstrap.committee;
+
+import com.typesafe.config.Config;
+import io.quorate.bootstrap.keys.KeyScheme;
+import io.quorate.bootstrap.settings.Address;
+import io.quorate.bootstrap.settings.Problems;
+import io.quorate.engine.model.Bytes;
+import io.quorate.engine.model.ClientId;
+import io.quorate.engine.model.Genesis;
+import io.quorate.engine.model.Member;
+import io.quorate.engine.model.ProtocolRules;
+import io.quorate.engine.model.PublicKey;
+import io.quorate.engine.model.Quorum;
+import io.quorate.engine.model.ReplicaId;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** Reads one committee and gathers what is wrong with it on the way. */
+final class CommitteeReader {
+
+  private static final Set<String> KNOWN =
+      Set.of("cluster", "nonce", "rules", "members", "clients", "quorum", "faults");
+  private static final int MAX_NAME = 64;
+
+  private final Config config;
+  private final Problems problems = new Problems();
+  private final Map<PublicKey, String> owners = new HashMap<>();
+  private int memberCount;
+
+  CommitteeReader(Config config) {
+    this.config = config;
+  }
+
+  Genesis read(String source) {
+    config.root().keySet().stream()
+        .filter(key -> !KNOWN.contains(key))
+        .sorted()
+        .forEach(key -> problems.add(key, "is no setting of a committee"));
+    var name = problems.read("cluster", this::name).orElse("");
+    var nonce = problems.read("nonce", this::nonce).orElse(Bytes.EMPTY);
+    var rules = rules();
+    var members = members();
+    var clients = clients();
+    checkQuorum();
+    problems.raise(source);
+    return new Genesis(name, nonce, members, clients, rules.orElseThrow());
+  }
+
+  private String name(String path) {
+    var name = config.getString(path);
+    if (!name.matches("[A-Za-z0-9._-]{1," + MAX_NAME + "}")) {
+      throw new IllegalArgumentException("must be 1 to 64 of A-Z a-z 0-9 . _ -");
+    }
+    return name;
+  }
+
+  private Bytes nonce(String path) {
+    var octets = base64(config, path);
+    if (octets.length() < 16 || octets.length() > 64) {
+      throw new IllegalArgumentException("must be 16 to 64 octets, not " + octets.length());
+    }
+    return octets;
+  }
+
+  private Optional<ProtocolRules> rules() {
+    var interval = rule("checkpoint-interval");
+    var window = rule("window");
+    var operations = rule("max-batch-operations");
+    var octets = rule("max-request-octets");
+    var drift = rule("max-clock-drift-millis");
+    if (List.of(interval, window, operations, octets, drift).contains(Optional.<Integer>empty())) {
+      return Optional.empty();
+    }
+    return problems.read(
+        "rules",
+        path ->
+            new ProtocolRules(
+                interval.get(), window.get(), operations.get(), octets.get(), drift.get()));
+  }
+
+  private Optional<Integer> rule(String name) {
+    return problems.read("rules." + name, config::getInt);
+  }
+
+  private List<Member> members() {
+    var members = new ArrayList<Member>();
+    var addresses = new HashMap<String, String>();
+    var entries = list("members");
+    memberCount = entries.size();
+    for (int i = 0; i < entries.size(); i++) {
+      var path = "members[" + i + "]";
+      var entry = entries.get(i);
+      int index = i;
+      problems.at(path).read("id", key -> memberId(entry.getInt(key), index));
+      var address = problems.at(path).read("address", key -> address(entry.getString(key)));
+      address.ifPresent(text -> refuseTwin(addresses, text, path + ".address"));
+      var keys = keys(entry, path);
+      if (!keys.isEmpty()) {
+        members.add(new Member(new ReplicaId(i), keys, address.orElse("")));
+      }
+    }
+    return members;
+  }
+
+  private static Integer memberId(int id, int index) {
+    if (id != index) {
+      throw new IllegalArgumentException("must be " + index + ", for members are in order");
+    }
+    return id;
+  }
+
+  private static String address(String text) {
+    return Address.parse(text).toString();
+  }
+
+  private List<PublicKey> keys(Config entry, String path) {
+    var keys = new ArrayList<PublicKey>();
+    var list =
+        problems
+            .at(path)
+            .<List<? extends Config>>read("keys", entry::getConfigList)
+            .orElse(List.of());
+    if (list.isEmpty()) {
+      problems.add(path + ".keys", "must name at least one key");
+    }
+    for (int i = 0; i < list.size(); i++) {
+      key(list.get(i), path + ".keys[" + i + "]").ifPresent(keys::add);
+    }
+    return keys;
+  }
+
+  private Optional<PublicKey> key(Config entry, String path) {
+    var at = problems.at(path);
+    var scheme = at.read("scheme", name -> scheme(entry.getString(name)));
+    var octets = at.read("key", name -> base64(entry, name));
+    if (scheme.isEmpty() || octets.isEmpty()) {
+      return Optional.empty();
+    }
+    if (scheme.get().publicKey(octets.get()).isEmpty()) {
+      problems.add(path + ".key", "is no " + scheme.get().text() + " key");
+      return Optional.empty();
+    }
+    var key = new PublicKey(scheme.get().code(), octets.get());
+    refuseTwin(owners, key, path + ".key");
+    return Optional.of(key);
+  }
+
+  private <K> void refuseTwin(Map<K, String> seen, K what, String path) {
+    var first = seen.putIfAbsent(what, path);
+    if (first != null) {
+      problems.add(path, "is the same as " + first);
+    }
+  }
+
+  private static KeyScheme scheme(String text) {
+    return KeyScheme.named(text)
+        .orElseThrow(
+            () -> new IllegalArgumentException("must be ed25519 or ecdsa-p256, not " + text));
+  }
+
+  private SortedMap<ClientId, PublicKey> clients() {
+    var clients = new TreeMap<ClientId, PublicKey>();
+    var entries = list("clients");
+    for (int i = 0; i < entries.size(); i++) {
+      var path = "clients[" + i + "]";
+      var entry = entries.get(i);
+      var id = problems.at(path).read("id", key -> new ClientId(entry.getLong(key)));
+      var key = key(entry, path);
+      if (id.isPresent() && key.isPresent() && clients.put(id.get(), key.get()) != null) {
+        problems.add(path + ".id", "names a client that was named before");
+      }
+    }
+    return clients;
+  }
+
+  private List<? extends Config> list(String path) {
+    return problems.<List<? extends Config>>read(path, config::getConfigList).orElse(List.of());
+  }
+
+  /** A stated quorum is checked, never used: what is safe follows from n alone. */
+  private void checkQuorum() {
+    if (memberCount < Quorum.SMALLEST_GROUP) {
+      problems.add("members", "a group needs at least 4 replicas, not " + memberCount);
+      return;
+    }
+    var quorum = new Quorum(memberCount);
+    checkStated("quorum", quorum.size());
+    checkStated("faults", quorum.faults());
+  }
+
+  private void checkStated(String path, int safe) {
+    if (config.hasPath(path)) {
+      problems
+          .read(path, config::getInt)
+          .filter(value -> value != safe)
+          .ifPresent(
+              value ->
+                  problems.add(
+                      path, "must be " + safe + " for " + memberCount + " replicas, not " + value));
+    }
+  }
+
+  private static Bytes base64(Config config, String path) {
+    try {
+      return Bytes.wrap(Base64.getDecoder().decode(config.getString(path)));
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("is no base64", e);
+    }
+  }
+}

@@ -1,0 +1,41 @@
+package io.quorate.bootstrap.http;
+
+import io.quorate.bootstrap.kv.KeyValueOperation;
+import io.quorate.bootstrap.kv.KeyValueRequest;
+import io.quorate.engine.model.Bytes;
+import io.quorate.engine.model.Digest;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import org.apache.pekko.http.javadsl.model.HttpHeader;
+import org.apache.pekko.http.javadsl.model.HttpRequest;
+
+/**
+ * The name of a write: its {@code X-Request-Id}, or one drawn here. A write is done once under its
+ * name; another write under the same name is another write.
+ */
+record RequestName(String text) {
+
+  private static final int DRAWN = 16;
+  private static final SecureRandom RANDOM = new SecureRandom();
+
+  static RequestName of(HttpRequest request) {
+    var given = request.getHeader(Answers.REQUEST_ID).map(HttpHeader::value).orElse("");
+    if (given.isEmpty()) {
+      var drawn = new byte[DRAWN];
+      RANDOM.nextBytes(drawn);
+      return new RequestName(HexFormat.of().formatHex(drawn));
+    }
+    if (!given.matches("[!-~]{1,128}")) {
+      throw new BadRequest(
+          400, Answers.REQUEST_ID + " has 1 to 128 printable ASCII characters, no spaces");
+    }
+    return new RequestName(given);
+  }
+
+  /** A digest of the name and the operation, so that neither can be mistaken. */
+  Bytes onceName(KeyValueOperation operation) {
+    var name = Digest.of(Bytes.utf8(text));
+    var what = Digest.of(KeyValueRequest.of(operation).encode());
+    return Digest.join(name, what).toBytes();
+  }
+}

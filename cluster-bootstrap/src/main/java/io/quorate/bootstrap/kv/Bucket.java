@@ -1,0 +1,129 @@
+package io.quorate.bootstrap.kv;
+
+import io.quorate.engine.model.Bytes;
+import io.quorate.engine.spi.Chunk;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * The keys of one bucket, in order of their octets, and the versions of those that were deleted.
+ *
+ * <p>At most {@value #GRAVES} deleted keys are remembered, the latest ones. When one is forgotten
+ * its version becomes the floor of the bucket, if higher: a key not known here starts above the
+ * floor, so that a version is never given twice to one key, though it may then be more than the
+ * number of its writes.
+ */
+final class Bucket {
+
+  /** Deleted keys remembered per bucket. */
+  static final int GRAVES = 64;
+
+  private static final int ENTRY = 2 + 8 + 4;
+
+  private final TreeMap<Bytes, Entry> entries = new TreeMap<>(Bucket::compare);
+  private final LinkedHashMap<Bytes, Long> graves = new LinkedHashMap<>();
+  private long floor;
+  private Chunk cached;
+
+  /** A value and how often its key was written. */
+  record Entry(long version, Bytes value) {}
+
+  private static int compare(Bytes left, Bytes right) {
+    return Arrays.compareUnsigned(left.unsafeArray(), right.unsafeArray());
+  }
+
+  Entry get(Bytes key) {
+    return entries.get(key);
+  }
+
+  /** Writes and returns the key's new version. */
+  long put(Bytes key, Bytes value) {
+    long version = nextVersion(key);
+    graves.remove(key);
+    entries.put(key, new Entry(version, value));
+    cached = null;
+    return version;
+  }
+
+  /** Deletes a key that is there and returns its new version. */
+  long delete(Bytes key) {
+    long version = nextVersion(key);
+    entries.remove(key);
+    graves.put(key, version);
+    if (graves.size() > GRAVES) {
+      var oldest = graves.entrySet().iterator().next();
+      floor = Math.max(floor, oldest.getValue());
+      graves.remove(oldest.getKey());
+    }
+    cached = null;
+    return version;
+  }
+
+  /** How often the key was written. */
+  long version(Bytes key) {
+    var entry = entries.get(key);
+    return entry == null ? graves.getOrDefault(key, floor) : entry.version();
+  }
+
+  private long nextVersion(Bytes key) {
+    return version(key) + 1;
+  }
+
+  /** The same object as last time if nothing was written since. */
+  Chunk chunk() {
+    if (cached == null) {
+      cached = Chunk.of(encode());
+    }
+    return cached;
+  }
+
+  private Bytes encode() {
+    int length = 8 + 4 + 4;
+    for (var entry : entries.entrySet()) {
+      length += ENTRY + entry.getKey().length() + entry.getValue().value().length();
+    }
+    for (var key : graves.keySet()) {
+      length += 2 + 8 + key.length();
+    }
+    var octets = Octets.allocate(length);
+    octets.buffer().putLong(floor).putInt(entries.size()).putInt(graves.size());
+    entries.forEach((key, entry) -> write(octets, key, entry));
+    graves.forEach((key, version) -> octets.key(key).buffer().putLong(version));
+    return octets.end();
+  }
+
+  private static void write(Octets octets, Bytes key, Entry entry) {
+    octets.key(key).buffer().putLong(entry.version());
+    octets.value(entry.value());
+  }
+
+  /** The bucket whose chunk has these octets, which a quorum has certified. */
+  static Bucket decode(Bytes octets) {
+    var bucket = new Bucket();
+    var from = octets.asBuffer();
+    bucket.floor = from.getLong();
+    int live = from.getInt();
+    int dead = from.getInt();
+    for (int i = 0; i < live; i++) {
+      var key = Octets.takeCopy(octets, from, Short.toUnsignedInt(from.getShort()));
+      long version = from.getLong();
+      bucket.entries.put(key, new Entry(version, Octets.takeCopy(octets, from, from.getInt())));
+    }
+    for (int i = 0; i < dead; i++) {
+      var key = Octets.takeCopy(octets, from, Short.toUnsignedInt(from.getShort()));
+      bucket.graves.put(key, from.getLong());
+    }
+    return bucket;
+  }
+
+  /** Octets of all keys and values. */
+  long octets() {
+    long sum = 0;
+    for (Map.Entry<Bytes, Entry> entry : entries.entrySet()) {
+      sum += entry.getKey().length() + entry.getValue().value().length();
+    }
+    return sum;
+  }
+}

@@ -1,0 +1,148 @@
+package io.quorate.bootstrap.kv;
+
+import io.quorate.bootstrap.kv.KeyValueOperation.CompareAndSet;
+import io.quorate.bootstrap.kv.KeyValueOperation.Delete;
+import io.quorate.bootstrap.kv.KeyValueOperation.Get;
+import io.quorate.bootstrap.kv.KeyValueOperation.Nonsense;
+import io.quorate.bootstrap.kv.KeyValueOperation.Put;
+import io.quorate.engine.model.Bytes;
+import io.quorate.engine.model.Digest;
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
+import java.util.Optional;
+
+/**
+ * An operation and the name under which it is done once.
+ *
+ * <p>Octets: version (1), kind, length and octets of the once-only name, length (2) and octets of
+ * the key, then for a put the value, for a compare-and-set a flag, the expected value's digest if
+ * the flag is 1, and the value. A value is its length (4) and its octets. Big-endian.
+ *
+ * @param onceName empty, or {@value #MIN_NAME} to {@value #MAX_NAME} octets that no other write has
+ */
+public record KeyValueRequest(Bytes onceName, KeyValueOperation operation) {
+
+  /** Octets in the shortest once-only name. */
+  public static final int MIN_NAME = 16;
+
+  /** Octets in the longest once-only name. */
+  public static final int MAX_NAME = 64;
+
+  private static final byte VERSION = 1;
+  private static final byte GET = 1;
+  private static final byte PUT = 2;
+  private static final byte DELETE = 3;
+  private static final byte COMPARE_AND_SET = 4;
+  private static final int FIXED = 5 + 1 + Digest.LENGTH + 4;
+
+  /** A request that may be repeated freely, for it has no name. */
+  public static KeyValueRequest of(KeyValueOperation operation) {
+    return new KeyValueRequest(Bytes.EMPTY, operation);
+  }
+
+  /** Never fails: octets that mean nothing become {@link Nonsense}. */
+  public static KeyValueRequest decode(Bytes octets) {
+    try {
+      return read(octets);
+    } catch (BufferUnderflowException e) {
+      return nonsense("ends too early");
+    }
+  }
+
+  private static KeyValueRequest read(Bytes octets) {
+    var from = octets.asBuffer();
+    byte version = from.get();
+    if (version != VERSION) {
+      return nonsense("unknown version " + version);
+    }
+    byte kind = from.get();
+    int named = Byte.toUnsignedInt(from.get());
+    if (named != 0 && (named < MIN_NAME || named > MAX_NAME)) {
+      return nonsense("a once-only name has 16 to 64 octets, not " + named);
+    }
+    var name = Octets.take(octets, from, named);
+    int keyLength = Short.toUnsignedInt(from.getShort());
+    if (keyLength == 0 || keyLength > KeyValueOperation.MAX_KEY) {
+      return nonsense("a key has 1 to 1024 octets, not " + keyLength);
+    }
+    var operation = readKind(kind, Octets.take(octets, from, keyLength), octets, from);
+    return from.hasRemaining()
+        ? nonsense("octets after the end")
+        : new KeyValueRequest(name, operation);
+  }
+
+  private static KeyValueOperation readKind(byte kind, Bytes key, Bytes all, ByteBuffer from) {
+    return switch (kind) {
+      case GET -> new Get(key);
+      case DELETE -> new Delete(key);
+      case PUT -> readPut(key, all, from);
+      case COMPARE_AND_SET -> readCompareAndSet(key, all, from);
+      default -> nothing(from, "unknown kind " + kind);
+    };
+  }
+
+  private static KeyValueOperation readPut(Bytes key, Bytes all, ByteBuffer from) {
+    int length = from.getInt();
+    return isValue(length)
+        ? new Put(key, Octets.take(all, from, length))
+        : nothing(from, "a value has at most 1048576 octets");
+  }
+
+  private static KeyValueOperation readCompareAndSet(Bytes key, Bytes all, ByteBuffer from) {
+    byte flag = from.get();
+    if (flag != 0 && flag != 1) {
+      return nothing(from, "unknown flag " + flag);
+    }
+    Optional<Digest> expected = flag == 1 ? Optional.of(Digest.read(from)) : Optional.empty();
+    int length = from.getInt();
+    return isValue(length)
+        ? new CompareAndSet(key, expected, Octets.take(all, from, length))
+        : nothing(from, "a value has at most 1048576 octets");
+  }
+
+  private static boolean isValue(int length) {
+    return length >= 0 && length <= KeyValueOperation.MAX_VALUE;
+  }
+
+  private static KeyValueOperation nothing(ByteBuffer from, String reason) {
+    from.position(from.limit());
+    return new Nonsense(reason);
+  }
+
+  private static KeyValueRequest nonsense(String reason) {
+    return of(new Nonsense(reason));
+  }
+
+  /**
+   * The octets to have ordered.
+   *
+   * @throws IllegalArgumentException for a key, value or name out of bounds, and for nonsense
+   */
+  public Bytes encode() {
+    if (!onceName.isEmpty() && (onceName.length() < MIN_NAME || onceName.length() > MAX_NAME)) {
+      throw new IllegalArgumentException("a once-only name has 16 to 64 octets");
+    }
+    if (operation instanceof Get get) {
+      return start(GET, get.key(), 0).end();
+    } else if (operation instanceof Delete delete) {
+      return start(DELETE, delete.key(), 0).end();
+    } else if (operation instanceof Put put) {
+      return start(PUT, put.key(), put.value().length()).value(put.value()).end();
+    } else if (operation instanceof CompareAndSet swap) {
+      var octets = start(COMPARE_AND_SET, swap.key(), swap.value().length());
+      octets.buffer().put((byte) (swap.expected().isPresent() ? 1 : 0));
+      swap.expected().ifPresent(digest -> digest.write(octets.buffer()));
+      return octets.value(swap.value()).end();
+    }
+    throw new IllegalArgumentException("nonsense has no octets");
+  }
+
+  private Octets start(byte kind, Bytes key, int valueLength) {
+    if (key.isEmpty() || key.length() > KeyValueOperation.MAX_KEY || !isValue(valueLength)) {
+      throw new IllegalArgumentException("a key or value is out of bounds");
+    }
+    var octets = Octets.allocate(FIXED + onceName.length() + key.length() + valueLength);
+    octets.buffer().put(VERSION).put(kind);
+    return octets.shortString(onceName).key(key);
+  }
+}

@@ -1,0 +1,145 @@
+package io.quorate.bootstrap.kv;
+
+import io.quorate.bootstrap.kv.KeyValueOperation.CompareAndSet;
+import io.quorate.bootstrap.kv.KeyValueOperation.Delete;
+import io.quorate.bootstrap.kv.KeyValueOperation.Get;
+import io.quorate.bootstrap.kv.KeyValueOperation.Nonsense;
+import io.quorate.bootstrap.kv.KeyValueOperation.Put;
+import io.quorate.engine.model.Bytes;
+import io.quorate.engine.model.Digest;
+import io.quorate.engine.spi.Chunk;
+import io.quorate.engine.spi.StateMachine;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The replicated key-value store. A key's version counts its writes, deletions among them, and
+ * survives its deletion (see {@link Bucket} for the bound). A write with a once-only name that was
+ * seen lately is not done again: it gets the first result.
+ *
+ * <p>Keys are spread over {@value #BUCKETS} buckets by SHA-256; a chunk is a bucket or a segment of
+ * {@link RememberedResults}, and only what was written since the last checkpoint is made again.
+ */
+public final class KeyValueStore implements StateMachine {
+
+  /** Fixed for ever: it decides what the chunks are. */
+  static final int BUCKETS = 1_024;
+
+  /** The most octets of keys and values together; a write beyond it changes nothing. */
+  static final long MAX_OCTETS = 128L << 20;
+
+  private final Bucket[] buckets = new Bucket[BUCKETS];
+  private RememberedResults remembered = new RememberedResults();
+  private long octets;
+
+  public KeyValueStore() {
+    Arrays.setAll(buckets, ignored -> new Bucket());
+  }
+
+  @Override
+  public Bytes execute(Bytes operation, Moment moment) {
+    var request = KeyValueRequest.decode(operation);
+    if (request.onceName().isEmpty() || request.operation() instanceof Get) {
+      return apply(request.operation()).encode();
+    }
+    var first = remembered.get(request.onceName());
+    if (first != null) {
+      return first;
+    }
+    var result = apply(request.operation());
+    var encoded = result.encode();
+    if (!(result instanceof KeyValueResult.Full)) {
+      remembered.remember(request.onceName(), encoded);
+    }
+    return encoded;
+  }
+
+  private KeyValueResult apply(KeyValueOperation operation) {
+    if (operation instanceof Get get) {
+      return get(get.key());
+    } else if (operation instanceof Put put) {
+      return put(put.key(), put.value());
+    } else if (operation instanceof Delete delete) {
+      return delete(delete.key());
+    } else if (operation instanceof CompareAndSet swap) {
+      return compareAndSet(swap);
+    }
+    return new KeyValueResult.Malformed(((Nonsense) operation).reason());
+  }
+
+  private KeyValueResult get(Bytes key) {
+    var entry = bucketOf(key).get(key);
+    return entry == null
+        ? new KeyValueResult.Absent()
+        : new KeyValueResult.Found(entry.version(), entry.value());
+  }
+
+  private KeyValueResult put(Bytes key, Bytes value) {
+    var bucket = bucketOf(key);
+    long growth = value.length() - lengthOf(key, bucket.get(key)) + key.length();
+    if (octets + growth > MAX_OCTETS) {
+      return new KeyValueResult.Full();
+    }
+    octets += growth;
+    return new KeyValueResult.Written(bucket.put(owned(key), owned(value)));
+  }
+
+  /** What this entry counts for; nothing if it is not there. */
+  private static long lengthOf(Bytes key, Bucket.Entry entry) {
+    return entry == null ? 0 : key.length() + entry.value().length();
+  }
+
+  private KeyValueResult delete(Bytes key) {
+    var bucket = bucketOf(key);
+    var entry = bucket.get(key);
+    if (entry == null) {
+      return new KeyValueResult.Absent();
+    }
+    octets -= lengthOf(key, entry);
+    return new KeyValueResult.Written(bucket.delete(owned(key)));
+  }
+
+  private KeyValueResult compareAndSet(CompareAndSet swap) {
+    var bucket = bucketOf(swap.key());
+    var current = Optional.ofNullable(bucket.get(swap.key())).map(Bucket.Entry::value);
+    if (!current.map(Digest::of).equals(swap.expected())) {
+      return new KeyValueResult.Compared(false, bucket.version(swap.key()), current);
+    }
+    var written = put(swap.key(), swap.value());
+    return written instanceof KeyValueResult.Written done
+        ? new KeyValueResult.Compared(true, done.version(), Optional.of(swap.value()))
+        : written;
+  }
+
+  /** A copy, so that a key or value does not keep the whole request in memory. */
+  private static Bytes owned(Bytes octets) {
+    return Bytes.wrap(octets.toArray());
+  }
+
+  private Bucket bucketOf(Bytes key) {
+    var head = Digest.of(key).toBytes();
+    return buckets[(head.at(0) & 0xff) << 2 | (head.at(1) & 0xff) >> 6];
+  }
+
+  @Override
+  public List<Chunk> chunks() {
+    var chunks = new ArrayList<Chunk>(BUCKETS);
+    for (var bucket : buckets) {
+      chunks.add(bucket.chunk());
+    }
+    chunks.addAll(remembered.chunks());
+    return chunks;
+  }
+
+  @Override
+  public void restore(List<Bytes> chunks) {
+    octets = 0;
+    for (int i = 0; i < BUCKETS; i++) {
+      buckets[i] = Bucket.decode(chunks.get(i));
+      octets += buckets[i].octets();
+    }
+    remembered = RememberedResults.decode(chunks.subList(BUCKETS, chunks.size()));
+  }
+}

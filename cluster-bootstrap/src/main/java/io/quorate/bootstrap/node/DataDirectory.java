@@ -1,0 +1,83 @@
+package io.quorate.bootstrap.node;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import io.quorate.bootstrap.committee.CommitteeFile;
+import io.quorate.engine.model.Bytes;
+import io.quorate.engine.model.Digest;
+import io.quorate.engine.model.Genesis;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/**
+ * A replica's data directory, held by one process at a time and marked with its owner, so that a
+ * replica never starts on another one's or another group's data.
+ */
+final class DataDirectory implements AutoCloseable {
+
+  private static final String OWNER = "owner";
+  private static final String LOCK = "lock";
+
+  private final FileChannel lock;
+
+  private DataDirectory(FileChannel lock) {
+    this.lock = lock;
+  }
+
+  static DataDirectory open(NodeSettings.Storage storage, Genesis genesis, int index) {
+    var directory = storage.data();
+    try {
+      Files.createDirectories(directory);
+      var lock =
+          FileChannel.open(
+              directory.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      if (!isLocked(lock)) {
+        lock.close();
+        throw new CannotStart(directory + " is in use by another process");
+      }
+      mark(directory.resolve(OWNER), owner(genesis, index));
+      return new DataDirectory(lock);
+    } catch (IOException e) {
+      throw new CannotStart(directory + " cannot be written: " + e.getMessage(), e);
+    }
+  }
+
+  private static boolean isLocked(FileChannel channel) throws IOException {
+    try {
+      return channel.tryLock() != null;
+    } catch (OverlappingFileLockException e) {
+      return false;
+    }
+  }
+
+  private static String owner(Genesis genesis, int index) {
+    var group = Digest.of(Bytes.utf8(CommitteeFile.render(genesis)));
+    return "group " + group.toHex() + " replica " + index;
+  }
+
+  /** A mark that cannot be read is written again: what is damaged belongs to nobody else. */
+  private static void mark(Path file, String owner) throws IOException {
+    var found = Files.exists(file) ? new String(Files.readAllBytes(file), US_ASCII).strip() : "";
+    if (found.matches("group [0-9a-f]{64} replica [0-9]+") && !found.equals(owner)) {
+      throw new CannotStart(
+          file.getParent() + " holds data of another group or replica (" + found + ")");
+    }
+    if (!found.equals(owner)) {
+      Files.writeString(file, owner + "\n");
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      lock.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

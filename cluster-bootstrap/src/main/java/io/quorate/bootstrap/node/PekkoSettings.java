@@ -1,0 +1,56 @@
+package io.quorate.bootstrap.node;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import io.quorate.bootstrap.settings.Address;
+import io.quorate.engine.model.Genesis;
+import java.util.List;
+import java.util.Map;
+
+/** What follows for Pekko from a node's settings and its committee. */
+public final class PekkoSettings {
+
+  /** Name of every actor system of a group, without which they would not talk. */
+  public static final String SYSTEM = "quorate";
+
+  private PekkoSettings() {}
+
+  /** The configuration of a replica's actor system. */
+  public static Config of(NodeSettings settings, Genesis genesis) {
+    var own = addressOf(settings, genesis);
+    var listen = settings.listen();
+    var artery = "pekko.remote.artery.";
+    var seeds =
+        settings.peers().isEmpty()
+            ? genesis.members().stream().map(member -> member.address()).toList()
+            : settings.peers();
+    Map<String, Object> values =
+        Map.of(
+            artery + "canonical.hostname",
+            own.host(),
+            artery + "canonical.port",
+            own.port(),
+            artery + "bind.hostname",
+            listen.bindHost(),
+            artery + "bind.port",
+            listen.bindPort() == 0 ? "" : listen.bindPort(),
+            "pekko.cluster.roles",
+            List.of("replica-" + settings.index()),
+            "pekko.cluster.seed-nodes",
+            seeds.stream().map(PekkoSettings::uri).toList());
+    return ConfigFactory.parseMap(values).withFallback(settings.config());
+  }
+
+  /** Where the others reach this replica: as set, else as the committee says. */
+  public static Address addressOf(NodeSettings settings, Genesis genesis) {
+    var listed = Address.parse(genesis.members().get(settings.index()).address());
+    var listen = settings.listen();
+    return new Address(
+        listen.host().isEmpty() ? listed.host() : listen.host(),
+        listen.port() == 0 ? listed.port() : listen.port());
+  }
+
+  private static String uri(String address) {
+    return "pekko://" + SYSTEM + "@" + address;
+  }
+}

@@ -1,0 +1,40 @@
+package io.quorate.bootstrap.node;
+
+import io.quorate.bootstrap.metrics.NodeMetrics;
+import java.lang.management.ManagementFactory;
+
+/** What the process itself uses. */
+final class ProcessMetrics {
+
+  private ProcessMetrics() {}
+
+  static void register(NodeMetrics metrics) {
+    var memory = ManagementFactory.getMemoryMXBean();
+    var runtime = ManagementFactory.getRuntimeMXBean();
+    var threads = ManagementFactory.getThreadMXBean();
+    metrics.gauge(
+        "jvm_memory_used_bytes",
+        "Memory in use.",
+        () -> (double) memory.getHeapMemoryUsage().getUsed(),
+        "area",
+        "heap");
+    metrics.gauge(
+        "jvm_memory_used_bytes",
+        "Memory in use.",
+        () -> (double) memory.getNonHeapMemoryUsage().getUsed(),
+        "area",
+        "nonheap");
+    metrics.gauge(
+        "process_uptime_seconds", "Time since the start.", () -> runtime.getUptime() / 1000.0);
+    metrics.gauge("jvm_threads_current", "Live threads.", threads::getThreadCount);
+    ManagementFactory.getGarbageCollectorMXBeans()
+        .forEach(
+            gc ->
+                metrics.gauge(
+                    "jvm_gc_collection_seconds",
+                    "Time spent collecting garbage.",
+                    () -> gc.getCollectionTime() / 1000.0,
+                    "gc",
+                    gc.getName()));
+  }
+}

@@ -1,0 +1,92 @@
+package io.quorate.bootstrap.registry;
+
+import io.quorate.engine.spi.PeerRegistry;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.apache.pekko.actor.Address;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.Props;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.cluster.ClusterEvent.MemberDowned;
+import org.apache.pekko.cluster.ClusterEvent.MemberEvent;
+import org.apache.pekko.cluster.ClusterEvent.MemberExited;
+import org.apache.pekko.cluster.ClusterEvent.MemberLeft;
+import org.apache.pekko.cluster.ClusterEvent.MemberRemoved;
+import org.apache.pekko.cluster.typed.Cluster;
+import org.apache.pekko.cluster.typed.Join;
+import org.apache.pekko.cluster.typed.Leave;
+import org.apache.pekko.cluster.typed.Subscribe;
+
+/**
+ * Pekko Cluster's membership as a list of addresses. Registering this process's own address joins
+ * the cluster (at the seed nodes of its settings it does so by itself), deregistering it leaves.
+ * Other addresses are noted here only: a member cannot be made by somebody else.
+ */
+public final class ClusterRegistry implements PeerRegistry {
+
+  private final Watchers watchers = new Watchers();
+  private final Cluster cluster;
+
+  public ClusterRegistry(ActorSystem<?> system) {
+    cluster = Cluster.get(system);
+    ActorRef<MemberEvent> listener =
+        system.systemActorOf(listening(), "quorate-registry", Props.empty());
+    cluster.subscriptions().tell(Subscribe.create(listener, MemberEvent.class));
+  }
+
+  private Behavior<MemberEvent> listening() {
+    return Behaviors.receive(MemberEvent.class)
+        .onMessage(MemberRemoved.class, this::onGone)
+        .onMessage(MemberExited.class, this::onGone)
+        .onMessage(MemberDowned.class, this::onGone)
+        .onMessage(MemberLeft.class, this::onGone)
+        .onMessage(MemberEvent.class, this::onThere)
+        .build();
+  }
+
+  private Behavior<MemberEvent> onGone(MemberEvent event) {
+    watchers.remove(text(event.member().address()));
+    return Behaviors.same();
+  }
+
+  private Behavior<MemberEvent> onThere(MemberEvent event) {
+    watchers.add(text(event.member().address()));
+    return Behaviors.same();
+  }
+
+  private static String text(Address address) {
+    return address.getHost().orElse("") + ":" + address.getPort().orElse(0);
+  }
+
+  @Override
+  public void register(String address) {
+    if (isOwn(address)) {
+      cluster.manager().tell(Join.create(cluster.selfMember().address()));
+    }
+    watchers.add(address);
+  }
+
+  @Override
+  public void deregister(String address) {
+    if (isOwn(address)) {
+      cluster.manager().tell(Leave.create(cluster.selfMember().address()));
+    }
+    watchers.remove(address);
+  }
+
+  private boolean isOwn(String address) {
+    return text(cluster.selfMember().address()).equals(address);
+  }
+
+  @Override
+  public Set<String> list() {
+    return watchers.list();
+  }
+
+  @Override
+  public AutoCloseable watch(Consumer<Set<String>> watcher) {
+    return watchers.watch(watcher);
+  }
+}

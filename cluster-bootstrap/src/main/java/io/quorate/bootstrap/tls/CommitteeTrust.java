@@ -1,0 +1,114 @@
+package io.quorate.bootstrap.tls;
+
+import io.quorate.bootstrap.keys.KeyScheme;
+import io.quorate.engine.model.Genesis;
+import io.quorate.engine.model.PublicKey;
+import java.net.Socket;
+import java.security.cert.CertificateException;
+import java.security.cert.X509Certificate;
+import java.time.InstantSource;
+import java.util.Date;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.X509ExtendedTrustManager;
+import javax.security.auth.x500.X500Principal;
+
+/**
+ * Trusts a certificate if and only if
+ *
+ * <ol>
+ *   <li>it comes alone: there are no authorities here;
+ *   <li>its subject names a member of the committee or a registered client of this group;
+ *   <li>its signature verifies under that one's identity key, and no other;
+ *   <li>it is valid now, is no authority itself and is meant for signing handshakes.
+ * </ol>
+ */
+public final class CommitteeTrust extends X509ExtendedTrustManager {
+
+  private final Map<X500Principal, List<PublicKey>> keys = new HashMap<>();
+  private final InstantSource clock;
+
+  public CommitteeTrust(Genesis genesis, InstantSource clock) {
+    this.clock = clock;
+    var cluster = genesis.name();
+    genesis.members().forEach(m -> keys.put(PeerName.of(m.id(), cluster).principal(), m.keys()));
+    genesis
+        .clients()
+        .forEach((id, key) -> keys.put(PeerName.of(id, cluster).principal(), List.of(key)));
+  }
+
+  private void check(X509Certificate[] chain) throws CertificateException {
+    if (chain == null || chain.length != 1) {
+      throw new CertificateException("a peer shows one certificate, signed by its identity key");
+    }
+    var leaf = chain[0];
+    var owner = leaf.getSubjectX500Principal();
+    leaf.checkValidity(Date.from(clock.instant()));
+    var usage = leaf.getKeyUsage();
+    if (leaf.getBasicConstraints() != -1 || usage == null || !usage[0]) {
+      throw new CertificateException("not meant for a peer of this group: " + owner);
+    }
+    if (keys.getOrDefault(owner, List.of()).stream().noneMatch(key -> signed(leaf, key))) {
+      throw new CertificateException("not signed by a member or client of this group: " + owner);
+    }
+  }
+
+  private static boolean signed(X509Certificate leaf, PublicKey key) {
+    return KeyScheme.coded(key.scheme()).filter(scheme -> signed(leaf, scheme, key)).isPresent();
+  }
+
+  private static boolean signed(X509Certificate leaf, KeyScheme scheme, PublicKey key) {
+    var oid = IdentitySignature.algorithm(scheme).getAlgorithm().getId();
+    var parameters = scheme.publicKey(key.encoded());
+    try {
+      return oid.equals(leaf.getSigAlgOID())
+          && parameters.isPresent()
+          && IdentitySignature.verifies(
+              scheme, parameters.get(), leaf.getTBSCertificate(), leaf.getSignature());
+    } catch (CertificateException e) {
+      return false;
+    }
+  }
+
+  @Override
+  public void checkClientTrusted(X509Certificate[] chain, String type) throws CertificateException {
+    check(chain);
+  }
+
+  @Override
+  public void checkServerTrusted(X509Certificate[] chain, String type) throws CertificateException {
+    check(chain);
+  }
+
+  @Override
+  public void checkClientTrusted(X509Certificate[] chain, String type, Socket socket)
+      throws CertificateException {
+    check(chain);
+  }
+
+  @Override
+  public void checkServerTrusted(X509Certificate[] chain, String type, Socket socket)
+      throws CertificateException {
+    check(chain);
+  }
+
+  @Override
+  public void checkClientTrusted(X509Certificate[] chain, String type, SSLEngine engine)
+      throws CertificateException {
+    check(chain);
+  }
+
+  @Override
+  public void checkServerTrusted(X509Certificate[] chain, String type, SSLEngine engine)
+      throws CertificateException {
+    check(chain);
+  }
+
+  /** None: whoever asks which authorities are accepted learns that there are none. */
+  @Override
+  public X509Certificate[] getAcceptedIssuers() {
+    return new X509Certificate[0];
+  }
+}

@@ -1,0 +1,85 @@
+package io.quorate.bootstrap.fake;
+
+import io.quorate.bootstrap.access.ReplicaAccess;
+import io.quorate.bootstrap.access.ReplicaStarter;
+import io.quorate.bootstrap.access.ReplicaStatus;
+import io.quorate.engine.client.Reply;
+import io.quorate.engine.model.Bytes;
+import io.quorate.engine.model.ClientId;
+import io.quorate.engine.model.SequenceNumber;
+import io.quorate.engine.spi.StateMachine;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import org.apache.pekko.actor.typed.ActorSystem;
+
+/** Executes alone and claims that all agree; tests may make it fail. */
+public final class LoneReplica implements ReplicaStarter {
+
+  @Override
+  public Started start(ActorSystem<?> system, Member member, Ports ports) {
+    var replica = new Access(ports.application(), member.id().value());
+    return replica.started();
+  }
+
+  /** The replica itself. */
+  public static final class Access implements ReplicaAccess {
+    private final StateMachine machine;
+    private final int index;
+    private long sequence;
+    private volatile Function<Bytes, CompletionStage<Reply>> answer = this::execute;
+    private volatile String mode = ReplicaStatus.AGREEING;
+
+    public Access(StateMachine machine, int index) {
+      this.machine = machine;
+      this.index = index;
+    }
+
+    public Started started() {
+      return new Started(this, this::execute, () -> CompletableFuture.completedStage("stopped"));
+    }
+
+    /** Answers like this from now on. */
+    public void answering(Function<Bytes, CompletionStage<Reply>> other) {
+      answer = other;
+    }
+
+    /** Answers as a replica does. */
+    public void answeringWell() {
+      answer = this::execute;
+    }
+
+    public void mode(String other) {
+      mode = other;
+    }
+
+    @Override
+    public CompletionStage<Reply> ask(Bytes operation) {
+      return answer.apply(operation);
+    }
+
+    private synchronized CompletionStage<Reply> execute(Bytes operation) {
+      sequence++;
+      var at = new SequenceNumber(sequence);
+      var moment = new StateMachine.Moment(at, 0, new ClientId(0));
+      return CompletableFuture.completedStage(new Reply(at, machine.execute(operation, moment)));
+    }
+
+    @Override
+    public synchronized CompletionStage<ReplicaStatus> status() {
+      var peers =
+          java.util.stream.IntStream.range(0, 4)
+              .filter(i -> i != index)
+              .mapToObj(i -> new ReplicaStatus.Peer(i, "h:" + i, true, 0, sequence, 0))
+              .toList();
+      var stuck =
+          mode.equals(ReplicaStatus.AGREEING)
+              ? Optional.<ReplicaStatus.Stuck>empty()
+              : Optional.of(new ReplicaStatus.Stuck(7, List.of(1, 2), "start replica 1 or 2"));
+      return CompletableFuture.completedStage(
+          new ReplicaStatus(index, mode, 0, 0, sequence, 0, sequence, 0, 4, 1, 3, peers, stuck));
+    }
+  }
+}

@@ -1,0 +1,53 @@
+package io.quorate.bootstrap.kv;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quorate.engine.model.Bytes;
+import io.quorate.engine.spi.Chunk;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class RememberedResultsTest {
+
+  private final RememberedResults memory = new RememberedResults();
+
+  @Test
+  void the_oldest_is_forgotten_when_there_are_too_many() {
+    fill(RememberedResults.MAX_RESULTS + 10, Bytes.utf8("done"));
+    assertThat(memory.size()).isEqualTo(RememberedResults.MAX_RESULTS);
+    assertThat(memory.get(name(9))).isNull();
+    assertThat(memory.get(name(10))).isEqualTo(Bytes.utf8("done"));
+  }
+
+  @Test
+  void the_oldest_are_forgotten_when_they_are_too_large() {
+    fill(40, Bytes.wrap(new byte[1 << 20]));
+    assertThat(memory.size()).isEqualTo(31);
+    assertThat(memory.get(name(8))).isNull();
+    assertThat(memory.get(name(9))).isNotNull();
+  }
+
+  @Test
+  void what_is_restored_forgets_in_the_same_order() {
+    fill(RememberedResults.MAX_RESULTS + 1_500, Bytes.utf8("done"));
+    var copy = RememberedResults.decode(memory.chunks().stream().map(Chunk::octets).toList());
+    assertThat(copy.chunks()).isEqualTo(memory.chunks());
+    for (int i = 100_000; i < 103_000; i++) {
+      memory.remember(name(i), Bytes.utf8("more"));
+      copy.remember(name(i), Bytes.utf8("more"));
+    }
+    assertThat(copy.chunks()).isEqualTo(memory.chunks());
+  }
+
+  private void fill(int count, Bytes result) {
+    for (int i = 0; i < count; i++) {
+      memory.remember(name(i), result);
+    }
+  }
+
+  private static Bytes name(int number) {
+    return Bytes.utf8(String.format("name %016d", number));
+  }
+}
