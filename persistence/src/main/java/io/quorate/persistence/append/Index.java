@@ -1,0 +1,112 @@
+package io.quorate.persistence.append;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Where the durable events of each persistence id are. Written by the opener and then by the
+ * writer's thread, after each force; read by replays. Every method holds its monitor.
+ */
+final class Index {
+  private final Map<String, Track> tracks = new HashMap<>();
+  private final Map<Long, Segment> segments = new TreeMap<>();
+
+  /** What a persistence id's MARK must say. */
+  record Mark(String persistenceId, long deletedTo, long highest) {}
+
+  private static final class Track {
+    private final ArrayDeque<Stretch> stretches = new ArrayDeque<>();
+    private long highest;
+    private long deletedTo;
+    private Segment markedIn;
+  }
+
+  synchronized void add(Segment segment) {
+    segments.put(segment.number(), segment);
+  }
+
+  synchronized void events(Segment segment, String persistenceId, RecordHeader header) {
+    var track = tracks.computeIfAbsent(persistenceId, id -> new Track());
+    track.highest = Math.max(track.highest, header.last());
+    if (track.stretches.isEmpty() || !track.stretches.getLast().extendedBy(segment, header)) {
+      track.stretches.add(Stretch.of(segment, header));
+      segment.live++;
+    }
+  }
+
+  synchronized void mark(Segment segment, String persistenceId, RecordHeader header) {
+    var track = tracks.computeIfAbsent(persistenceId, id -> new Track());
+    track.deletedTo = Math.max(track.deletedTo, header.sequence());
+    track.highest = Math.max(track.highest, header.previous());
+    track.markedIn = segment;
+    while (!track.stretches.isEmpty() && track.stretches.getFirst().last() <= track.deletedTo) {
+      track.stretches.removeFirst().segment.live--;
+    }
+  }
+
+  /** 0 for a persistence id that never wrote. */
+  synchronized long highest(String persistenceId) {
+    var track = tracks.get(persistenceId);
+    return track == null ? 0 : track.highest;
+  }
+
+  synchronized long deletedTo(String persistenceId) {
+    var track = tracks.get(persistenceId);
+    return track == null ? 0 : track.deletedTo;
+  }
+
+  /** Where to read the range; the segments stay until {@link #release}. */
+  synchronized List<Stretch> hold(String persistenceId, long from, long to) {
+    var held = new ArrayList<Stretch>();
+    var track = tracks.get(persistenceId);
+    if (track != null) {
+      for (var stretch : track.stretches) {
+        if (stretch.last() >= from && stretch.first <= to) {
+          held.add(stretch.copy());
+          stretch.segment.readers++;
+        }
+      }
+    }
+    return held;
+  }
+
+  synchronized void release(List<Stretch> held) {
+    held.forEach(stretch -> stretch.segment.readers--);
+  }
+
+  /** Segments without an event that is not deleted, and which no replay still reads. */
+  synchronized List<Segment> idle(Segment active) {
+    var idle = new ArrayList<Segment>();
+    for (var segment : segments.values()) {
+      if (segment != active && segment.live == 0 && segment.readers == 0) {
+        idle.add(segment);
+      }
+    }
+    return idle;
+  }
+
+  /** The marks that would be lost with a segment. */
+  synchronized List<Mark> marksIn(Segment segment) {
+    var marks = new ArrayList<Mark>();
+    tracks.forEach(
+        (id, track) -> {
+          if (track.markedIn == segment) {
+            marks.add(new Mark(id, track.deletedTo, track.highest));
+          }
+        });
+    return marks;
+  }
+
+  /** Forgets an idle segment. None of its events is indexed, so no replay can begin to read it. */
+  synchronized void remove(Segment segment) {
+    segments.remove(segment.number());
+  }
+
+  synchronized int segmentCount() {
+    return segments.size();
+  }
+}

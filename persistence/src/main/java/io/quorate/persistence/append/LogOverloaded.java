@@ -1,0 +1,10 @@
+package io.quorate.persistence.append;
+
+/** The queue of writes is full; this write was not attempted and may be tried again. */
+public final class LogOverloaded extends LogRefusal {
+  private static final long serialVersionUID = 1L;
+
+  LogOverloaded(long waiting, long limit) {
+    super(waiting + " octets wait for the disk, the limit is " + limit + " (queue-size)");
+  }
+}

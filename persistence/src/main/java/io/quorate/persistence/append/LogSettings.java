@@ -1,0 +1,49 @@
+package io.quorate.persistence.append;
+
+import com.typesafe.config.Config;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+
+/**
+ * Where the log is and how large its parts are; each key is explained in {@code reference.conf}.
+ *
+ * @param segmentSize octets of a segment file
+ * @param spareSegments files kept for use again
+ * @param queueSize octets that may wait for the disk
+ */
+record LogSettings(
+    Path directory, String identity, int segmentSize, int spareSegments, long queueSize) {
+  private static final int MIN_SEGMENT = 64 * 1024;
+  private static final int MAX_SEGMENT = 1024 * 1024 * 1024;
+  private static final int MAX_IDENTITY = 2048;
+
+  LogSettings {
+    require(
+        segmentSize >= MIN_SEGMENT && segmentSize <= MAX_SEGMENT && segmentSize % 4096 == 0,
+        "segment-size must be a multiple of 4 KiB from 64 KiB to 1 GiB");
+    require(spareSegments >= 0, "spare-segments must not be negative");
+    require(queueSize > 0, "queue-size must be positive");
+    require(
+        identity.getBytes(StandardCharsets.UTF_8).length <= MAX_IDENTITY,
+        "identity must not exceed 2048 octets");
+  }
+
+  /**
+   * @param root all settings, for the identity that journal and snapshots share
+   * @param section the plugin's own, {@code quorate.persistence.append.journal}
+   */
+  static LogSettings from(Config root, Config section) {
+    return new LogSettings(
+        Path.of(section.getString("directory")),
+        root.getString("quorate.persistence.append.identity"),
+        Math.toIntExact(section.getBytes("segment-size")),
+        section.getInt("spare-segments"),
+        section.getBytes("queue-size"));
+  }
+
+  private static void require(boolean holds, String otherwise) {
+    if (!holds) {
+      throw new IllegalArgumentException("quorate.persistence.append.journal: " + otherwise);
+    }
+  }
+}

@@ -1,0 +1,17 @@
+package io.quorate.persistence.append;
+
+/**
+ * The disk refused a write or a force. Whether the write survives is unknown, so the log takes no
+ * more writes until it is opened again.
+ */
+public final class LogWriteFailed extends LogRefusal {
+  private static final long serialVersionUID = 1L;
+
+  LogWriteFailed(String what, Throwable cause) {
+    super(what + ": " + cause, cause);
+  }
+
+  LogWriteFailed(String what) {
+    super(what);
+  }
+}

@@ -1,0 +1,26 @@
+package io.quorate.persistence.append;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Puts one group of several records behind the last record of a log that no one has open. */
+record GroupOnDisk(Path directory) {
+
+  void write(List<Entry> entries) throws IOException {
+    var disk = new FileDisk();
+    var index = new Index();
+    var settings = LogFixture.settings(directory);
+    var segments = new Segments(settings, disk);
+    var tail = new Recovery(settings, disk, index).run(segments.list());
+    try (var group = new GroupWriter()) {
+      group.begin(tail.segment(), segments.open(tail.segment()), tail.end());
+      for (var entry : entries) {
+        group.events(entry, entry.id(), entry.first() - 1);
+      }
+      group.commit();
+    } finally {
+      segments.close();
+    }
+  }
+}

@@ -1,0 +1,105 @@
+package io.quorate.persistence.append;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What the log's tests say again and again. */
+final class LogFixture {
+  static final int SEGMENT = 64 * 1024;
+
+  private LogFixture() {}
+
+  static LogSettings settings(Path directory) {
+    return new LogSettings(directory, "me", SEGMENT, 2, 64L << 20);
+  }
+
+  static AppendLog open(Path directory) throws IOException {
+    return AppendLog.open(settings(directory));
+  }
+
+  static Entry entry(String id, long first, String... texts) {
+    var events = new ArrayList<Event>();
+    for (var text : texts) {
+      int half = text.length() / 2;
+      events.add(new Event(octets(text.substring(0, half)), octets(text.substring(half))));
+    }
+    return new Entry(id, first, events);
+  }
+
+  static void write(AppendLog log, String id, long first, String... texts) {
+    log.append(entry(id, first, texts)).join();
+  }
+
+  static ByteBuffer octets(String text) {
+    return ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** All events as {@code number:text}. */
+  static List<String> read(AppendLog log, String id) throws IOException {
+    return read(log, id, 1, Long.MAX_VALUE, Long.MAX_VALUE);
+  }
+
+  static List<String> read(AppendLog log, String id, long from, long to, long max)
+      throws IOException {
+    var events = new ArrayList<String>();
+    log.replay(
+        id,
+        from,
+        to,
+        max,
+        (number, octets) -> events.add(number + ":" + StandardCharsets.UTF_8.decode(octets)));
+    return events;
+  }
+
+  /** The files as a crash at this moment would leave them. */
+  static Path crash(Path directory, Path copy) throws IOException {
+    Files.createDirectories(copy);
+    try (var files = Files.list(directory)) {
+      for (var file : files.toList()) {
+        if (!file.endsWith("lock")) {
+          Files.copy(file, copy.resolve(file.getFileName()));
+        }
+      }
+    }
+    return copy;
+  }
+
+  static List<Path> segments(Path directory) throws IOException {
+    try (var files = Files.list(directory)) {
+      return files.filter(file -> file.toString().endsWith(".log")).sorted().toList();
+    }
+  }
+
+  static Path last(Path directory) throws IOException {
+    var all = segments(directory);
+    return all.get(all.size() - 1);
+  }
+
+  static void patch(Path file, int offset, byte[] with) throws IOException {
+    byte[] octets = Files.readAllBytes(file);
+    System.arraycopy(with, 0, octets, offset, with.length);
+    Files.write(file, octets);
+  }
+
+  /** Changes one octet; twice leaves it as it was. */
+  static void flip(Path file, int at) throws IOException {
+    try (var channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+      var octet = ByteBuffer.allocate(1);
+      channel.read(octet, at);
+      octet.put(0, (byte) (octet.get(0) ^ 0x10));
+      channel.write(octet.flip(), at);
+    }
+  }
+
+  /** Where the record that holds the text begins; the text must be in one part of its event. */
+  static int indexOf(Path file, String text) throws IOException {
+    return new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1).indexOf(text);
+  }
+}
