@@ -1,0 +1,22 @@
+package io.quorate.persistence.snapshot;
+
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** There is a snapshot, and it may not be used; the message names the file. */
+public final class SnapshotRefused extends IOException {
+
+  private static final long serialVersionUID = 1L;
+
+  private SnapshotRefused(Path file, String why) {
+    super(file + ": " + why);
+  }
+
+  static SnapshotRefused damaged(Path file, String how) {
+    return new SnapshotRefused(file, "damaged: " + how);
+  }
+
+  static SnapshotRefused foreign(Path file, String owner, String self) {
+    return new SnapshotRefused(file, "belongs to '" + owner + "', not to '" + self + "'");
+  }
+}
