@@ -32,8 +32,13 @@ public interface ReplicaStarter {
   record Member(
       ReplicaId id, Genesis genesis, IdentityKey identity, Storage storage, Config settings) {}
 
-  /** Where the replica may keep what must survive, and whether anything must. */
-  record Storage(Path data, boolean durable) {}
+  /**
+   * Where the replica may keep what must survive, and whether anything must.
+   *
+   * @param incarnation counts the starts on this data, from 1
+   * @param lost the data of a former life is gone: this identity must not vote again
+   */
+  record Storage(Path data, boolean durable, long incarnation, boolean lost) {}
 
   /** What the replica is given: its application, where its peers may be, and where it counts. */
   record Ports(StateMachine application, PeerRegistry registry, NodeMetrics metrics) {}

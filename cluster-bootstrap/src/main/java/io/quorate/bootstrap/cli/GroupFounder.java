@@ -1,8 +1,10 @@
 package io.quorate.bootstrap.cli;
 
+import io.quorate.bootstrap.assembly.Assembly;
 import io.quorate.bootstrap.committee.CommitteeFile;
 import io.quorate.bootstrap.keys.IdentityFile;
 import io.quorate.bootstrap.keys.IdentityKey;
+import io.quorate.bootstrap.node.DataDirectory;
 import io.quorate.bootstrap.node.Node;
 import io.quorate.bootstrap.tls.PeerName;
 import io.quorate.bootstrap.tls.TlsCredential;
@@ -54,6 +56,7 @@ final class GroupFounder {
       }
       var clients = new TreeMap<ClientId, PublicKey>();
       clients.put(CLIENT, identity(directory.client(), PeerName.of(CLIENT, plan.name())));
+      members.forEach(member -> clients.put(Assembly.gateway(member.id()), member.votingKey()));
       var nonce = new byte[NONCE];
       random.nextBytes(nonce);
       CommitteeFile.create(
@@ -74,7 +77,7 @@ final class GroupFounder {
     var id = new ReplicaId(index);
     var home = directory.replica(index);
     var key = identity(home, PeerName.of(id, plan.name()));
-    Files.createDirectories(home.resolve("data"));
+    DataDirectory.found(home.resolve("data"));
     Files.createDirectories(home.resolve("log"));
     Files.writeString(home.resolve(GroupDirectory.SETTINGS), settings(index));
     return new Member(id, List.of(key), plan.address(index).toString());

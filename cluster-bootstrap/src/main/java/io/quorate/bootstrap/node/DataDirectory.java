@@ -18,15 +18,27 @@ import java.nio.file.StandardOpenOption;
  * A replica's data directory, held by one process at a time and marked with its owner, so that a
  * replica never starts on another one's or another group's data.
  */
-final class DataDirectory implements AutoCloseable {
+public final class DataDirectory implements AutoCloseable {
 
   private static final String OWNER = "owner";
   private static final String LOCK = "lock";
 
   private final FileChannel lock;
+  private final Life life;
 
-  private DataDirectory(FileChannel lock) {
+  private DataDirectory(FileChannel lock, Life life) {
     this.lock = lock;
+    this.life = life;
+  }
+
+  /** Marks a directory that is founded now: the only one whose owner may vote from nothing. */
+  public static void found(Path directory) throws IOException {
+    Files.createDirectories(directory);
+    Life.founded().write(directory);
+  }
+
+  Life life() {
+    return life;
   }
 
   static DataDirectory open(NodeSettings.Storage storage, Genesis genesis, int index) {
@@ -41,7 +53,7 @@ final class DataDirectory implements AutoCloseable {
         throw new CannotStart(directory + " is in use by another process");
       }
       mark(directory.resolve(OWNER), owner(genesis, index));
-      return new DataDirectory(lock);
+      return new DataDirectory(lock, Life.next(directory));
     } catch (IOException e) {
       throw new CannotStart(directory + " cannot be written: " + e.getMessage(), e);
     }

@@ -57,7 +57,7 @@ public final class Node {
     var identity = identity(settings, genesis);
     var application = application(settings.applicationClass());
     var data = DataDirectory.open(settings.storage(), genesis, settings.index());
-    var member = member(settings, genesis, identity);
+    var member = member(settings, genesis, identity, data);
     try {
       return start(settings, starter, member, application, data);
     } catch (RuntimeException e) {
@@ -92,9 +92,13 @@ public final class Node {
   }
 
   private static ReplicaStarter.Member member(
-      NodeSettings settings, Genesis genesis, IdentityKey identity) {
+      NodeSettings settings, Genesis genesis, IdentityKey identity, DataDirectory data) {
     var storage =
-        new ReplicaStarter.Storage(settings.storage().data(), settings.storage().durable());
+        new ReplicaStarter.Storage(
+            settings.storage().data(),
+            settings.storage().durable(),
+            data.life().incarnation(),
+            settings.storage().durable() && data.life().lost());
     return new ReplicaStarter.Member(
         new ReplicaId(settings.index()), genesis, identity, storage, settings.config());
   }

@@ -3,7 +3,9 @@ package io.quorate.bootstrap.node;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import io.quorate.bootstrap.settings.Address;
+import io.quorate.engine.codec.Canonical;
 import io.quorate.engine.model.Genesis;
+import io.quorate.persistence.log.JournalSettings;
 import java.util.List;
 import java.util.Map;
 
@@ -38,7 +40,17 @@ public final class PekkoSettings {
             List.of("replica-" + settings.index()),
             "pekko.cluster.seed-nodes",
             seeds.stream().map(PekkoSettings::uri).toList());
-    return ConfigFactory.parseMap(values).withFallback(settings.config());
+    return ConfigFactory.parseMap(values)
+        .withFallback(journal(settings, genesis))
+        .withFallback(settings.config())
+        .resolve();
+  }
+
+  private static Config journal(NodeSettings settings, Genesis genesis) {
+    var identity = Canonical.clusterId(genesis).genesis().toHex() + "/replica-" + settings.index();
+    return settings.storage().durable()
+        ? JournalSettings.from(settings.config()).pekkoConfig(settings.storage().data(), identity)
+        : ConfigFactory.empty();
   }
 
   /** Where the others reach this replica: as set, else as the committee says. */

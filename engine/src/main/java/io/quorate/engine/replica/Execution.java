@@ -5,6 +5,7 @@ import io.quorate.engine.codec.SessionCodec;
 import io.quorate.engine.core.Effect;
 import io.quorate.engine.crypto.Verified;
 import io.quorate.engine.model.Bytes;
+import io.quorate.engine.model.ClientId;
 import io.quorate.engine.model.ConfigurationId;
 import io.quorate.engine.model.Digest;
 import io.quorate.engine.model.Header;
@@ -106,6 +107,13 @@ final class Execution {
 
   static Digest rootOf(List<Chunk> chunks) {
     return MerkleRoot.of(chunks.stream().map(Chunk::digest).toList());
+  }
+
+  /** What an operation that changes nothing would come to now. */
+  Executor.Seen read(Bytes operation) {
+    var moment =
+        new StateMachine.Moment(last.sequence(), last.timestamp() >> COUNTER_BITS, new ClientId(0));
+    return new Executor.Seen(last.sequence(), machine.execute(operation, moment));
   }
 
   private Answered run(Request request, SequenceNumber at, long timestamp) {

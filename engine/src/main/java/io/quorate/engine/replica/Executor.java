@@ -3,6 +3,7 @@ package io.quorate.engine.replica;
 import io.quorate.engine.core.Effect;
 import io.quorate.engine.crypto.MessageSigner;
 import io.quorate.engine.crypto.Verified;
+import io.quorate.engine.model.Bytes;
 import io.quorate.engine.model.ReplicaId;
 import io.quorate.engine.model.RequestId;
 import io.quorate.engine.model.SequenceNumber;
@@ -24,7 +25,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Function;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
@@ -74,9 +74,11 @@ public final class Executor {
   /** A proven state to put in force; {@link Replica.StateInstalled} follows. */
   record Restore(StableCheckpoint checkpoint, List<Chunk> chunks) implements Command {}
 
-  /** Looks at the state machine as it is here and now; no agreement. */
-  public record Read(Function<StateMachine, Object> query, ActorRef<Object> replyTo)
-      implements Command {}
+  /** Applies an operation that changes nothing to the state as it is here and now. */
+  public record Read(Bytes operation, ActorRef<Seen> replyTo) implements Command {}
+
+  /** What a replica's own state says, and after which batch. */
+  public record Seen(SequenceNumber at, Bytes result) {}
 
   private record Saved(SequenceNumber upTo) implements Command {}
 
@@ -319,7 +321,7 @@ public final class Executor {
   }
 
   private Behavior<Command> onRead(Read command) {
-    command.replyTo().tell(command.query().apply(parts.machine()));
+    command.replyTo().tell(execution.read(command.operation()));
     return Behaviors.same();
   }
 

@@ -77,8 +77,7 @@ public abstract class DurableVoteLogContract extends VoteLogContract {
     append(log, stabilized(64), stabilized(128), stabilized(192));
     trim(log, 130);
     append(log, promised(200));
-    assertThat(recall(reopen()))
-        .containsExactly(stabilized(128), stabilized(192), promised(200));
+    assertThat(recall(reopen())).containsExactly(stabilized(128), stabilized(192), promised(200));
   }
 
   @Test

@@ -1,0 +1,134 @@
+package io.quorate.bootstrap.assembly;
+
+import io.quorate.bootstrap.access.ReplicaAccess;
+import io.quorate.bootstrap.access.ReplicaStarter;
+import io.quorate.bootstrap.node.PekkoSettings;
+import io.quorate.engine.client.BftClient;
+import io.quorate.engine.client.ClientSettings;
+import io.quorate.engine.codec.Canonical;
+import io.quorate.engine.crypto.KeyRing;
+import io.quorate.engine.crypto.SignatureScheme;
+import io.quorate.engine.crypto.Signer;
+import io.quorate.engine.model.ClientId;
+import io.quorate.engine.model.ReplicaId;
+import io.quorate.engine.replica.ArteryTransport;
+import io.quorate.engine.replica.Clock;
+import io.quorate.engine.replica.Replica;
+import io.quorate.engine.replica.ReplicaParts;
+import io.quorate.engine.replica.ReplicaSettings;
+import io.quorate.persistence.Journals;
+import io.quorate.persistence.log.JournalSettings;
+import java.time.Duration;
+import java.util.concurrent.CompletionStage;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.DispatcherSelector;
+import org.apache.pekko.actor.typed.javadsl.Adapter;
+import org.apache.pekko.pattern.Patterns;
+
+/** Puts a replica together from its parts and starts it. */
+public final class Assembly implements ReplicaStarter {
+
+  /** Where a replica's own client listens. */
+  private static final String GATEWAY = "quorate-gateway";
+
+  private static final long FIRST_GATEWAY = 1_000_000;
+  private static final Duration STOP_PATIENCE = Duration.ofSeconds(5);
+
+  /**
+   * The client as which a replica passes on what comes by HTTP; it signs with the replica's key,
+   * and clients' numbers below belong to others.
+   */
+  public static ClientId gateway(ReplicaId replica) {
+    return new ClientId(FIRST_GATEWAY + replica.value());
+  }
+
+  @Override
+  public Started start(ActorSystem<?> system, Member member, Ports ports) {
+    var cluster = Canonical.clusterId(member.genesis());
+    var ring = KeyRing.of(member.genesis(), cluster);
+    var address = own(system);
+    var classic = Adapter.toClassic(system);
+    ActorRef<Replica.Command> replica =
+        Adapter.spawn(
+            classic,
+            Replica.create(replicaParts(system, member, ports, ring)),
+            ArteryTransport.ROOT,
+            DispatcherSelector.fromConfig("quorate.dispatchers.replica"));
+    ActorRef<Object> gateway =
+        Adapter.spawn(classic, BftClient.create(clientParts(system, member, ring)), GATEWAY);
+    var watching = ports.registry().watch(found -> replica.tell(new Replica.Hints(found)));
+    ports.registry().register(address);
+    ReplicaAccess access =
+        new LiveReplica(system, member.genesis(), replica, gateway.unsafeUpcast().narrow());
+    return new Started(
+        access,
+        operation -> LiveReplica.stale(system, replica, operation),
+        () -> stop(replica, watching));
+  }
+
+  private static ReplicaParts replicaParts(
+      ActorSystem<?> system, Member member, Ports ports, KeyRing ring) {
+    var storage = member.storage();
+    var journals =
+        storage.durable()
+            ? Journals.durable(
+                storage.data(), identity(member, ring), JournalSettings.from(member.settings()))
+            : Journals.inMemory();
+    return new ReplicaParts(
+        new ReplicaParts.Identity(
+            member.id(), signer(member), incarnation(storage), own(system), storage.lost()),
+        ring,
+        member.genesis().rules(),
+        ports.application(),
+        new ReplicaParts.Memory(journals.votes(), journals.commits(), journals.snapshots()),
+        new ReplicaParts.World(
+            new ArteryTransport(system, PekkoSettings.SYSTEM),
+            Clock.SYSTEM,
+            new PrometheusMeter(ports.metrics())),
+        ReplicaSettings.from(member.settings()),
+        system.dispatchers().lookup(DispatcherSelector.blocking())::execute);
+  }
+
+  private static BftClient.Parts clientParts(ActorSystem<?> system, Member member, KeyRing ring) {
+    return new BftClient.Parts(
+        gateway(member.id()),
+        signer(member),
+        Clock.SYSTEM.millis(),
+        "pekko://" + PekkoSettings.SYSTEM + "@" + own(system) + "/user/" + GATEWAY,
+        ring,
+        member.genesis().rules().maxRequestOctets(),
+        new ArteryTransport(system, PekkoSettings.SYSTEM),
+        Clock.SYSTEM,
+        ClientSettings.from(member.settings()));
+  }
+
+  private static String identity(Member member, KeyRing ring) {
+    return ring.cluster().genesis().toHex() + "/replica-" + member.id().value();
+  }
+
+  /** A replica without a disk counts its lives by the clock. */
+  private static long incarnation(Storage storage) {
+    return storage.durable() ? storage.incarnation() : Clock.SYSTEM.millis();
+  }
+
+  private static Signer signer(Member member) {
+    return SignatureScheme.ofCode((byte) member.identity().scheme().code())
+        .signer(member.identity().secret());
+  }
+
+  static String own(ActorSystem<?> system) {
+    var address = Adapter.toClassic(system).provider().getDefaultAddress();
+    return address.getHost().orElseThrow() + ":" + address.getPort().orElseThrow();
+  }
+
+  private static CompletionStage<?> stop(
+      ActorRef<Replica.Command> replica, AutoCloseable watching) {
+    try {
+      watching.close();
+    } catch (Exception e) {
+      throw new IllegalStateException("a registry's watch could not be closed", e);
+    }
+    return Patterns.gracefulStop(Adapter.toClassic(replica), STOP_PATIENCE);
+  }
+}

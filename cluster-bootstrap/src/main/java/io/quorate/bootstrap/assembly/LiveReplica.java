@@ -1,0 +1,82 @@
+package io.quorate.bootstrap.assembly;
+
+import io.quorate.bootstrap.access.ReplicaAccess;
+import io.quorate.bootstrap.access.ReplicaStatus;
+import io.quorate.engine.client.BftClient;
+import io.quorate.engine.client.Reply;
+import io.quorate.engine.client.RequestFailed;
+import io.quorate.engine.model.Bytes;
+import io.quorate.engine.model.Genesis;
+import io.quorate.engine.replica.Executor;
+import io.quorate.engine.replica.Replica;
+import io.quorate.engine.replica.ReplicaState;
+import java.time.Duration;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeoutException;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.javadsl.AskPattern;
+
+/** A replica's actors as the process around them sees them. */
+final class LiveReplica implements ReplicaAccess {
+
+  private static final Duration STATUS_PATIENCE = Duration.ofSeconds(3);
+  private static final Duration ASK_PATIENCE = Duration.ofMinutes(10);
+
+  private final ActorSystem<?> system;
+  private final StatusView view;
+  private final ActorRef<Replica.Command> replica;
+  private final ActorRef<BftClient.Command> gateway;
+
+  LiveReplica(
+      ActorSystem<?> system,
+      Genesis genesis,
+      ActorRef<Replica.Command> replica,
+      ActorRef<BftClient.Command> gateway) {
+    this.system = system;
+    this.view = new StatusView(genesis);
+    this.replica = replica;
+    this.gateway = gateway;
+  }
+
+  @Override
+  public CompletionStage<Reply> ask(Bytes operation) {
+    return ask(system, gateway, operation);
+  }
+
+  @Override
+  public CompletionStage<ReplicaStatus> status() {
+    return AskPattern.<Replica.Command, ReplicaState>ask(
+            replica, Replica.GetState::new, STATUS_PATIENCE, system.scheduler())
+        .thenApply(view::of);
+  }
+
+  static CompletionStage<Reply> ask(
+      ActorSystem<?> system, ActorRef<BftClient.Command> client, Bytes operation) {
+    return AskPattern.<BftClient.Command, Reply>askWithStatus(
+            client,
+            replyTo -> new BftClient.Submit(operation, replyTo),
+            ASK_PATIENCE,
+            system.scheduler())
+        .exceptionallyCompose(
+            failure -> java.util.concurrent.CompletableFuture.failedFuture(told(failure)));
+  }
+
+  static CompletionStage<Reply> stale(
+      ActorSystem<?> system, ActorRef<Replica.Command> replica, Bytes operation) {
+    return AskPattern.<Replica.Command, Executor.Seen>ask(
+            replica,
+            replyTo -> new Replica.ReadStale(new Executor.Read(operation, replyTo)),
+            STATUS_PATIENCE,
+            system.scheduler())
+        .thenApply(seen -> new Reply(seen.at(), seen.result()));
+  }
+
+  private static Throwable told(Throwable failure) {
+    var cause = failure instanceof CompletionException ? failure.getCause() : failure;
+    return cause instanceof TimeoutException
+        ? new RequestFailed.Indeterminate("no answer in time")
+        : cause;
+  }
+}

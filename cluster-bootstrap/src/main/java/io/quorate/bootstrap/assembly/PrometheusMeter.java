@@ -1,0 +1,55 @@
+package io.quorate.bootstrap.assembly;
+
+import io.quorate.bootstrap.metrics.NodeMetrics;
+import io.quorate.engine.replica.Meter;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** The engine's measurements as metrics of the node. */
+final class PrometheusMeter implements Meter {
+
+  private static final Map<String, String> HELP =
+      Map.of(
+          "quorate_dropped_total", "Messages not sent because the peer is not heard.",
+          "quorate_rejected_total", "Messages and requests refused, by reason.",
+          "quorate_ignored_total", "Commands that a replica's mode does not take.",
+          "quorate_transitions_total", "Changes of a replica's mode.",
+          "quorate_operations_total", "Operations of decided requests.",
+          "quorate_executed", "Last sequence number executed.",
+          "quorate_stable", "Last stable checkpoint.",
+          "quorate_view", "The view.",
+          "quorate_pool_octets", "Octets of requests that wait.");
+
+  private final NodeMetrics metrics;
+  private final Map<String, AtomicLong> gauges = new ConcurrentHashMap<>();
+  private final Map<String, NodeMetrics.Counter> counters = new ConcurrentHashMap<>();
+
+  PrometheusMeter(NodeMetrics metrics) {
+    this.metrics = metrics;
+  }
+
+  @Override
+  public void count(String name, String kind, long by) {
+    counters
+        .computeIfAbsent(name + ' ' + kind, key -> metrics.counter(name, help(name), "kind", kind))
+        .add(by);
+  }
+
+  @Override
+  public void gauge(String name, long value) {
+    gauges
+        .computeIfAbsent(
+            name,
+            key -> {
+              var held = new AtomicLong();
+              metrics.gauge(name, help(name), held::get);
+              return held;
+            })
+        .set(value);
+  }
+
+  private static String help(String name) {
+    return HELP.getOrDefault(name, "Measured by the engine.");
+  }
+}
