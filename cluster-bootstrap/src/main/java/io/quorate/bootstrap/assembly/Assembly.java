@@ -10,7 +10,6 @@ import io.quorate.engine.crypto.KeyRing;
 import io.quorate.engine.crypto.SignatureScheme;
 import io.quorate.engine.crypto.Signer;
 import io.quorate.engine.model.ClientId;
-import io.quorate.engine.model.ReplicaId;
 import io.quorate.engine.replica.ArteryTransport;
 import io.quorate.engine.replica.Clock;
 import io.quorate.engine.replica.Replica;
@@ -32,16 +31,7 @@ public final class Assembly implements ReplicaStarter {
   /** Where a replica's own client listens. */
   private static final String GATEWAY = "quorate-gateway";
 
-  private static final long FIRST_GATEWAY = 1_000_000;
   private static final Duration STOP_PATIENCE = Duration.ofSeconds(5);
-
-  /**
-   * The client as which a replica passes on what comes by HTTP; it signs with the replica's key,
-   * and clients' numbers below belong to others.
-   */
-  public static ClientId gateway(ReplicaId replica) {
-    return new ClientId(FIRST_GATEWAY + replica.value());
-  }
 
   @Override
   public Started start(ActorSystem<?> system, Member member, Ports ports) {
@@ -92,7 +82,7 @@ public final class Assembly implements ReplicaStarter {
 
   private static BftClient.Parts clientParts(ActorSystem<?> system, Member member, KeyRing ring) {
     return new BftClient.Parts(
-        gateway(member.id()),
+        ClientId.gatewayOf(member.id()),
         signer(member),
         Clock.SYSTEM.millis(),
         "pekko://" + PekkoSettings.SYSTEM + "@" + own(system) + "/user/" + GATEWAY,

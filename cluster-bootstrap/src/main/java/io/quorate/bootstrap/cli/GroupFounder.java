@@ -1,6 +1,5 @@
 package io.quorate.bootstrap.cli;
 
-import io.quorate.bootstrap.assembly.Assembly;
 import io.quorate.bootstrap.committee.CommitteeFile;
 import io.quorate.bootstrap.keys.IdentityFile;
 import io.quorate.bootstrap.keys.IdentityKey;
@@ -56,7 +55,6 @@ final class GroupFounder {
       }
       var clients = new TreeMap<ClientId, PublicKey>();
       clients.put(CLIENT, identity(directory.client(), PeerName.of(CLIENT, plan.name())));
-      members.forEach(member -> clients.put(Assembly.gateway(member.id()), member.votingKey()));
       var nonce = new byte[NONCE];
       random.nextBytes(nonce);
       CommitteeFile.create(

@@ -45,6 +45,9 @@ public final class KeyRing {
     for (Map.Entry<ClientId, PublicKey> client : genesis.clients().entrySet()) {
       clients.put(client.getKey().value(), key(client.getValue()));
     }
+    for (var member : membership.members()) {
+      clients.put(ClientId.gatewayOf(member.id()).value(), replicas.get(member.id().value()));
+    }
     return new KeyRing(cluster, membership, replicas, clients);
   }
 
