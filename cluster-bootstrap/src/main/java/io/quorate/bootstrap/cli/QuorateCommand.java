@@ -32,7 +32,8 @@ import picocli.CommandLine.Spec;
       GetCommand.class,
       DeleteCommand.class,
       CasCommand.class,
-      StatusCommand.class
+      StatusCommand.class,
+      RehearseCommand.class
     })
 public final class QuorateCommand implements Callable<Integer> {
 

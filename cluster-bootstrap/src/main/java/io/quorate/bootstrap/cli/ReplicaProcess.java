@@ -24,6 +24,9 @@ final class ReplicaProcess {
           "-XX:+ExitOnOutOfMemoryError",
           "-Xshare:auto");
 
+  /** Names the archive of loaded classes that makes starting cheap; it may be absent. */
+  private static final String ARCHIVE = "quorate.archive";
+
   private static final long ORDERLY_SECONDS = 20;
   private static final long FORCED_SECONDS = 10;
   private static final Path SETSID = Path.of("/usr/bin/setsid");
@@ -58,6 +61,7 @@ final class ReplicaProcess {
     }
     command.add(ProcessHandle.current().info().command().orElse("java"));
     command.addAll(JVM);
+    command.addAll(archived());
     command.addAll(inherited());
     command.add("-Dquorate-log.dir=" + log);
     command.add("-Dquorate-log.to=FILE");
@@ -71,6 +75,14 @@ final class ReplicaProcess {
         .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
         .redirectOutput(log.resolve(CONSOLE).toFile())
         .start();
+  }
+
+  /** An archive that does not fit the class path is passed over by the JVM, silently. */
+  private static List<String> archived() {
+    var archive = System.getProperty(ARCHIVE, "");
+    return archive.isEmpty() || !Files.isReadable(Path.of(archive))
+        ? List.of()
+        : List.of("-XX:SharedArchiveFile=" + archive, "-Xlog:cds=off", "-Xlog:cds+dynamic=off");
   }
 
   /** Settings given to this process as system properties hold for its replicas too. */
