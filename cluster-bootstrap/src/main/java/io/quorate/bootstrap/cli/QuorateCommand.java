@@ -2,6 +2,9 @@ package io.quorate.bootstrap.cli;
 
 import io.quorate.bootstrap.node.CannotStart;
 import io.quorate.bootstrap.settings.Problems;
+import java.io.PrintWriter;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.ServiceLoader;
 import java.util.concurrent.Callable;
@@ -45,6 +48,16 @@ public final class QuorateCommand implements Callable<Integer> {
   /** Runs one command line and gives its exit code. */
   public static int run(String... arguments) {
     return commandLine().execute(arguments);
+  }
+
+  /** Runs one command line for a command of another module; only what goes wrong is shown. */
+  public static int quietly(List<String> arguments) {
+    var line = commandLine();
+    line.setOut(new PrintWriter(Writer.nullWriter()));
+    if (arguments.contains("--json")) {
+      line.setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
+    }
+    return line.execute(arguments.toArray(String[]::new));
   }
 
   static CommandLine commandLine() {

@@ -6,15 +6,24 @@ import io.quorate.engine.spi.StateMachine;
 import java.nio.ByteBuffer;
 import java.util.List;
 
-/** Answers every operation with its own octets and counts them: consensus and nothing else. */
+/**
+ * Answers every operation with its own octets, or with as many zeros as the system property {@value
+ * #REPLY} says, and counts them: consensus and nothing else.
+ */
 public final class EchoMachine implements StateMachine {
 
+  /** Octets of every result; the same on all replicas, or they diverge. */
+  public static final String REPLY = "quorate.echo.reply";
+
+  private final Integer replyLength = Integer.getInteger(REPLY);
+  private final Bytes reply =
+      Bytes.wrap(new byte[replyLength == null ? 0 : Math.max(0, replyLength)]);
   private long executed;
 
   @Override
   public Bytes execute(Bytes operation, Moment moment) {
     executed++;
-    return operation;
+    return replyLength == null ? operation : reply;
   }
 
   @Override
