@@ -32,7 +32,9 @@ final class EventEraser extends AbstractPersistentActor {
   }
 
   static void start(
-      org.apache.pekko.actor.typed.javadsl.ActorContext<?> owner, PersistenceId log, long upToEvent) {
+      org.apache.pekko.actor.typed.javadsl.ActorContext<?> owner,
+      PersistenceId log,
+      long upToEvent) {
     var props = Props.create(EventEraser.class, () -> new EventEraser(log.id(), upToEvent));
     Adapter.actorOf(owner, props);
   }
