@@ -7,7 +7,8 @@ import java.nio.file.Path;
 
 /** Settings of a node that keeps its logs in the embedded journal. */
 final class EmbeddedNode {
-  static final JournalSettings SETTINGS = new JournalSettings(Plugin.EMBEDDED, 4_096, 4_000_000);
+  static final JournalSettings SETTINGS =
+      new JournalSettings(Plugin.EMBEDDED, 4_096, 4_000_000, 50_000_000);
 
   private EmbeddedNode() {}
 

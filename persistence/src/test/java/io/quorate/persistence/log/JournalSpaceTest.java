@@ -32,7 +32,7 @@ class JournalSpaceTest {
   private static final int FEW_SEGMENTS = 12;
 
   private static final JournalSettings SMALL_EVENTS =
-      new JournalSettings(JournalSettings.Plugin.EMBEDDED, 4_096, 40_000);
+      new JournalSettings(JournalSettings.Plugin.EMBEDDED, 4_096, 40_000, 50_000_000);
 
   @TempDir Path directory;
   private ActorTestKit node;

@@ -12,7 +12,8 @@ import java.util.Map;
 
 /** A PostgreSQL server with our tables, and the settings of a node that keeps its logs there. */
 record PostgresNode(RealPostgres server) {
-  static final JournalSettings SETTINGS = new JournalSettings(Plugin.POSTGRESQL, 4_096, 4_000_000);
+  static final JournalSettings SETTINGS =
+      new JournalSettings(Plugin.POSTGRESQL, 4_096, 4_000_000, 50_000_000);
 
   static PostgresNode start() throws Exception {
     assumeFalse("skip".equals(System.getProperty("quorate.postgres")), "asked to skip");
