@@ -17,7 +17,7 @@ import java.util.List;
  * directory. Under root it runs as user {@code postgres}, since PostgreSQL refuses root; if the
  * server is not installed and we are root on Debian, it is installed.
  */
-final class RealPostgres {
+public final class RealPostgres {
   private static final Path VERSIONS = Path.of("/usr/lib/postgresql");
   private static final String USER = "quorate";
 
@@ -31,7 +31,7 @@ final class RealPostgres {
     this.port = port;
   }
 
-  static RealPostgres start() throws IOException, InterruptedException {
+  public static RealPostgres start() throws IOException, InterruptedException {
     var binaries = binaries();
     var home = Files.createTempDirectory("quorate-postgres");
     var postgres = new RealPostgres(binaries, home, freePort());
@@ -50,22 +50,22 @@ final class RealPostgres {
     }
   }
 
-  String url() {
+  public String url() {
     return "jdbc:postgresql://127.0.0.1:" + port + "/postgres";
   }
 
-  String user() {
+  public String user() {
     return USER;
   }
 
-  void execute(String statements) throws SQLException {
+  public void execute(String statements) throws SQLException {
     try (var connection = DriverManager.getConnection(url(), USER, "");
         var statement = connection.createStatement()) {
       statement.execute(statements);
     }
   }
 
-  void stop() throws IOException, InterruptedException {
+  public void stop() throws IOException, InterruptedException {
     serve("pg_ctl", "-w", "-m", "fast", "stop");
     remove();
   }

@@ -110,12 +110,8 @@ public abstract class DurableVoteLogContract extends VoteLogContract {
       }
       append(log);
       log = reopen();
-      assertThat(recall(log)).containsExactly(entered(7), installed(7), stabilized(life(life)));
+      assertThat(recall(log)).containsExactly(entered(7), installed(7), stabilized(100 * life + 5));
     }
-  }
-
-  private static long life(int number) {
-    return 100L * number + 5;
   }
 
   @Test

@@ -34,13 +34,14 @@ public final class CommitJournal extends EventSourcedBehavior<Object, CommitEven
 
   private final ActorContext<Object> context;
   private final JournalSettings settings;
-  private final PendingDecisions pending = new PendingDecisions();
+  private final PendingDecisions pending;
 
   private CommitJournal(
       ActorContext<Object> context, String persistenceId, JournalSettings settings) {
     super(PersistenceId.ofUniqueId(persistenceId));
     this.context = context;
     this.settings = settings;
+    this.pending = new PendingDecisions(settings.commitQueue());
   }
 
   /**

@@ -13,8 +13,10 @@ import java.util.Map;
  *
  * @param stashCapacity commands that may wait while a write is under way
  * @param largestCommitEvent octets of decisions written in one event
+ * @param commitQueue octets of decisions that may wait for the disk
  */
-public record JournalSettings(Plugin plugin, int stashCapacity, long largestCommitEvent) {
+public record JournalSettings(
+    Plugin plugin, int stashCapacity, long largestCommitEvent, long commitQueue) {
 
   /** Which journal the logs are kept in. */
   public enum Plugin {
@@ -27,6 +29,7 @@ public record JournalSettings(Plugin plugin, int stashCapacity, long largestComm
   public JournalSettings {
     require(stashCapacity > 0, "stash-capacity must be positive");
     require(largestCommitEvent > 0, "largest-commit-event must be positive");
+    require(commitQueue > 0, "commit-queue must be positive");
   }
 
   /**
@@ -40,7 +43,10 @@ public record JournalSettings(Plugin plugin, int stashCapacity, long largestComm
     for (var each : Plugin.values()) {
       if (each.name().equals(plugin)) {
         return new JournalSettings(
-            each, section.getInt("stash-capacity"), section.getBytes("largest-commit-event"));
+            each,
+            section.getInt("stash-capacity"),
+            section.getBytes("largest-commit-event"),
+            section.getBytes("commit-queue"));
       }
     }
     throw new IllegalArgumentException(

@@ -7,16 +7,36 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Decisions that wait for the write under way, to be written in one event after it. */
+/**
+ * Decisions that wait for the write under way, to be written in one event after it. There is a
+ * limit to what may wait: a commit log that falls behind for good must not take the memory of the
+ * replica with it.
+ */
 final class PendingDecisions {
 
   /** Octets of a decision besides its requests: signatures and references, rounded up. */
   private static final int EACH = 256;
 
   private final ArrayDeque<Decision> queue = new ArrayDeque<>();
+  private final long limit;
+  private long waiting;
 
+  /**
+   * @param limit octets that may wait
+   */
+  PendingDecisions(long limit) {
+    this.limit = limit;
+  }
+
+  /**
+   * @throws CommitLogOverrun when more waits now than may
+   */
   void add(List<Decision> decisions) {
     queue.addAll(decisions);
+    waiting += decisions.stream().mapToLong(PendingDecisions::sizeOf).sum();
+    if (waiting > limit) {
+      throw new CommitLogOverrun(waiting, limit);
+    }
   }
 
   boolean isEmpty() {
@@ -43,7 +63,7 @@ final class PendingDecisions {
         group.add(next);
         last = CommitMemory.numberOf(next);
       }
-      queue.removeFirst();
+      waiting -= sizeOf(queue.removeFirst());
     }
     return group;
   }

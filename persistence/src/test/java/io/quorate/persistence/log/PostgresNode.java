@@ -1,0 +1,35 @@
+package io.quorate.persistence.log;
+
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import io.quorate.persistence.RealPostgres;
+import io.quorate.persistence.log.JournalSettings.Plugin;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Map;
+
+/** A PostgreSQL server with our tables, and the settings of a node that keeps its logs there. */
+record PostgresNode(RealPostgres server) {
+  static final JournalSettings SETTINGS =
+      new JournalSettings(Plugin.POSTGRESQL, 4_096, 4_000_000, 50_000_000);
+
+  static PostgresNode start() throws Exception {
+    assumeFalse("skip".equals(System.getProperty("quorate.postgres")), "asked to skip");
+    var server = RealPostgres.start();
+    try (var tables = PostgresNode.class.getResourceAsStream("/ddl/postgresql.sql")) {
+      server.execute(new String(tables.readAllBytes(), StandardCharsets.UTF_8));
+    }
+    return new PostgresNode(server);
+  }
+
+  Config settings() {
+    return ConfigFactory.parseMap(
+            Map.of(
+                "quorate.persistence.postgresql.url", server.url(),
+                "quorate.persistence.postgresql.user", server.user(),
+                "quorate.persistence.postgresql.connections", 4))
+        .withFallback(SETTINGS.pekkoConfig(Path.of("unused"), "unused"));
+  }
+}
