@@ -57,7 +57,8 @@ public final class Assembly implements ReplicaStarter {
         () -> stop(replica, watching));
   }
 
-  private static ReplicaParts replicaParts(
+  /** A replica's parts; also for what is measured against one. */
+  public static ReplicaParts replicaParts(
       ActorSystem<?> system, Member member, Ports ports, KeyRing ring) {
     var storage = member.storage();
     var journals =
@@ -87,6 +88,7 @@ public final class Assembly implements ReplicaStarter {
         Clock.SYSTEM.millis(),
         "pekko://" + PekkoSettings.SYSTEM + "@" + own(system) + "/user/" + GATEWAY,
         ring,
+        BftClient.Asked.all(ring),
         member.genesis().rules().maxRequestOctets(),
         new ArteryTransport(system, PekkoSettings.SYSTEM),
         Clock.SYSTEM,

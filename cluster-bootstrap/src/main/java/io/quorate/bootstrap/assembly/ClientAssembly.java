@@ -30,6 +30,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 import org.apache.pekko.actor.ActorSystem;
 import org.apache.pekko.actor.BootstrapSetup;
 import org.apache.pekko.actor.setup.ActorSystemSetup;
@@ -45,6 +46,12 @@ public final class ClientAssembly implements ClientAccess {
 
   @Override
   public Connection connect(Path directory) throws IOException {
+    return connect(directory, BftClient.Asked::all);
+  }
+
+  /** Connects as a client that asks and believes as it is told. */
+  public Connection connect(Path directory, Function<KeyRing, BftClient.Asked> asked)
+      throws IOException {
     var genesis = CommitteeFile.read(directory.resolve(CommitteeFile.NAME));
     var home = directory.resolve("client-" + OPERATOR.value());
     var tls =
@@ -54,7 +61,7 @@ public final class ClientAssembly implements ClientAccess {
     var system =
         ActorSystem.create(SYSTEM, ActorSystemSetup.create(BootstrapSetup.create(config), tls));
     try {
-      return new Open(system, spawn(system, genesis, config, home));
+      return new Open(system, spawn(system, genesis, config, new Self(home, asked)));
     } catch (IOException | RuntimeException e) {
       system.terminate();
       throw e;
@@ -62,16 +69,18 @@ public final class ClientAssembly implements ClientAccess {
   }
 
   private static ActorRef<BftClient.Command> spawn(
-      ActorSystem system, Genesis genesis, Config config, Path home) throws IOException {
-    var key = IdentityFile.read(home.resolve(Node.IDENTITY));
+      ActorSystem system, Genesis genesis, Config config, Self self) throws IOException {
+    var key = IdentityFile.read(self.home().resolve(Node.IDENTITY));
     var typed = Adapter.toTyped(system);
+    var ring = KeyRing.of(genesis, Canonical.clusterId(genesis));
     var parts =
         new BftClient.Parts(
             OPERATOR,
             SignatureScheme.ofCode((byte) key.scheme().code()).signer(key.secret()),
             Clock.SYSTEM.millis() * 1_000 + System.nanoTime() % 1_000,
             "pekko://" + SYSTEM + "@" + Assembly.own(typed) + "/user/" + ACTOR,
-            KeyRing.of(genesis, Canonical.clusterId(genesis)),
+            ring,
+            self.asked().apply(ring),
             genesis.rules().maxRequestOctets(),
             new ArteryTransport(typed, PekkoSettings.SYSTEM),
             Clock.SYSTEM,
@@ -79,6 +88,8 @@ public final class ClientAssembly implements ClientAccess {
     ActorRef<Object> client = Adapter.spawn(system, BftClient.create(parts), ACTOR);
     return client.unsafeUpcast().narrow();
   }
+
+  private record Self(Path home, Function<KeyRing, BftClient.Asked> asked) {}
 
   private static Config config(Genesis genesis) throws IOException {
     var values =

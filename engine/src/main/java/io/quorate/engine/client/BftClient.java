@@ -64,10 +64,29 @@ public final class BftClient {
       long session,
       String replyTo,
       KeyRing ring,
+      Asked asked,
       int mostOctets,
       Transport transport,
       Clock clock,
       ClientSettings settings) {}
+
+  /**
+   * Whom requests go to, and whom to believe.
+   *
+   * @param addresses of the replicas
+   * @param replies how many must say the same: f + 1 of a group
+   */
+  public record Asked(List<String> addresses, int replies) {
+    public Asked {
+      addresses = List.copyOf(addresses);
+    }
+
+    /** All members, and f + 1 of them. */
+    public static Asked all(KeyRing ring) {
+      var members = ring.membership().members();
+      return new Asked(members.stream().map(Member::address).toList(), ring.quorum().weak());
+    }
+  }
 
   private static final int ENVELOPE = 512;
 
@@ -245,7 +264,7 @@ public final class BftClient {
       var operations = asks.stream().map(RequestBundler.Ask::operation).toList();
       var id = new RequestId(parts.id(), parts.session(), number);
       var request = signer.sign(Canonical.request(id, parts.replyTo(), operations));
-      var collector = new ReplyCollector(parts.ring().quorum().weak());
+      var collector = new ReplyCollector(parts.asked().replies());
       var flight = new Flight(request.wire(), asks, collector, 0);
       flights.put(number, flight);
       send(flight, parts.clock().nanos());
@@ -254,8 +273,8 @@ public final class BftClient {
 
   private void send(Flight flight, long now) {
     flight.sent = now;
-    for (Member member : parts.ring().membership().members()) {
-      parts.transport().toReplica(member.address(), Transport.Lane.REQUESTS, flight.wire);
+    for (var address : parts.asked().addresses()) {
+      parts.transport().toReplica(address, Transport.Lane.REQUESTS, flight.wire);
     }
   }
 

@@ -1,81 +1,101 @@
 package io.quorate.engine.codec;
 
-import com.fasterxml.jackson.core.JsonParser.NumberType;
-import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.exc.StreamConstraintsException;
-import com.fasterxml.jackson.dataformat.cbor.CBORParser;
 import io.quorate.engine.codec.DecodeError.Kind;
 import io.quorate.engine.model.Bytes;
 import io.quorate.engine.model.Digest;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Reads what {@link CborWriter} wrote, and whatever a liar wrote instead. An array may end with
- * elements that this reader does not know: {@link #end} skips them, so that a newer peer can say
- * more.
+ * Reads what {@link CborWriter} wrote, and refuses whatever a liar wrote instead. It knows one
+ * profile of CBOR (RFC 8949), everywhere: integers of at most 63 bits and their sign in shortest
+ * form, octets, UTF-8 text and arrays of definite length, false, true and null. Maps, tags, floats
+ * and indefinite lengths are errors, so that one value has one encoding whoever wrote it.
+ *
+ * <p>An array may end with elements that this reader does not know: {@link #end} skips them, so
+ * that a newer peer can say more; {@link #endExactly} refuses them, for values that are named by
+ * the digest of their octets and must encode again to the same.
+ *
+ * <p>Nothing is allocated for a length before that many octets are known to be there.
  */
 final class CborReader {
 
+  /** Arrays within arrays, those that are skipped too. */
   static final int MAX_DEPTH = 16;
-  static final int MAX_TEXT = 4_096;
 
-  private final CBORParser parser;
+  private static final int NUMBER = 0;
+  private static final int NEGATIVE = 1;
+  private static final int OCTETS = 2;
+  private static final int TEXT = 3;
+  private static final int ARRAY = 4;
+  private static final int SIMPLE = 7;
 
-  CborReader(Bytes octets) throws DecodeException {
-    try {
-      parser =
-          octets.read(
-              (array, offset, length) -> {
-                try {
-                  return CborWriter.FACTORY.createParser(array, offset, length);
-                } catch (IOException e) {
-                  throw new java.io.UncheckedIOException(e);
-                }
-              });
-    } catch (java.io.UncheckedIOException e) {
-      throw failure(e.getCause());
-    }
+  private static final int FALSE = 20;
+  private static final int TRUE = 21;
+  private static final int NULL = 22;
+
+  private static final int FIRST_CAPACITY = 64;
+
+  private final Bytes source;
+  private final byte[] array;
+  private final int offset;
+  private int at;
+
+  /** Elements still to come in each array that was entered. */
+  private final int[] left = new int[MAX_DEPTH];
+
+  private int depth;
+
+  CborReader(Bytes octets) {
+    this.source = octets;
+    this.array = octets.read((all, from, length) -> all);
+    this.offset = octets.read((all, from, length) -> from);
   }
 
   /** Enters an array. */
   void array() throws DecodeException {
-    expect(next(), JsonToken.START_ARRAY);
+    take(ARRAY);
+    enter(argument());
   }
 
   /** Leaves an array, over what a newer writer may have put behind. */
   void end() throws DecodeException {
-    try {
-      for (var token = next(); token != JsonToken.END_ARRAY; token = next()) {
-        parser.skipChildren();
+    int outer = depth;
+    while (depth > outer || left[depth - 1] > 0) {
+      if (left[depth - 1] == 0) {
+        depth--;
+      } else {
+        skip();
       }
-    } catch (IOException | RuntimeException e) {
-      throw failure(e);
     }
+    depth--;
+  }
+
+  /** Leaves an array that holds nothing more. */
+  void endExactly() throws DecodeException {
+    if (left[depth - 1] > 0) {
+      throw new DecodeException(Kind.NOT_CANONICAL, "an element too many");
+    }
+    depth--;
   }
 
   /** Nothing may follow the outermost array. */
   void finish() throws DecodeException {
-    try {
-      if (parser.nextToken() != null) {
-        throw new DecodeException(Kind.MALFORMED, "octets behind the message");
-      }
-    } catch (IOException | RuntimeException e) {
-      throw failure(e);
+    if (at < source.length()) {
+      throw new DecodeException(Kind.MALFORMED, "octets behind the value");
     }
   }
 
   long number() throws DecodeException {
-    expect(next(), JsonToken.VALUE_NUMBER_INT);
-    try {
-      if (parser.getNumberType() == NumberType.BIG_INTEGER) {
-        throw new DecodeException(Kind.OUT_OF_BOUNDS, "an integer above 63 bits");
-      }
-      return parser.getLongValue();
-    } catch (IOException | RuntimeException e) {
-      throw failure(e);
+    int major = take();
+    if (major != NUMBER && major != NEGATIVE) {
+      throw unexpected(major, NUMBER);
     }
+    long value = argument();
+    if (value < 0) {
+      throw new DecodeException(Kind.OUT_OF_BOUNDS, "an integer above 63 bits");
+    }
+    return major == NUMBER ? value : ~value;
   }
 
   /** A number from 0 to {@code most}. */
@@ -88,37 +108,34 @@ final class CborReader {
   }
 
   boolean flag() throws DecodeException {
-    var token = next();
-    if (token != JsonToken.VALUE_TRUE && token != JsonToken.VALUE_FALSE) {
-      throw unexpected(token, JsonToken.VALUE_TRUE);
+    take(SIMPLE);
+    int value = array[offset + at++] & 31;
+    if (value != FALSE && value != TRUE) {
+      throw new DecodeException(Kind.MALFORMED, "no truth value");
     }
-    return token == JsonToken.VALUE_TRUE;
+    return value == TRUE;
   }
 
+  /** At most so many octets of UTF-8. */
   String text(int most) throws DecodeException {
-    expect(next(), JsonToken.VALUE_STRING);
-    try {
-      var text = parser.getText();
-      if (text.length() > most) {
-        throw new DecodeException(Kind.OUT_OF_BOUNDS, "a text longer than " + most);
-      }
-      return text;
-    } catch (IOException | RuntimeException e) {
-      throw failure(e);
+    take(TEXT);
+    var octets = slice(length(most));
+    var text = octets.asUtf8();
+    if (!Bytes.utf8(text).equals(octets)) {
+      throw new DecodeException(Kind.MALFORMED, "a text that is not UTF-8");
     }
+    return text;
   }
 
+  /** Shares the array of what is read: the whole message stays while these octets are kept. */
   Bytes octets(int most) throws DecodeException {
-    expect(next(), JsonToken.VALUE_EMBEDDED_OBJECT);
-    try {
-      byte[] octets = parser.getBinaryValue();
-      if (octets.length > most) {
-        throw new DecodeException(Kind.OUT_OF_BOUNDS, "octets longer than " + most);
-      }
-      return Bytes.wrap(octets);
-    } catch (IOException | RuntimeException e) {
-      throw failure(e);
-    }
+    take(OCTETS);
+    return slice(length(most));
+  }
+
+  /** For octets that may be kept for longer than the message. */
+  Bytes ownOctets(int most) throws DecodeException {
+    return Bytes.wrap(octets(most).toArray());
   }
 
   Digest digest() throws DecodeException {
@@ -132,65 +149,118 @@ final class CborReader {
   /** Reads an array of at most {@code most} elements. */
   <T> List<T> list(int most, Element<T> element) throws DecodeException {
     array();
-    var values = new ArrayList<T>();
-    while (!nextIsEnd()) {
-      if (values.size() == most) {
-        throw new DecodeException(Kind.OUT_OF_BOUNDS, "a list longer than " + most);
-      }
+    int size = left[depth - 1];
+    if (size > most) {
+      throw new DecodeException(Kind.OUT_OF_BOUNDS, "a list longer than " + most);
+    }
+    var values = new ArrayList<T>(Math.min(size, FIRST_CAPACITY));
+    for (int i = 0; i < size; i++) {
       values.add(element.read(this));
     }
+    endExactly();
     return values;
   }
 
-  /** Reads one element of a list; its first token was seen already. */
+  /** Reads one element of a list. */
   @FunctionalInterface
   interface Element<T> {
     T read(CborReader reader) throws DecodeException;
   }
 
-  private JsonToken peeked;
-
-  private boolean nextIsEnd() throws DecodeException {
-    var token = next();
-    if (token == JsonToken.END_ARRAY) {
-      return true;
+  private void enter(long elements) throws DecodeException {
+    if (elements < 0 || elements > source.length() - at) {
+      throw new DecodeException(Kind.MALFORMED, "an array longer than what is left");
     }
-    peeked = token;
-    return false;
+    if (depth == MAX_DEPTH) {
+      throw new DecodeException(Kind.TOO_DEEP, "arrays more than " + MAX_DEPTH + " deep");
+    }
+    left[depth++] = (int) elements;
   }
 
-  private JsonToken next() throws DecodeException {
-    if (peeked != null) {
-      var token = peeked;
-      peeked = null;
-      return token;
-    }
-    try {
-      var token = parser.nextToken();
-      if (token == null) {
-        throw new DecodeException(Kind.MALFORMED, "the octets end early");
-      }
-      return token;
-    } catch (IOException | RuntimeException e) {
-      throw failure(e);
+  private void skip() throws DecodeException {
+    int major = take();
+    switch (major) {
+      case NUMBER, NEGATIVE -> argument();
+      case OCTETS, TEXT -> slice(length(Integer.MAX_VALUE));
+      case ARRAY -> enter(argument());
+      case SIMPLE -> skipSimple();
+      default -> throw unexpected(major, ARRAY);
     }
   }
 
-  private static void expect(JsonToken actual, JsonToken expected) throws DecodeException {
-    if (actual != expected) {
-      throw unexpected(actual, expected);
+  private void skipSimple() throws DecodeException {
+    int value = array[offset + at++] & 31;
+    if (value < FALSE || value > NULL) {
+      throw new DecodeException(Kind.MALFORMED, "a float, or a simple value of no meaning here");
     }
   }
 
-  private static DecodeException unexpected(JsonToken actual, JsonToken expected) {
-    return new DecodeException(Kind.MALFORMED, actual + " where " + expected + " belongs");
+  /** Begins the next element and tells its major type; its first octet is not consumed. */
+  private int take() throws DecodeException {
+    if (depth > 0 && left[depth - 1]-- == 0) {
+      throw new DecodeException(Kind.MALFORMED, "an element too few");
+    }
+    if (at == source.length()) {
+      throw endsEarly();
+    }
+    return (array[offset + at] & 0xff) >>> 5;
   }
 
-  private static DecodeException failure(Exception e) {
-    if (e instanceof StreamConstraintsException) {
-      boolean deep = String.valueOf(e.getMessage()).contains("nesting");
-      return new DecodeException(deep ? Kind.TOO_DEEP : Kind.TOO_LARGE, "over a limit of CBOR");
+  private void take(int major) throws DecodeException {
+    int actual = take();
+    if (actual != major) {
+      throw unexpected(actual, major);
     }
-    return new DecodeException(Kind.MALFORMED, e.getClass().getSimpleName());
+  }
+
+  private int length(int most) throws DecodeException {
+    long length = argument();
+    if (length < 0 || length > most) {
+      throw new DecodeException(Kind.OUT_OF_BOUNDS, "a length above " + most);
+    }
+    if (length > source.length() - at) {
+      throw endsEarly();
+    }
+    return (int) length;
+  }
+
+  private Bytes slice(int length) {
+    at += length;
+    return source.slice(at - length, at);
+  }
+
+  /** The argument of an element's head, unsigned, and only in its shortest form. */
+  private long argument() throws DecodeException {
+    int info = array[offset + at++] & 31;
+    if (info < 24) {
+      return info;
+    }
+    if (info > 27) {
+      throw info == 31
+          ? new DecodeException(Kind.NOT_CANONICAL, "an indefinite length")
+          : new DecodeException(Kind.MALFORMED, "a reserved length");
+    }
+    int octets = 1 << (info - 24);
+    if (octets > source.length() - at) {
+      throw endsEarly();
+    }
+    long value = 0;
+    for (int i = 0; i < octets; i++) {
+      value = (value << 8) | (array[offset + at++] & 0xff);
+    }
+    long shorter = info == 24 ? 24 : 1L << (4 * octets);
+    if (Long.compareUnsigned(value, shorter) < 0) {
+      throw new DecodeException(Kind.NOT_CANONICAL, "a number that has a shorter form");
+    }
+    return value;
+  }
+
+  private static DecodeException endsEarly() {
+    return new DecodeException(Kind.MALFORMED, "the octets end early");
+  }
+
+  private static DecodeException unexpected(int actual, int expected) {
+    return new DecodeException(
+        Kind.MALFORMED, "major type " + actual + " where " + expected + " belongs");
   }
 }

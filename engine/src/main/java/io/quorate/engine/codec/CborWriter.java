@@ -1,97 +1,81 @@
 package io.quorate.engine.codec;
 
-import com.fasterxml.jackson.core.util.ByteArrayBuilder;
-import com.fasterxml.jackson.dataformat.cbor.CBORFactory;
-import com.fasterxml.jackson.dataformat.cbor.CBORGenerator;
 import io.quorate.engine.model.Bytes;
 import io.quorate.engine.model.Digest;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.BiConsumer;
 
 /**
  * Writes deterministic CBOR (RFC 8949, §4.2): shortest integers, definite lengths, arrays instead
- * of maps, so that one value has one encoding. Used once.
+ * of maps, so that one value has one encoding. Used once, by one thread.
  */
 final class CborWriter {
 
-  static final CBORFactory FACTORY = factory();
+  private static final int FIRST_CAPACITY = 256;
+  private static final int LONGEST_HEAD = 9;
 
-  private final ByteArrayBuilder octets = new ByteArrayBuilder(256);
-  private final CBORGenerator generator;
+  private ByteBuffer octets;
+
+  /** Elements still owed to each open array. */
+  private final int[] owed = new int[CborReader.MAX_DEPTH];
+
+  private int depth;
 
   CborWriter() {
-    try {
-      generator = FACTORY.createGenerator(octets);
-    } catch (IOException e) {
-      throw inMemory(e);
-    }
+    this(FIRST_CAPACITY);
   }
 
-  private static CBORFactory factory() {
-    return CBORFactory.builder()
-        .enable(CBORGenerator.Feature.WRITE_MINIMAL_INTS)
-        .streamReadConstraints(
-            com.fasterxml.jackson.core.StreamReadConstraints.builder()
-                .maxNestingDepth(CborReader.MAX_DEPTH)
-                .maxStringLength(CborReader.MAX_TEXT)
-                .build())
-        .build();
+  /**
+   * @param capacity octets expected
+   */
+  CborWriter(int capacity) {
+    octets = ByteBuffer.allocate(capacity);
   }
 
   CborWriter array(int elements) {
-    try {
-      generator.writeStartArray(null, elements);
-    } catch (IOException e) {
-      throw inMemory(e);
-    }
+    head(0x80, elements);
+    owed[depth++] = elements;
     return this;
   }
 
+  /**
+   * Closes an array.
+   *
+   * @throws IllegalStateException unless it has as many elements as was said
+   */
   CborWriter end() {
-    try {
-      generator.writeEndArray();
-    } catch (IOException e) {
-      throw inMemory(e);
+    if (owed[--depth] != 0) {
+      throw new IllegalStateException("an array short of, or over by, " + owed[depth]);
     }
     return this;
   }
 
   CborWriter number(long value) {
-    try {
-      generator.writeNumber(value);
-    } catch (IOException e) {
-      throw inMemory(e);
-    }
-    return this;
+    return value < 0 ? head(0x20, ~value) : head(0, value);
   }
 
   CborWriter flag(boolean value) {
-    try {
-      generator.writeBoolean(value);
-    } catch (IOException e) {
-      throw inMemory(e);
-    }
-    return this;
+    return head(0xe0, value ? 21 : 20);
   }
 
   CborWriter text(String value) {
-    try {
-      generator.writeString(value);
-    } catch (IOException e) {
-      throw inMemory(e);
-    }
-    return this;
+    var utf8 = Bytes.utf8(value);
+    head(0x60, utf8.length());
+    return utf8.read(this::put);
   }
 
   CborWriter octets(Bytes value) {
-    value.read(this::writeOctets);
-    return this;
+    head(0x40, value.length());
+    return value.read(this::put);
   }
 
   CborWriter digest(Digest value) {
-    return octets(value.toBytes());
+    head(0x40, Digest.LENGTH);
+    reserve(Digest.LENGTH);
+    value.write(octets);
+    return this;
   }
 
   <T> CborWriter list(List<T> values, BiConsumer<CborWriter, T> element) {
@@ -102,25 +86,51 @@ final class CborWriter {
     return end();
   }
 
+  /**
+   * What was written.
+   *
+   * @throws IllegalStateException when an array is open
+   */
   Bytes toBytes() {
-    try {
-      generator.close();
-    } catch (IOException e) {
-      throw inMemory(e);
+    if (depth != 0) {
+      throw new IllegalStateException("an array was not ended");
     }
-    return Bytes.wrap(octets.getClearAndRelease());
+    int length = octets.position();
+    var array = octets.array();
+    return Bytes.wrap(length == array.length ? array : Arrays.copyOf(array, length));
   }
 
-  private CborWriter writeOctets(byte[] array, int offset, int length) {
-    try {
-      generator.writeBinary(array, offset, length);
-    } catch (IOException e) {
-      throw inMemory(e);
+  private CborWriter head(int major, long argument) {
+    if (depth > 0) {
+      owed[depth - 1]--;
+    }
+    reserve(LONGEST_HEAD);
+    if (argument < 24) {
+      octets.put((byte) (major | argument));
+    } else if (argument < 1 << 8) {
+      octets.put((byte) (major | 24)).put((byte) argument);
+    } else if (argument < 1 << 16) {
+      octets.put((byte) (major | 25)).putShort((short) argument);
+    } else if (argument < 1L << 32) {
+      octets.put((byte) (major | 26)).putInt((int) argument);
+    } else {
+      octets.put((byte) (major | 27)).putLong(argument);
     }
     return this;
   }
 
-  private static UncheckedIOException inMemory(IOException e) {
-    return new UncheckedIOException("writing to memory failed", e);
+  private CborWriter put(byte[] array, int offset, int length) {
+    reserve(length);
+    octets.put(array, offset, length);
+    return this;
+  }
+
+  private void reserve(int more) {
+    if (octets.remaining() < more) {
+      int needed = Math.addExact(octets.position(), more);
+      int capacity =
+          (int) Math.min(Integer.MAX_VALUE - 8, Math.max(2L * octets.capacity(), needed));
+      octets = ByteBuffer.allocate(capacity).put(octets.flip());
+    }
   }
 }

@@ -49,9 +49,7 @@ public final class FactCodec {
   public static Decoded<StableCheckpoint> decodeCheckpoint(Bytes octets) {
     return Decoded.of(
         () -> {
-          var in = new CborReader(octets);
-          in.array();
-          in.number();
+          var in = open(octets);
           var checkpoint = PayloadReader.readStable(in);
           in.end();
           in.finish();
@@ -61,15 +59,20 @@ public final class FactCodec {
 
   private static <T> List<T> elements(Bytes octets, CborReader.Element<T> element)
       throws DecodeException {
+    var in = open(octets);
+    var elements = in.list(MOST, element);
+    in.end();
+    in.finish();
+    return elements;
+  }
+
+  private static CborReader open(Bytes octets) throws DecodeException {
     var in = new CborReader(octets);
     in.array();
     if (in.number() < VERSION) {
       throw new DecodeException(DecodeError.Kind.UNKNOWN_VERSION, "a version below 1");
     }
-    var elements = in.list(MOST, element);
-    in.end();
-    in.finish();
-    return elements;
+    return in;
   }
 
   private static void write(CborWriter writer, Fact fact) {

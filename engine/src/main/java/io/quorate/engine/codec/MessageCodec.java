@@ -12,8 +12,10 @@ import java.util.function.Function;
 
 /**
  * Messages to octets and back. On the wire a message is the CBOR array {@code [version, statement,
- * signature, payload]}, the last three as octet strings; whatever a newer version appends to it or
- * to the payload is skipped.
+ * signature, payload]}, the last three as octet strings; whatever a newer version appends to it, to
+ * the payload or to an array inside is skipped. Two values take no additions, a {@link
+ * io.quorate.engine.model.Batch} and a {@link io.quorate.engine.model.Header}: a replica must not
+ * vote on what it does not know, and encodes them again when it hands them on.
  *
  * @param configuration under which this process signs
  */
@@ -25,7 +27,14 @@ public record MessageCodec(ClusterId cluster, ConfigurationId configuration) {
   /** No message is longer: a request of the largest kind, and its envelope. */
   public static final int MAX_OCTETS = 3 * 1024 * 1024;
 
+  private static final int MAX_VOTE = 4 * 1024;
+  private static final int MAX_NEW_VIEW = 64 * 1024;
+
+  /** The envelope's heads, and what a newer version may append to it. */
+  private static final int MAX_APPENDED = 1024;
+
   private static final int ENVELOPE_FIELDS = 4;
+  private static final int ENVELOPE_HEADS = 32;
   private static final int MAX_SIGNATURE = 128;
 
   /**
@@ -59,8 +68,36 @@ public record MessageCodec(ClusterId cluster, ConfigurationId configuration) {
           var payload = reader.octets(MAX_OCTETS);
           reader.end();
           reader.finish();
-          return new Unverified(SigningBytes.read(signed), signed, signature, payload, wire);
+          var statement = SigningBytes.read(signed);
+          int appended = wire.length() - signed.length() - signature.length() - payload.length();
+          if (wire.length() > mostOctets(statement.type()) || appended > MAX_APPENDED) {
+            throw new DecodeException(
+                Kind.TOO_LARGE, "a " + statement.type() + " of " + wire.length() + " octets");
+          }
+          return new Unverified(statement, signed, signature, payload, wire);
         });
+  }
+
+  /**
+   * The longest message of a kind. Whoever counts a vote keeps its octets, so what a liar may
+   * append to one has a limit of its own.
+   */
+  static int mostOctets(MessageType type) {
+    return switch (type) {
+      case REQUEST, PRE_PREPARE, VIEW_CHANGE, REPLY, FETCH, DECIDED, STATE_MANIFEST, STATE_CHUNK ->
+          MAX_OCTETS;
+      case NEW_VIEW -> MAX_NEW_VIEW;
+      case PREPARE,
+          COMMIT,
+          CHECKPOINT,
+          REFUSAL,
+          STATUS,
+          FETCH_DECIDED,
+          FETCH_STATE,
+          FETCH_CHUNK,
+          ANNOUNCEMENT ->
+          MAX_VOTE;
+    };
   }
 
   /** Reads the payload, after checking that the statement is about it. */
@@ -75,8 +112,20 @@ public record MessageCodec(ClusterId cluster, ConfigurationId configuration) {
           } else if (!Digest.of(message.payload()).equals(statement.digest())) {
             throw new DecodeException(Kind.WRONG_DIGEST, "the payload is not what was signed");
           }
-          return PayloadReader.read(statement, message.payload());
+          var read = PayloadReader.read(statement, message.payload());
+          requireStated(read, statement);
+          return read;
         });
+  }
+
+  /**
+   * A statement says nothing that the message does not: else a vote would count by its message, and
+   * its signature would fail in the certificate that is built from the message.
+   */
+  private static void requireStated(Message read, Statement statement) throws DecodeException {
+    if (read.statedView() != statement.view() || read.statedSequence() != statement.sequence()) {
+      throw new DecodeException(Kind.OUT_OF_BOUNDS, "a statement of another view or slot");
+    }
   }
 
   static boolean isBareVote(MessageType type) {
@@ -95,7 +144,8 @@ public record MessageCodec(ClusterId cluster, ConfigurationId configuration) {
   }
 
   private static Bytes wire(Bytes signed, Bytes signature, Bytes payload) {
-    return new CborWriter()
+    int length = ENVELOPE_HEADS + signed.length() + signature.length() + payload.length();
+    return new CborWriter(length)
         .array(ENVELOPE_FIELDS)
         .number(WIRE_VERSION)
         .octets(signed)

@@ -35,6 +35,7 @@ import io.quorate.engine.model.message.Message.StateChunk;
 import io.quorate.engine.model.message.Message.StateManifest;
 import io.quorate.engine.model.message.Message.Status;
 import io.quorate.engine.model.message.Message.ViewChange;
+import io.quorate.engine.model.message.MessageType;
 import io.quorate.engine.model.message.Statement;
 
 /** Reads what {@link PayloadWriter} wrote: one method a kind, in the same order. */
@@ -46,12 +47,10 @@ final class PayloadReader {
   private static final int MAX_SIGNATURE = 128;
 
   private final Statement statement;
-  private final Bytes payload;
   private final CborReader in;
 
   private PayloadReader(Statement statement, Bytes payload) throws DecodeException {
     this.statement = statement;
-    this.payload = payload;
     this.in = new CborReader(payload);
   }
 
@@ -62,18 +61,27 @@ final class PayloadReader {
         var reader = new PayloadReader(statement, payload);
         reader.in.array();
         var message = reader.body();
-        reader.in.end();
+        if (isNamedByDigest(statement.type())) {
+          reader.in.endExactly();
+        } else {
+          reader.in.end();
+        }
         reader.in.finish();
         yield message;
       }
     };
   }
 
+  /** Whether the payload is a value that others encode again, and must find the same digest. */
+  private static boolean isNamedByDigest(MessageType type) {
+    return type == MessageType.PRE_PREPARE || type == MessageType.CHECKPOINT;
+  }
+
   static Batch batch(Bytes octets) throws DecodeException {
     var in = new CborReader(octets);
     in.array();
     var batch = readBatch(in, Digest.of(octets));
-    in.end();
+    in.endExactly();
     in.finish();
     return batch;
   }
@@ -105,7 +113,7 @@ final class PayloadReader {
       case STATE_MANIFEST -> manifest();
       case FETCH_CHUNK -> new FetchChunk(signer(), in.digest(), in.upTo(Integer.MAX_VALUE));
       case STATE_CHUNK -> stateChunk();
-      default -> new Announcement(signer(), in.number(), in.text(MAX_REPLY_TO));
+      default -> announcement();
     };
   }
 
@@ -123,11 +131,7 @@ final class PayloadReader {
   }
 
   private Checkpoint checkpoint() throws DecodeException {
-    var header = readHeaderFields(in, statement.digest());
-    if (header.sequence().value() != statement.sequence()) {
-      throw new DecodeException(Kind.OUT_OF_BOUNDS, "a header of another slot");
-    }
-    return new Checkpoint(header, signer());
+    return new Checkpoint(readHeaderFields(in, statement.digest()), signer());
   }
 
   private ViewChange viewChange() throws DecodeException {
@@ -157,7 +161,7 @@ final class PayloadReader {
             each -> {
               each.array();
               var id = new RequestId(client, each.number(), each.number());
-              var results = each.list(MAX_LIST, one -> one.octets(MessageCodec.MAX_OCTETS));
+              var results = each.list(MAX_LIST, one -> one.ownOctets(MessageCodec.MAX_OCTETS));
               each.end();
               return new Reply.Answer(id, results);
             });
@@ -184,7 +188,15 @@ final class PayloadReader {
     var digest = in.digest();
     int length = in.upTo(Integer.MAX_VALUE);
     int offset = in.upTo(length);
-    return new StateChunk(signer(), digest, length, offset, in.octets(payload.length()));
+    return new StateChunk(signer(), digest, length, offset, in.octets(length - offset));
+  }
+
+  private Announcement announcement() throws DecodeException {
+    long incarnation = in.number();
+    if (incarnation < 0) {
+      throw new DecodeException(Kind.OUT_OF_BOUNDS, "a negative incarnation");
+    }
+    return new Announcement(signer(), incarnation, in.text(MAX_REPLY_TO));
   }
 
   private View view() {
@@ -211,13 +223,13 @@ final class PayloadReader {
   }
 
   private static Batch readBatch(CborReader in, Digest digest) throws DecodeException {
-    return new Batch(in.number(), in.list(MAX_LIST, PayloadReader::readReference), digest);
+    return new Batch(timestamp(in), in.list(MAX_LIST, PayloadReader::readReference), digest);
   }
 
   static RequestReference readReference(CborReader in) throws DecodeException {
     in.array();
     var reference = new RequestReference(readId(in), in.upTo(MAX_LIST), in.digest());
-    in.end();
+    in.endExactly();
     return reference;
   }
 
@@ -230,15 +242,23 @@ final class PayloadReader {
         in.digest(),
         in.digest(),
         new ConfigurationId(in.number()),
-        in.number(),
+        timestamp(in),
         digest);
+  }
+
+  private static long timestamp(CborReader in) throws DecodeException {
+    long timestamp = in.number();
+    if (timestamp < 0) {
+      throw new DecodeException(Kind.OUT_OF_BOUNDS, "a time before 1970");
+    }
+    return timestamp;
   }
 
   static StableCheckpoint readStable(CborReader in) throws DecodeException {
     in.array();
     in.array();
     var header = Canonical.seal(readHeaderFields(in, Digest.ZERO));
-    in.end();
+    in.endExactly();
     var stable = new StableCheckpoint(header, readEndorsements(in));
     in.end();
     return stable;
@@ -273,7 +293,7 @@ final class PayloadReader {
     in.array();
     var certificate = readCommitted(in);
     var batch = batch(in.octets(MessageCodec.MAX_OCTETS));
-    var requests = in.list(MAX_LIST, each -> each.octets(MessageCodec.MAX_OCTETS));
+    var requests = in.list(MAX_LIST, each -> each.ownOctets(MessageCodec.MAX_OCTETS));
     in.end();
     return new Decided.Decision(certificate, batch, requests);
   }
@@ -285,7 +305,7 @@ final class PayloadReader {
 
   private static Endorsement readEndorsement(CborReader in) throws DecodeException {
     in.array();
-    var endorsement = new Endorsement(replica(in.number()), in.octets(MAX_SIGNATURE));
+    var endorsement = new Endorsement(replica(in.number()), in.ownOctets(MAX_SIGNATURE));
     in.end();
     return endorsement;
   }

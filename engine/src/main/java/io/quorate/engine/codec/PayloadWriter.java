@@ -32,6 +32,12 @@ import java.util.List;
 /** The payload of each message: one method a kind, fields in a fixed order, new ones at the end. */
 final class PayloadWriter {
 
+  /** Room to begin with: a payload's fixed fields, the head of octets, a reference. */
+  private static final int SHORT = 256;
+
+  private static final int LONGEST_HEAD = 9;
+  private static final int REFERENCE = 56;
+
   private PayloadWriter() {}
 
   static Bytes payloadOf(Message message) {
@@ -64,7 +70,11 @@ final class PayloadWriter {
   }
 
   static Bytes request(Request request) {
-    return writeId(new CborWriter().array(5), request.id())
+    int octets = SHORT;
+    for (var operation : request.operations()) {
+      octets += LONGEST_HEAD + operation.length();
+    }
+    return writeId(new CborWriter(octets).array(5), request.id())
         .text(request.replyTo())
         .list(request.operations(), CborWriter::octets)
         .end()
@@ -72,7 +82,7 @@ final class PayloadWriter {
   }
 
   static Bytes batch(Batch batch) {
-    return new CborWriter()
+    return new CborWriter(SHORT + REFERENCE * batch.requests().size())
         .array(2)
         .number(batch.timestamp())
         .list(batch.requests(), PayloadWriter::writeReference)
@@ -159,7 +169,7 @@ final class PayloadWriter {
   }
 
   private static Bytes stateChunk(StateChunk chunk) {
-    return new CborWriter()
+    return new CborWriter(SHORT + chunk.octets().length())
         .array(4)
         .digest(chunk.chunk())
         .number(chunk.length())

@@ -20,7 +20,8 @@ import java.util.Optional;
 
 /**
  * The signatures inside the certificates of one message: counts them, demands distinct members and
- * enough of them, and lists what must be checked. What was counted is what is checked.
+ * enough of them, and lists what must be checked. What was counted is what is checked. Stops at the
+ * first flaw, so that a liar's message costs no more than an honest one.
  */
 final class CertificateClaims {
 
@@ -41,7 +42,7 @@ final class CertificateClaims {
     var claims = new CertificateClaims(ring, genesis);
     switch (message.type()) {
       case VIEW_CHANGE -> claims.add((ViewChange) message);
-      case DECIDED -> ((Decided) message).decisions().forEach(claims::add);
+      case DECIDED -> claims.add((Decided) message);
       case STATE_MANIFEST -> claims.add(((StateManifest) message).checkpoint());
       default -> {}
     }
@@ -59,21 +60,44 @@ final class CertificateClaims {
 
   private void add(ViewChange change) {
     add(change.stable());
-    long last = change.stable().sequence().value();
+    long stable = change.stable().sequence().value();
+    long last = stable;
     for (var prepared : change.prepared()) {
-      if (prepared.sequence().value() <= last || !change.view().isAfter(prepared.view())) {
-        flaw = "prepared certificates out of order, or of a later view";
+      long sequence = prepared.sequence().value();
+      if (sequence <= last || !change.view().isAfter(prepared.view())) {
+        refuse("prepared certificates out of order, or of a later view");
+      } else if (sequence - stable > ring.window()) {
+        refuse("a prepared certificate above the window");
       }
-      last = prepared.sequence().value();
+      if (flaw != null) {
+        return;
+      }
+      last = sequence;
       add(prepared);
     }
   }
 
-  private void add(Decided.Decision decision) {
-    if (!decision.batch().digest().equals(decision.certificate().batch())) {
-      flaw = "a decision about another batch";
+  private void add(Decided decided) {
+    long last = 0;
+    for (var decision : decided.decisions()) {
+      long sequence = decision.certificate().sequence().value();
+      if (sequence == 0 || (last > 0 && sequence - 1 != last)) {
+        refuse("decisions that are not in a row");
+      } else if (!decision.batch().digest().equals(decision.certificate().batch())) {
+        refuse("a decision about another batch");
+      }
+      if (flaw != null) {
+        return;
+      }
+      last = sequence;
+      add(decision.certificate());
     }
-    add(decision.certificate());
+  }
+
+  private void refuse(String why) {
+    if (flaw == null) {
+      flaw = why;
+    }
   }
 
   private void add(CommitCertificate certificate) {
@@ -91,7 +115,7 @@ final class CertificateClaims {
   private void add(PreparedCertificate certificate) {
     var primary = ring.membership().primaryOf(certificate.view());
     if (!certificate.proposal().signer().equals(primary)) {
-      flaw = "a proposal that is not the primary's";
+      refuse("a proposal that is not the primary's");
     }
     var seen = new BitSet();
     long view = certificate.view().value();
@@ -111,8 +135,8 @@ final class CertificateClaims {
   private void add(StableCheckpoint checkpoint) {
     var header = checkpoint.header();
     if (header.sequence().value() == 0) {
-      if (!header.digest().equals(genesis)) {
-        flaw = "another genesis";
+      if (!header.digest().equals(genesis) || !checkpoint.signatures().isEmpty()) {
+        refuse("another genesis");
       }
       return;
     }
@@ -133,14 +157,14 @@ final class CertificateClaims {
 
   private void quorum(List<Endorsement> endorsements, Vote vote, int needed, BitSet seen) {
     if (endorsements.size() != needed) {
-      flaw = "a certificate of " + endorsements.size() + " where it takes " + needed;
+      refuse("a certificate of " + endorsements.size() + " where it takes " + needed);
       return;
     }
     for (var endorsement : endorsements) {
       var statement = vote.by(endorsement.signer().value(), ring);
       var key = ring.signerOf(statement);
       if (key.isEmpty() || seen.get(endorsement.signer().value())) {
-        flaw = "a certificate by a stranger, or by one replica twice";
+        refuse("a certificate by a stranger, or by one replica twice");
         return;
       }
       seen.set(endorsement.signer().value());

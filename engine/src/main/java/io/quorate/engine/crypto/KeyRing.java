@@ -9,6 +9,7 @@ import io.quorate.engine.model.Membership;
 import io.quorate.engine.model.PublicKey;
 import io.quorate.engine.model.Quorum;
 import io.quorate.engine.model.message.Statement;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,16 +20,19 @@ public final class KeyRing {
 
   private final ClusterId cluster;
   private final Membership membership;
+  private final int window;
   private final List<VerificationKey> replicas;
   private final Map<Long, VerificationKey> clients;
 
   private KeyRing(
       ClusterId cluster,
       Membership membership,
+      int window,
       List<VerificationKey> replicas,
       Map<Long, VerificationKey> clients) {
     this.cluster = cluster;
     this.membership = membership;
+    this.window = window;
     this.replicas = List.copyOf(replicas);
     this.clients = Map.copyOf(clients);
   }
@@ -36,11 +40,15 @@ public final class KeyRing {
   /**
    * The founders' keys.
    *
-   * @throws IllegalArgumentException when a key is none of its scheme's
+   * @throws IllegalArgumentException when a key is none of its scheme's, or two members have one:
+   *     whoever holds it would vote twice
    */
   public static KeyRing of(Genesis genesis, ClusterId cluster) {
     var membership = genesis.membership();
     var replicas = membership.members().stream().map(Member::votingKey).map(KeyRing::key).toList();
+    if (new HashSet<>(replicas).size() != replicas.size()) {
+      throw new IllegalArgumentException("two members have one key");
+    }
     var clients = new TreeMap<Long, VerificationKey>();
     for (Map.Entry<ClientId, PublicKey> client : genesis.clients().entrySet()) {
       clients.put(client.getKey().value(), key(client.getValue()));
@@ -48,7 +56,7 @@ public final class KeyRing {
     for (var member : membership.members()) {
       clients.put(ClientId.gatewayOf(member.id()).value(), replicas.get(member.id().value()));
     }
-    return new KeyRing(cluster, membership, replicas, clients);
+    return new KeyRing(cluster, membership, genesis.rules().window(), replicas, clients);
   }
 
   public ClusterId cluster() {
@@ -67,6 +75,11 @@ public final class KeyRing {
     return membership.quorum();
   }
 
+  /** Slots that may be open above a stable checkpoint, by the rules of the group. */
+  int window() {
+    return window;
+  }
+
   /** The key under which this statement must be signed; empty for a stranger's. */
   Optional<VerificationKey> signerOf(Statement statement) {
     return statement.type().isFromClient()
@@ -75,10 +88,16 @@ public final class KeyRing {
   }
 
   private Optional<VerificationKey> replica(long index) {
-    return index < replicas.size() ? Optional.of(replicas.get((int) index)) : Optional.empty();
+    return index >= 0 && index < replicas.size()
+        ? Optional.of(replicas.get((int) index))
+        : Optional.empty();
   }
 
   private static VerificationKey key(PublicKey key) {
-    return SignatureScheme.ofCode((byte) key.scheme()).key(key.encoded().toArray());
+    byte code = (byte) key.scheme();
+    if (code != key.scheme()) {
+      throw new IllegalArgumentException("no signature scheme has the code " + key.scheme());
+    }
+    return SignatureScheme.ofCode(code).key(key.encoded().toArray());
   }
 }

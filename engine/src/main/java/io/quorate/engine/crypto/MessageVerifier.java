@@ -16,6 +16,9 @@ import java.util.function.Consumer;
  */
 public final class MessageVerifier {
 
+  /** Signatures of certificates that are checked at once. */
+  private static final int PART = 64;
+
   private final KeyRing ring;
   private final Digest genesis;
   private final BatchCheck batch = new BatchCheck();
@@ -77,19 +80,27 @@ public final class MessageVerifier {
   private void certify(Unverified signed, Message message, Outcome outcome) {
     long signer = signed.statement().signer();
     var claims = CertificateClaims.of(message, ring, genesis);
-    batch.clear();
-    claims
-        .claims()
-        .forEach(
-            each ->
-                batch.add(each.key(), each.signed().unsafeArray(), each.signature().unsafeArray()));
     if (claims.flaw().isPresent()) {
       outcome.distrusted(new Distrust.BadCertificate(signer, claims.flaw().get()));
-    } else if (!claims.claims().isEmpty() && !batch.allValid()) {
+    } else if (!hold(claims.claims())) {
       outcome.distrusted(new Distrust.BadCertificate(signer, "a forged signature"));
     } else {
       outcome.verified(new Verified<>(message, signer, signed.signature(), signed.wire()));
     }
+  }
+
+  /** Part by part, so that the first forgery ends it. */
+  private boolean hold(List<CertificateClaims.Claim> claims) {
+    for (int i = 0; i < claims.size(); i += PART) {
+      batch.clear();
+      for (var each : claims.subList(i, Math.min(i + PART, claims.size()))) {
+        batch.add(each.key(), each.signed().unsafeArray(), each.signature().unsafeArray());
+      }
+      if (!batch.allValid()) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private Optional<Distrust> dismissal(Unverified message) {

@@ -5,7 +5,9 @@
  * verifies many signatures at once and finds the bad ones. What exactly is accepted is part of the
  * protocol and stands at {@link io.quorate.engine.crypto.ed25519.Claim} and {@code EcdsaP256Key}.
  *
- * <p>Knows neither messages nor replicas; what is signed, and under which domain, is the caller's.
- * May use the JDK and Bouncy Castle; no clock, file, socket or thread.
+ * <p>{@link io.quorate.engine.crypto.MessageVerifier} joins them to messages: it alone turns octets
+ * of others into {@link io.quorate.engine.crypto.Verified}, with the keys of a {@link
+ * io.quorate.engine.crypto.KeyRing}. May use {@code codec}, the JDK and Bouncy Castle; no clock,
+ * file, socket or thread.
  */
 package io.quorate.engine.crypto;

@@ -20,8 +20,13 @@ public record Batch(long timestamp, List<RequestReference> requests, Digest dige
     return requests.isEmpty();
   }
 
+  /** Operations of all its requests; {@link Integer#MAX_VALUE} when there are more. */
   public int operations() {
-    return requests.stream().mapToInt(RequestReference::operations).sum();
+    long sum = 0;
+    for (var request : requests) {
+      sum += request.operations();
+    }
+    return (int) Math.min(sum, Integer.MAX_VALUE);
   }
 
   @Override

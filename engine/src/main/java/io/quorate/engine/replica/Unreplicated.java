@@ -1,0 +1,105 @@
+package io.quorate.engine.replica;
+
+import io.quorate.engine.codec.Canonical;
+import io.quorate.engine.codec.MessageCodec;
+import io.quorate.engine.core.Effect;
+import io.quorate.engine.crypto.MessageSigner;
+import io.quorate.engine.crypto.MessageVerifier;
+import io.quorate.engine.crypto.Verified;
+import io.quorate.engine.model.Digest;
+import io.quorate.engine.model.RequestReference;
+import io.quorate.engine.model.View;
+import io.quorate.engine.model.certificate.CommitCertificate;
+import io.quorate.engine.model.message.Message;
+import io.quorate.engine.model.message.Message.Reply;
+import io.quorate.engine.model.message.Message.Request;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+
+/**
+ * The same state machine behind the same signatures, remoting and client, with nothing agreed: the
+ * ceiling against which replication is measured. Withstands nothing; for benchmarks.
+ */
+public final class Unreplicated {
+
+  private record Requests(List<Verified<Request>> requests) {}
+
+  private final ReplicaParts parts;
+  private final MessageSigner signer;
+  private final Execution execution;
+
+  private Unreplicated(ReplicaParts parts) {
+    var ring = parts.ring();
+    this.parts = parts;
+    this.signer =
+        new MessageSigner(
+            new MessageCodec(ring.cluster(), ring.configuration()),
+            parts.identity().id().value(),
+            parts.identity().signer());
+    this.execution = new Execution(parts.machine(), parts.rules().checkpointInterval());
+  }
+
+  /** To be spawned where a {@link Replica} would be. */
+  public static Behavior<Object> create(ReplicaParts parts) {
+    return Behaviors.setup(context -> new Unreplicated(parts).serving(context));
+  }
+
+  private Behavior<Object> serving(ActorContext<Object> context) {
+    for (var lane : Transport.Lane.values()) {
+      var self = context.getSelf();
+      context.spawn(
+          SignatureBatchVerifier.create(
+              new SignatureBatchVerifier.Parts(
+                  new MessageVerifier(parts.ring(), Digest.ZERO),
+                  messages -> self.tell(new Requests(requests(messages))),
+                  message -> true,
+                  new Rejections(parts.world().meter()))),
+          lane.actor());
+    }
+    return Behaviors.receive(Object.class).onMessage(Requests.class, this::onRequests).build();
+  }
+
+  private static List<Verified<Request>> requests(List<Verified<? extends Message>> messages) {
+    return messages.stream()
+        .filter(message -> message.message() instanceof Request)
+        .map(message -> message.as(Request.class))
+        .toList();
+  }
+
+  private Behavior<Object> onRequests(Requests command) {
+    var references =
+        command.requests().stream()
+            .map(Verified::message)
+            .map(each -> new RequestReference(each.id(), each.operations().size(), each.digest()))
+            .toList();
+    var batch = Canonical.batch(parts.world().clock().millis() << 16, references);
+    var at = execution.last().sequence().next();
+    var nothing = new CommitCertificate(View.ZERO, at, batch.digest(), List.of());
+    answer(execution.apply(new Effect.Execute(at, batch, command.requests(), nothing)));
+    return Behaviors.same();
+  }
+
+  private void answer(Execution.Outcome outcome) {
+    var byAddress = new LinkedHashMap<String, List<Execution.Answered>>();
+    for (var answered : outcome.answers()) {
+      byAddress
+          .computeIfAbsent(answered.request().replyTo(), each -> new ArrayList<>())
+          .add(answered);
+    }
+    byAddress.forEach(
+        (address, answered) -> {
+          var reply =
+              new Reply(
+                  View.ZERO,
+                  outcome.header().sequence(),
+                  parts.identity().id(),
+                  answered.get(0).request().id().client(),
+                  answered.stream().map(Execution.Answered::answer).toList());
+          parts.world().transport().toClient(address, signer.sign(reply).wire());
+        });
+  }
+}
