@@ -15,7 +15,7 @@ import java.util.List;
  * <p>Signatures are numbered from 0 in the order they were added. Buffers grow to the largest batch
  * so far and are kept; no reference to the caller's octets is. For one thread at a time.
  */
-public final class BatchCheck {
+public final class BatchCheck implements SignatureCheck {
 
   /** More at once save few doublings and crowd the processor's cache. */
   private static final int LARGEST_EQUATION = 64;
@@ -29,7 +29,7 @@ public final class BatchCheck {
   private final BitSet refused = new BitSet();
   private int size;
 
-  /** Adds a signature to check and returns its number. Never throws on any octets. */
+  @Override
   public int add(VerificationKey key, byte[] message, byte[] signature) {
     int number = size++;
     boolean pending =
@@ -59,6 +59,7 @@ public final class BatchCheck {
   }
 
   /** Whether every signature is valid; stops at the first that shows otherwise. True of none. */
+  @Override
   public boolean allValid() {
     if (!refused.isEmpty()) {
       return false;
@@ -128,6 +129,7 @@ public final class BatchCheck {
   }
 
   /** Forgets the signatures and keeps the buffers. */
+  @Override
   public void clear() {
     size = 0;
     numbers.clear();
