@@ -4,6 +4,7 @@ import io.quorate.engine.crypto.MessageSigner;
 import io.quorate.engine.crypto.Verified;
 import io.quorate.engine.crypto.Vouching;
 import io.quorate.engine.model.Bytes;
+import io.quorate.engine.model.Digest;
 import io.quorate.engine.model.Fact;
 import io.quorate.engine.model.Header;
 import io.quorate.engine.model.Membership;
@@ -323,6 +324,11 @@ public final class ReplicaCore {
   /** Requests that have waited since before this moment, for handing on to a primary. */
   public List<Verified<Request>> pendingSinceBefore(long then, int most) {
     return requests.pendingSinceBefore(then, most);
+  }
+
+  /** Whether slots wait for this request, though it may have been executed before. */
+  public boolean wants(Digest request) {
+    return fetching.wants(request);
   }
 
   /** How many slots a peer that is ahead has executed more. */
