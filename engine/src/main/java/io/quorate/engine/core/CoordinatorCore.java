@@ -10,6 +10,7 @@ import io.quorate.engine.model.message.Message.ViewChange;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * When to change the view, and to which: watches progress, gathers VIEW-CHANGEs, proposes or checks
@@ -28,7 +29,7 @@ public final class CoordinatorCore {
   private final List<Order> orders = new ArrayList<>();
   private State state = State.WATCHING;
   private View view = View.ZERO;
-  private Optional<Verified<NewView>> early = Optional.empty();
+  private final TreeMap<Long, Verified<NewView>> early = new TreeMap<>();
   private Optional<Verified<ViewChange>> own = Optional.empty();
   private long deadline = Long.MAX_VALUE;
   private long lastSent;
@@ -88,13 +89,18 @@ public final class CoordinatorCore {
     this.timeout = timeout;
   }
 
-  /** After a restart: this view is in force, or this one was wanted. */
+  /**
+   * After a restart: this view is in force, or this one was wanted. The VIEW-CHANGE for a wanted
+   * view is lost and must not be signed again; unless peers install it soon, the next one is
+   * wanted.
+   */
   public void resume(View current, boolean changing, long now) {
     view = current;
     lastProgress = now;
     installedAt = now;
     if (changing) {
       state = State.COLLECTING;
+      deadline = now + timeout.current();
     }
   }
 
@@ -113,7 +119,7 @@ public final class CoordinatorCore {
     } else if (now >= deadline) {
       timeout.failed();
       want(view.next(), "no new view within the time-out");
-    } else if (own.isPresent() && now - lastSent > timeout.current()) {
+    } else if (own.isPresent() && now - lastSent > timeout.base()) {
       lastSent = now;
       orders.add(new Order.Repeat(own.get().wire()));
     }
@@ -126,26 +132,29 @@ public final class CoordinatorCore {
     }
   }
 
-  /** A VIEW-CHANGE: a peer's, or this replica's own, durable and sent. */
+  /**
+   * A VIEW-CHANGE: a peer's, or this replica's own, durable and sent. Own ones come back in the
+   * proofs of views, too; only the one that is wanted now counts as said.
+   */
   public void onViewChange(Verified<ViewChange> change, long now) {
-    if (change.signer() == self.value()) {
+    if (change.signer() == self.value() && change.message().view().equals(view)) {
       own = Optional.of(change);
       lastSent = now;
     }
-    if (!tracker.add(change)) {
-      return;
+    if (early.values().stream().anyMatch(newView -> names(newView.message(), change.message()))) {
+      tracker.keep(change);
     }
-    tracker.joinable(view).ifPresent(next -> want(next, "f + 1 replicas want a higher view"));
-    collect(now);
-    early.ifPresent(this::check);
+    if (tracker.add(change)) {
+      tracker.joinable(view).ifPresent(next -> want(next, "f + 1 replicas want a higher view"));
+      collect(now);
+    }
+    List.copyOf(early.values()).forEach(this::check);
   }
 
-  /** A NEW-VIEW; kept until the view changes that it names are here. */
+  /** A NEW-VIEW; the last of each replica is kept until the view changes that it names are here. */
   public void onNewView(Verified<NewView> newView) {
     var message = newView.message();
-    boolean late =
-        view.isAfter(message.view()) || (state == State.WATCHING && view.equals(message.view()));
-    if (late) {
+    if (isPast(message.view())) {
       return;
     }
     var flaw = NewViewCheck.flaw(newView, membership);
@@ -163,7 +172,8 @@ public final class CoordinatorCore {
     view = installed;
     state = State.WATCHING;
     own = Optional.empty();
-    early = Optional.empty();
+    early.values().removeIf(newView -> isPast(newView.message().view()));
+    tracker.keepOnlyFor(early.values());
     deadline = Long.MAX_VALUE;
     lastProgress = now;
     installedAt = now;
@@ -207,7 +217,22 @@ public final class CoordinatorCore {
     if (state != State.COLLECTING || own.isEmpty() || !own.get().message().view().equals(view)) {
       return;
     }
+    if (deadline == Long.MAX_VALUE && tracker.isLeftBehind(view)) {
+      deadline = now + timeout.current();
+    }
     tracker.quorumFor(view).ifPresent(changes -> ready(changes, now));
+  }
+
+  /** True of a view below this replica's, and of the one that is in force or about to be. */
+  private boolean isPast(View other) {
+    boolean settled = state == State.WATCHING || state == State.INSTALLING;
+    return view.isAfter(other) || (settled && view.equals(other));
+  }
+
+  private static boolean names(NewView newView, ViewChange change) {
+    return newView
+        .justifications()
+        .contains(new NewView.Justification(change.replica(), change.digest()));
   }
 
   private void ready(List<Verified<ViewChange>> changes, long now) {
@@ -228,12 +253,15 @@ public final class CoordinatorCore {
   }
 
   private void check(Verified<NewView> newView) {
-    var found = tracker.named(newView.message());
-    if (!NewViewCheck.isComplete(newView.message(), found)) {
-      early = Optional.of(newView);
+    if (isPast(newView.message().view())) {
       return;
     }
-    early = Optional.empty();
+    var found = tracker.named(newView.message());
+    if (!NewViewCheck.isComplete(newView.message(), found)) {
+      early.put(newView.signer(), newView);
+      tracker.keepOnlyFor(early.values());
+      return;
+    }
     view = newView.message().view();
     state = State.INSTALLING;
     var proof = new ArrayList<Bytes>();

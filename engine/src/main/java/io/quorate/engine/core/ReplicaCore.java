@@ -331,6 +331,11 @@ public final class ReplicaCore {
     return requests.pendingSinceBefore(then, most);
   }
 
+  /** Whether slots wait for this request, though it may have been executed before. */
+  public boolean wants(Digest request) {
+    return fetching.wants(request);
+  }
+
   /** How many slots a peer that is ahead has executed more. */
   public long behind() {
     return lag.behind(ledger.executed());

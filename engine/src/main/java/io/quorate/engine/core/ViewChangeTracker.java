@@ -8,19 +8,22 @@ import io.quorate.engine.model.View;
 import io.quorate.engine.model.message.Message.NewView;
 import io.quorate.engine.model.message.Message.ViewChange;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * Who wants which view: the latest VIEW-CHANGE of each replica and no other, whatever they send,
- * and for the sake of a late NEW-VIEW the one before it.
+ * and for the sake of a late NEW-VIEW the one before it and those that it names.
  */
 final class ViewChangeTracker {
 
   private final Quorum quorum;
   private final TreeMap<ReplicaId, Verified<ViewChange>> latest = new TreeMap<>();
   private final TreeMap<ReplicaId, Verified<ViewChange>> previous = new TreeMap<>();
+  private final TreeMap<Digest, Verified<ViewChange>> asked = new TreeMap<>();
 
   ViewChangeTracker(Quorum quorum) {
     this.quorum = quorum;
@@ -54,6 +57,17 @@ final class ViewChangeTracker {
     return higher.size() >= quorum.weak() ? Optional.of(higher.get(0)) : Optional.empty();
   }
 
+  /**
+   * Whether a quorum has left all views below this one: only then may its time-out run. Whoever is
+   * further counts too, or those who wait for a replica that went ahead would wait for ever.
+   */
+  boolean isLeftBehind(View view) {
+    return latest.values().stream()
+            .filter(change -> !view.isAfter(change.message().view()))
+            .count()
+        >= quorum.size();
+  }
+
   /** View changes for exactly this view; enough of them, or none. */
   Optional<List<Verified<ViewChange>>> quorumFor(View view) {
     var changes =
@@ -72,12 +86,31 @@ final class ViewChangeTracker {
     return found;
   }
 
+  /** Keeps a view change that a waiting NEW-VIEW names, however old it is. */
+  void keep(Verified<ViewChange> change) {
+    asked.put(change.message().digest(), change);
+  }
+
+  /** Forgets what was kept for the sake of other NEW-VIEWs than these. */
+  void keepOnlyFor(Collection<Verified<NewView>> waiting) {
+    var named =
+        waiting.stream()
+            .flatMap(newView -> newView.message().justifications().stream())
+            .map(NewView.Justification::viewChange)
+            .collect(Collectors.toSet());
+    asked.keySet().retainAll(named);
+  }
+
   private Optional<Verified<ViewChange>> find(ReplicaId replica, Digest digest) {
     return Optional.ofNullable(latest.get(replica))
         .filter(change -> change.message().digest().equals(digest))
         .or(
             () ->
                 Optional.ofNullable(previous.get(replica))
-                    .filter(change -> change.message().digest().equals(digest)));
+                    .filter(change -> change.message().digest().equals(digest)))
+        .or(
+            () ->
+                Optional.ofNullable(asked.get(digest))
+                    .filter(change -> change.message().replica().equals(replica)));
   }
 }

@@ -26,6 +26,11 @@ public final class ViewTimeout {
     return current;
   }
 
+  /** Nanoseconds; what {@link #current} returns to. */
+  long base() {
+    return base;
+  }
+
   void progressed() {
     current = base;
   }

@@ -16,7 +16,7 @@ import java.util.List;
  * so far and are kept, with the keys last checked; no reference to the caller's octets is. For one
  * thread at a time.
  */
-public final class BatchCheck {
+public final class BatchCheck implements SignatureCheck {
 
   /** More at once save few doublings, crowd the processor's cache and lose more to one culprit. */
   private static final int LARGEST_EQUATION = 64;
@@ -30,7 +30,7 @@ public final class BatchCheck {
   private final BitSet refused = new BitSet();
   private int size;
 
-  /** Adds a signature to check and returns its number. Never throws on any octets. */
+  @Override
   public int add(VerificationKey key, byte[] message, byte[] signature) {
     int number = size++;
     boolean pending =
@@ -60,6 +60,7 @@ public final class BatchCheck {
   }
 
   /** Whether every signature is valid; stops at the first that shows otherwise. True of none. */
+  @Override
   public boolean allValid() {
     if (!refused.isEmpty()) {
       return false;
@@ -129,6 +130,7 @@ public final class BatchCheck {
   }
 
   /** Forgets the signatures and keeps the buffers. */
+  @Override
   public void clear() {
     size = 0;
     numbers.clear();

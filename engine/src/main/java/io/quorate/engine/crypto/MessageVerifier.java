@@ -21,14 +21,22 @@ public final class MessageVerifier {
 
   private final KeyRing ring;
   private final Digest genesis;
-  private final BatchCheck batch = new BatchCheck();
+  private final SignatureCheck batch;
 
   /**
    * @param genesis digest of the header before the first batch
    */
   public MessageVerifier(KeyRing ring, Digest genesis) {
+    this(ring, genesis, new BatchCheck());
+  }
+
+  /**
+   * @param check what is asked about signatures
+   */
+  public MessageVerifier(KeyRing ring, Digest genesis, SignatureCheck check) {
     this.ring = ring;
     this.genesis = genesis;
+    this.batch = check;
   }
 
   /** Where results go. */

@@ -1,0 +1,30 @@
+package io.quorate.sim;
+
+/** What happens to a group while its time is not calm. */
+public enum Disturbance {
+  /** One replica is switched off and on again. */
+  CRASH_ONE("crash"),
+  /** f + 1 replicas are. */
+  CRASH_MANY("crash-many"),
+  /** All of them are, at once. */
+  CRASH_ALL("crash-all"),
+  /** One replica does nothing for a while, and then all at once. */
+  PAUSE("pause"),
+  /** The group falls into two halves. */
+  SPLIT("split"),
+  /** One replica is alone. */
+  ISOLATE("isolate"),
+  /** One replica is heard, but hears nobody, or the reverse. */
+  ONE_WAY("one-way");
+
+  private final String word;
+
+  Disturbance(String word) {
+    this.word = word;
+  }
+
+  /** Its name on the command line. */
+  public String word() {
+    return word;
+  }
+}

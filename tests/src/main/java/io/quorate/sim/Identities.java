@@ -1,0 +1,98 @@
+package io.quorate.sim;
+
+import io.quorate.engine.codec.Canonical;
+import io.quorate.engine.codec.MessageCodec;
+import io.quorate.engine.crypto.KeyRing;
+import io.quorate.engine.crypto.MessageSigner;
+import io.quorate.engine.crypto.MessageVerifier;
+import io.quorate.engine.crypto.SignatureScheme;
+import io.quorate.engine.crypto.Signer;
+import io.quorate.engine.model.Bytes;
+import io.quorate.engine.model.ClientId;
+import io.quorate.engine.model.ClusterId;
+import io.quorate.engine.model.ConfigurationId;
+import io.quorate.engine.model.Digest;
+import io.quorate.engine.model.Genesis;
+import io.quorate.engine.model.Member;
+import io.quorate.engine.model.Membership;
+import io.quorate.engine.model.ProtocolRules;
+import io.quorate.engine.model.PublicKey;
+import io.quorate.engine.model.ReplicaId;
+import io.quorate.engine.model.certificate.StableCheckpoint;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+
+/** Who takes part in a simulated group, and how each of them signs. */
+final class Identities {
+
+  private final boolean real;
+  private final Genesis genesis;
+  private final ClusterId cluster;
+  private final KeyRing ring;
+  private final List<Signer> signers;
+  private final StableCheckpoint beginning;
+
+  /**
+   * @param real Ed25519, not {@link KeyedHash}
+   */
+  Identities(int replicas, int clients, ProtocolRules rules, boolean real) {
+    this.real = real;
+    this.signers = new ArrayList<>();
+    var members = new ArrayList<Member>();
+    for (int i = 0; i < replicas; i++) {
+      members.add(new Member(new ReplicaId(i), List.of(newKey()), "replica-" + i + ":1"));
+    }
+    var keys = new TreeMap<ClientId, PublicKey>();
+    for (int i = 1; i <= clients; i++) {
+      keys.put(new ClientId(i), newKey());
+    }
+    this.genesis = new Genesis("simulated", Bytes.utf8("nonce"), members, keys, rules);
+    this.cluster = Canonical.clusterId(genesis);
+    this.ring = KeyRing.of(genesis, cluster);
+    this.beginning = Canonical.genesisCheckpoint(Digest.ZERO);
+  }
+
+  Membership membership() {
+    return genesis.membership();
+  }
+
+  ProtocolRules rules() {
+    return genesis.rules();
+  }
+
+  StableCheckpoint beginning() {
+    return beginning;
+  }
+
+  MessageSigner replica(int index) {
+    return signer(index, index);
+  }
+
+  MessageSigner client(ClientId client) {
+    return signer(client.value(), membership().size() + (int) client.value() - 1);
+  }
+
+  MessageVerifier verifier() {
+    var start = beginning.header().digest();
+    return real
+        ? new MessageVerifier(ring, start)
+        : new MessageVerifier(ring, start, new KeyedHash());
+  }
+
+  private MessageSigner signer(long id, int key) {
+    var signer = signers.get(key);
+    return new MessageSigner(
+        new MessageCodec(cluster, ConfigurationId.GENESIS),
+        id,
+        real ? signer : new KeyedHash.Signing(signer.key()));
+  }
+
+  private PublicKey newKey() {
+    var secret = new byte[SignatureScheme.SECRET_LENGTH];
+    secret[0] = (byte) (signers.size() + 1);
+    var signer = SignatureScheme.ED25519.signer(secret);
+    signers.add(signer);
+    return new PublicKey(SignatureScheme.ED25519.code(), Bytes.wrap(signer.key().encoded()));
+  }
+}

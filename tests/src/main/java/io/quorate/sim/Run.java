@@ -1,0 +1,28 @@
+package io.quorate.sim;
+
+import java.util.List;
+
+/**
+ * What a run came to.
+ *
+ * @param trace hash of all that happened: the same for the same seed
+ * @param answered requests that clients believe
+ * @param highestView the highest view in which a correct replica ended
+ * @param stable the highest stable checkpoint of a correct replica
+ * @param virtualMillis how long it took in virtual time
+ * @param standings where each replica stood at the end, for people
+ */
+public record Run(
+    long seed,
+    List<Violation> violations,
+    String trace,
+    int answered,
+    long highestView,
+    long stable,
+    long virtualMillis,
+    List<String> standings) {
+
+  public boolean isGood() {
+    return violations.isEmpty();
+  }
+}

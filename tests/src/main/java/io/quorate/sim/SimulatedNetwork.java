@@ -1,0 +1,99 @@
+package io.quorate.sim;
+
+import io.quorate.engine.model.Bytes;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+
+/** Carries octets between nodes, as well as the weather allows. */
+final class SimulatedNetwork {
+
+  private static final long FASTEST = 200_000;
+
+  private final SimulatedClock clock;
+  private final SplittableRandom random;
+  private final Trace trace;
+  private final TreeMap<Integer, Consumer<Bytes>> nodes = new TreeMap<>();
+  private final Map<Long, Long> lastArrival = new HashMap<>();
+  private Weather weather = Weather.CALM;
+  private Tap tap = (from, wire) -> {};
+  private Cut cut = Cut.NONE;
+  private long dropped;
+
+  /**
+   * @param loss share of messages that are lost
+   * @param duplication share of messages that come twice
+   * @param reordering whether a later message may overtake an earlier one on the same link
+   * @param slowest nanoseconds that a message may take
+   */
+  record Weather(double loss, double duplication, boolean reordering, long slowest) {
+    static final Weather CALM = new Weather(0, 0, false, 2_000_000);
+  }
+
+  /** Hears everything that is sent. */
+  interface Tap {
+    void passing(int from, Bytes wire);
+  }
+
+  /** Which links carry nothing. */
+  interface Cut {
+    Cut NONE = (from, to) -> false;
+
+    boolean separates(int from, int to);
+  }
+
+  SimulatedNetwork(SimulatedClock clock, SplittableRandom random, Trace trace) {
+    this.clock = clock;
+    this.random = random;
+    this.trace = trace;
+  }
+
+  void join(int node, Consumer<Bytes> receiver) {
+    nodes.put(node, receiver);
+  }
+
+  void tap(Tap ear) {
+    tap = ear;
+  }
+
+  void weather(Weather now) {
+    weather = now;
+  }
+
+  void cut(Cut now) {
+    cut = now;
+  }
+
+  long dropped() {
+    return dropped;
+  }
+
+  void send(int from, int to, Bytes wire) {
+    tap.passing(from, wire);
+    if (cut.separates(from, to) || random.nextDouble() < weather.loss()) {
+      dropped++;
+      return;
+    }
+    carry(from, to, wire);
+    if (random.nextDouble() < weather.duplication()) {
+      carry(from, to, wire);
+    }
+  }
+
+  private void carry(int from, int to, Bytes wire) {
+    long arrival = clock.now() + FASTEST + random.nextLong(weather.slowest());
+    if (!weather.reordering()) {
+      long link = ((long) from << Integer.SIZE) | to;
+      arrival = Math.max(arrival, lastArrival.getOrDefault(link, 0L) + 1);
+      lastArrival.put(link, arrival);
+    }
+    clock.after(
+        arrival - clock.now(),
+        () -> {
+          trace.note(clock.now(), from, to, wire.hashCode());
+          nodes.get(to).accept(wire);
+        });
+  }
+}

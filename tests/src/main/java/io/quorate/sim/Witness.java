@@ -1,0 +1,82 @@
+package io.quorate.sim;
+
+import io.quorate.engine.model.Header;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/** Tells the checks what happened, and keeps what they complain about. */
+final class Witness {
+
+  private static final int MOST_COMPLAINTS = 20;
+
+  private final List<Check> checks = new ArrayList<>();
+  private final List<Violation> violations = new ArrayList<>();
+  private final SimulatedClock clock;
+  private final Set<Integer> liars;
+
+  /**
+   * @param liars replicas of whom nothing is expected
+   */
+  Witness(SimulatedClock clock, Set<Integer> liars) {
+    this.clock = clock;
+    this.liars = liars;
+  }
+
+  /** Adds a check, made with the place where it complains. */
+  <C extends Check> C watch(Function<Consumer<String>, C> making) {
+    var name = new String[1];
+    var check = making.apply(what -> complain(name[0], what));
+    name[0] = check.name();
+    checks.add(check);
+    return check;
+  }
+
+  boolean trusts(int replica) {
+    return !liars.contains(replica);
+  }
+
+  List<Violation> violations() {
+    return violations;
+  }
+
+  void executed(Check.Execution what) {
+    if (trusts(what.replica())) {
+      checks.forEach(check -> check.executed(what));
+    }
+  }
+
+  void restored(int replica, Header to) {
+    if (trusts(replica)) {
+      checks.forEach(check -> check.restored(replica, to));
+    }
+  }
+
+  void said(Check.Utterance what) {
+    if (trusts(what.replica())) {
+      checks.forEach(check -> check.said(what));
+    }
+  }
+
+  void accepted(Check.Acceptance what) {
+    checks.forEach(check -> check.accepted(what));
+  }
+
+  void halted(int replica, String why) {
+    if (trusts(replica)) {
+      checks.forEach(check -> check.halted(replica, why));
+    }
+  }
+
+  void ended(Check.Ending how) {
+    checks.forEach(check -> check.ended(how));
+  }
+
+  private void complain(String property, String what) {
+    if (violations.size() < MOST_COMPLAINTS) {
+      violations.add(new Violation(property, what, clock.now() / 1_000_000));
+    }
+  }
+}
