@@ -76,8 +76,7 @@ public final class BenchCommand implements Subcommand {
   @Override
   public Integer call() throws Exception {
     check();
-    var unreplicated =
-        ceiling ? OptionalDouble.of(ceiling()) : OptionalDouble.empty();
+    var unreplicated = ceiling ? OptionalDouble.of(ceiling()) : OptionalDouble.empty();
     var result = dir != null ? run(dir, unreplicated) : runOwn(unreplicated);
     if (report != null) {
       result.writeTo(report);
@@ -110,7 +109,13 @@ public final class BenchCommand implements Subcommand {
       var up =
           new ArrayList<>(
               List.of(
-                  "up", "--detach", "--json", "--dir", group.toString(), "--replicas", "" + replicas));
+                  "up",
+                  "--detach",
+                  "--json",
+                  "--dir",
+                  group.toString(),
+                  "--replicas",
+                  "" + replicas));
       up.addAll(List.of("--base-port", "" + BASE_PORT, "--http-port", "" + HTTP_PORT));
       if (memory) {
         up.add("--memory");

@@ -50,7 +50,8 @@ record BenchReport(
 
   String toText() {
     var text = new StringBuilder();
-    text.append(String.format("%,.0f requests/s%s%n", requestsPerSecond, durable ? ", durable" : ""));
+    text.append(
+        String.format("%,.0f requests/s%s%n", requestsPerSecond, durable ? ", durable" : ""));
     for (double percentile : new double[] {50, 90, 99, 99.9, 100}) {
       text.append(String.format("  p%-5s %8.2f ms%n", label(percentile), millis(percentile)));
     }
@@ -95,7 +96,9 @@ record BenchReport(
             .yAxisTitle("milliseconds")
             .build();
     chart.addSeries("latency", nines, values);
-    BitmapEncoder.saveBitmap(chart, file.toString(), BitmapEncoder.BitmapFormat.PNG);
+    try (var out = Files.newOutputStream(file)) {
+      BitmapEncoder.saveBitmap(chart, out, BitmapEncoder.BitmapFormat.PNG);
+    }
   }
 
   private double millis(double percentile) {

@@ -1,7 +1,7 @@
 package io.quorate.bench;
 
-import io.quorate.engine.model.Bytes;
 import io.quorate.bootstrap.access.ClientAccess;
+import io.quorate.engine.model.Bytes;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;

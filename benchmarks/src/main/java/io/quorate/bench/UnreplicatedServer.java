@@ -27,8 +27,14 @@ record UnreplicatedServer(Process server, ClientAccess.Connection connection, Pa
     var founded =
         QuorateCommand.quietly(
             List.of(
-                "init", "--memory", "--dir", folder.toString(), "--base-port", "2851",
-                "--http-port", "8851"));
+                "init",
+                "--memory",
+                "--dir",
+                folder.toString(),
+                "--base-port",
+                "2851",
+                "--http-port",
+                "8851"));
     if (founded != 0) {
       throw Refusal.failed("no files for the unreplicated server in " + folder);
     }

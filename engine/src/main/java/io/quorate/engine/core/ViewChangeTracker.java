@@ -62,9 +62,7 @@ final class ViewChangeTracker {
    * further counts too, or those who wait for a replica that went ahead would wait for ever.
    */
   boolean isLeftBehind(View view) {
-    return latest.values().stream()
-            .filter(change -> !view.isAfter(change.message().view()))
-            .count()
+    return latest.values().stream().filter(change -> !view.isAfter(change.message().view())).count()
         >= quorum.size();
   }
 
