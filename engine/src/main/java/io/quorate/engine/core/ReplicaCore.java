@@ -52,6 +52,7 @@ public final class ReplicaCore {
   private final FutureMessages future = new FutureMessages(1L << 20);
   private final Proposals proposals;
   private final Ground ground;
+  private final PhaseBoard board;
   private List<Bytes> newViewProof = List.of();
   private List<Effect> effects = new ArrayList<>();
   private long now;
@@ -67,6 +68,7 @@ public final class ReplicaCore {
     this.rules = new SafetyRules(signer);
     this.window = new SlotWindow(settings.rules().window());
     this.ground = new Ground(membership, rules, requests);
+    this.board = new PhaseBoard(membership.quorum().size(), settings.rules().window());
     this.ledger = new Ledger(window, requests, new History(settings.historyOctets()));
     this.checkpoints =
         new CheckpointTracker(
@@ -233,6 +235,7 @@ public final class ReplicaCore {
     var cast = rules.viewChange(next, checkpoints.stable(), window.certificates());
     if (cast.isPresent()) {
       window.endView();
+      board.begin(next.value());
       effects.add(new Effect.Stopped(next));
       effects.add(cast.get());
     }
@@ -260,6 +263,7 @@ public final class ReplicaCore {
               new Fact.ViewInstalled(view, proof.get(0), proof.subList(1, proof.size()))));
     }
     window.endView();
+    board.begin(view.value());
     fetching.forget();
     requests.orderAgain();
     effects.add(new Effect.Installed(view));
@@ -341,7 +345,12 @@ public final class ReplicaCore {
     return lag.behind(ledger.executed());
   }
 
-  /** The phase of a slot in the current view, for the verifier and the status page. */
+  /** Which votes may still matter; may be read from any thread. */
+  public PhaseBoard board() {
+    return board;
+  }
+
+  /** The phase of a slot in the current view, for the status page. */
   public Slot slot(SequenceNumber sequence) {
     return window.slot(sequence);
   }
@@ -360,6 +369,7 @@ public final class ReplicaCore {
   public void recall(Recollection memory) {
     memory.into(new Recollection.Core(rules, window, requests, ledger, primary), now);
     newViewProof = memory.newViewProof();
+    board.begin(rules.view().value());
     memory
         .stableUpTo(ledger.executed())
         .ifPresent(
@@ -399,6 +409,7 @@ public final class ReplicaCore {
 
   private void apply(Step step) {
     window.put(step.next());
+    board.put(step.next(), rules.isVoting(), membership.primaryOf(rules.view()).equals(self));
     effects.addAll(step.effects());
     if (step.next() instanceof Slot.Committed committed) {
       decide(committed.certificate());
@@ -427,6 +438,7 @@ public final class ReplicaCore {
   private void stabilize(StableCheckpoint checkpoint) {
     checkpoints.advance(checkpoint);
     window.advance(checkpoint.sequence());
+    board.advance(checkpoint.sequence().value());
     rules.forgetUpTo(checkpoint.sequence());
     primary.resume(checkpoint.sequence());
     var settled = ledger.settle(checkpoint.sequence());

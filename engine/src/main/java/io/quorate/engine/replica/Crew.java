@@ -2,6 +2,7 @@ package io.quorate.engine.replica;
 
 import io.quorate.engine.codec.MessageCodec;
 import io.quorate.engine.core.CoordinatorCore;
+import io.quorate.engine.core.PhaseBoard;
 import io.quorate.engine.core.ReplicaCore;
 import io.quorate.engine.core.ViewTimeout;
 import io.quorate.engine.crypto.MessageSigner;
@@ -63,7 +64,7 @@ final class Crew {
   }
 
   /** The ways in, one a lane; opened last, when everyone is there. */
-  void open(Neighbours neighbours) {
+  void open(Neighbours neighbours, PhaseBoard board) {
     var inbound = new Inbound(context.getSelf(), neighbours);
     for (var lane : Transport.Lane.values()) {
       context.spawn(
@@ -71,7 +72,7 @@ final class Crew {
               new SignatureBatchVerifier.Parts(
                   new MessageVerifier(parts.ring(), genesis.header().digest()),
                   inbound::deliver,
-                  message -> true,
+                  board::needed,
                   rejections)),
           lane.actor(),
           dispatcher("verifier"));

@@ -130,7 +130,7 @@ public final class Replica {
     this.neighbours = crew.spawn();
     this.hands = new Hands(core, crew, neighbours, meter, new Moves());
     this.durable = context.messageAdapter(VoteLog.Recorded.class, Durable::new);
-    crew.open(neighbours);
+    crew.open(neighbours, core.board());
   }
 
   /** Must be spawned as {@value ArteryTransport#ROOT} below the guardian: peers send to there. */

@@ -5,13 +5,18 @@ import io.quorate.engine.crypto.Distrust;
 import io.quorate.engine.crypto.MessageVerifier;
 import io.quorate.engine.crypto.Verified;
 import io.quorate.engine.model.message.Message;
+import io.quorate.engine.model.message.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
+import java.util.function.ToIntFunction;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 
 /**
  * Turns octets into verified messages, many at a time.
@@ -28,7 +33,7 @@ import org.apache.pekko.actor.typed.javadsl.Behaviors;
 public final class SignatureBatchVerifier {
 
   /** What it is told. */
-  public sealed interface Command permits Received, Verify, Isolate {}
+  public sealed interface Command permits Received, Verify, Isolate, Spares {}
 
   /** Octets from anyone. */
   record Received(Wire wire) implements Command {}
@@ -41,21 +46,31 @@ public final class SignatureBatchVerifier {
     NEXT
   }
 
+  private enum Spares implements Command {
+    AGAIN
+  }
+
   private static final int MOST_AT_ONCE = 256;
+  private static final int MOST_SPARES = 4_096;
+  private static final Duration SPARES_WAIT = Duration.ofMillis(10);
 
   private final ActorContext<Command> context;
+  private final TimerScheduler<Command> timers;
   private final MessageVerifier verifier;
   private final Consumer<List<Verified<? extends Message>>> deliver;
-  private final Predicate<Unverified> matters;
+  private final ToIntFunction<Statement> needed;
   private final Rejections rejections;
   private List<Unverified> filling = new ArrayList<>();
   private final List<List<Unverified>> suspects = new ArrayList<>();
+  private List<Unverified> spares = new ArrayList<>();
 
-  private SignatureBatchVerifier(ActorContext<Command> context, Parts parts) {
+  private SignatureBatchVerifier(
+      ActorContext<Command> context, TimerScheduler<Command> timers, Parts parts) {
     this.context = context;
+    this.timers = timers;
     this.verifier = parts.verifier();
     this.deliver = parts.deliver();
-    this.matters = parts.matters();
+    this.needed = parts.needed();
     this.rejections = parts.rejections();
   }
 
@@ -63,18 +78,21 @@ public final class SignatureBatchVerifier {
    * What a verifier is made of.
    *
    * @param deliver takes what holds
-   * @param matters false for a message that can no longer change anything: it is not verified
+   * @param needed how many more votes with this one's digest may matter; the rest wait unverified
    */
   record Parts(
       MessageVerifier verifier,
       Consumer<List<Verified<? extends Message>>> deliver,
-      Predicate<Unverified> matters,
+      ToIntFunction<Statement> needed,
       Rejections rejections) {}
 
   /** The actor takes {@link Wire} from the network; nobody else sends it anything. */
   static Behavior<Wire> create(Parts parts) {
     Behavior<Command> behavior =
-        Behaviors.setup(context -> new SignatureBatchVerifier(context, parts).idle());
+        Behaviors.setup(
+            context ->
+                Behaviors.withTimers(
+                    timers -> new SignatureBatchVerifier(context, timers, parts).idle()));
     return Behaviors.transformMessages(
             Wire.class, behavior, builder -> builder.match(Wire.class, Received::new))
         .narrow();
@@ -91,6 +109,7 @@ public final class SignatureBatchVerifier {
             })
         .onMessage(Verify.class, stale -> Behaviors.same())
         .onMessage(Isolate.class, stale -> Behaviors.same())
+        .onMessage(Spares.class, again -> onSpares(true))
         .build();
   }
 
@@ -104,12 +123,13 @@ public final class SignatureBatchVerifier {
             })
         .onMessage(Verify.class, now -> verifying())
         .onMessage(Isolate.class, stale -> Behaviors.same())
+        .onMessage(Spares.class, again -> onSpares(false))
         .build();
   }
 
   /** Checks what has gathered; gives the behaviour that follows. */
   private Behavior<Command> verifying() {
-    var batch = filling;
+    var batch = select(filling);
     filling = new ArrayList<>();
     if (!check(batch)) {
       suspects.add(batch);
@@ -129,6 +149,7 @@ public final class SignatureBatchVerifier {
             })
         .onMessage(Verify.class, stale -> Behaviors.same())
         .onMessage(Isolate.class, next -> isolate())
+        .onMessage(Spares.class, again -> onSpares(false))
         .build();
   }
 
@@ -156,10 +177,51 @@ public final class SignatureBatchVerifier {
     return filling();
   }
 
+  /** Leaves votes out that a quorum will not need if the others hold; they wait as spares. */
+  private List<Unverified> select(List<Unverified> gathered) {
+    var chosen = new ArrayList<Unverified>(gathered.size());
+    Map<Statement, Integer> counts = new HashMap<>();
+    for (var message : gathered) {
+      int most = needed.applyAsInt(message.statement());
+      int count = most == Integer.MAX_VALUE ? 0 : counts.merge(ballot(message), 1, Integer::sum);
+      if (count <= most) {
+        chosen.add(message);
+      } else if (most > 0 && spares.size() < MOST_SPARES) {
+        spares.add(message);
+      }
+    }
+    if (!spares.isEmpty()) {
+      timers.startSingleTimer(Spares.AGAIN, SPARES_WAIT);
+    }
+    return chosen;
+  }
+
+  /** The same for all who vote alike. */
+  private static Statement ballot(Unverified vote) {
+    var of = vote.statement();
+    return new Statement(
+        of.type(), of.cluster(), of.configuration(), 0, of.view(), of.sequence(), of.digest());
+  }
+
+  /** Some vote that was preferred may not have held: those left out are needed after all. */
+  private Behavior<Command> onSpares(boolean idle) {
+    for (var spare : spares) {
+      if (needed.applyAsInt(spare.statement()) > 0) {
+        filling.add(spare);
+      }
+    }
+    spares = new ArrayList<>();
+    if (!idle || filling.isEmpty()) {
+      return Behaviors.same();
+    }
+    context.getSelf().tell(Verify.NOW);
+    return filling();
+  }
+
   private void take(Received received) {
     verifier
         .open(received.wire().octets(), rejections::distrusted)
-        .filter(matters)
+        .filter(message -> needed.applyAsInt(message.statement()) > 0)
         .ifPresent(filling::add);
   }
 

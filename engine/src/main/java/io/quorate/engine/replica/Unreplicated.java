@@ -56,7 +56,7 @@ public final class Unreplicated {
               new SignatureBatchVerifier.Parts(
                   new MessageVerifier(parts.ring(), Digest.ZERO),
                   messages -> self.tell(new Requests(requests(messages))),
-                  message -> true,
+                  vote -> Integer.MAX_VALUE,
                   new Rejections(parts.world().meter()))),
           lane.actor());
     }
