@@ -49,12 +49,13 @@ final class Healing {
     return effects;
   }
 
-  /** Why what lies below is settled. */
+  /** Why what lies below is settled, and this replica's part in what may become so. */
   List<Effect> checkpointFor(Status peer) {
-    if (!checkpoints.stable().sequence().isAfter(peer.stable())) {
-      return List.of();
+    var wires = new ArrayList<>(checkpoints.votesOf(self, peer.stable()));
+    if (checkpoints.stable().sequence().isAfter(peer.stable())) {
+      wires.addAll(checkpoints.proof());
     }
-    return checkpoints.proof().stream().map(wire -> forward(wire, peer)).toList();
+    return wires.stream().map(wire -> forward(wire, peer)).toList();
   }
 
   /** Decisions in a row, or the offer of state when they are gone. */
