@@ -96,7 +96,7 @@ final class Healing {
   private List<Bytes> wiresOf(Slot slot) {
     var wires = new ArrayList<Bytes>();
     slot.proposal()
-        .filter(proposal -> proposal.signer() == self.value())
+        .filter(proposal -> proposal.signer() == self.value() && window.isKept(proposal))
         .ifPresent(proposal -> wires.add(proposal.wire()));
     slot.tally().prepares().of(self).ifPresent(ballot -> wires.add(ballot.wire()));
     slot.tally().commits().of(self).ifPresent(ballot -> wires.add(ballot.wire()));

@@ -111,7 +111,7 @@ final class Primary {
         .flatMap(requests -> ground.rules().propose(at, batch, requests))
         .map(
             proposal -> {
-              window.keep(proposal.message());
+              window.keep(at, batch);
               ground.requests().ordered(batch);
               return open.propose(proposal.cast(), proposal.message());
             });

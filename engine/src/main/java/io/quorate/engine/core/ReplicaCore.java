@@ -156,6 +156,7 @@ public final class ReplicaCore {
   /** This replica's own vote is durable and was sent. */
   public void onOwn(Verified<? extends Message> vote) {
     switch (vote.message().type()) {
+      case PRE_PREPARE -> window.keep(vote.as(PrePrepare.class));
       case PREPARE -> onPrepare(vote.as(Prepare.class));
       case COMMIT -> onCommit(vote.as(Commit.class));
       default -> {}

@@ -98,6 +98,7 @@ final class SlotWindow {
     return Optional.ofNullable(decided.get(sequence.value()));
   }
 
+  /** Keeps a proposal that may be shown to others: a peer's, or an own one once it is durable. */
   void keep(Verified<PrePrepare> proposal) {
     var message = proposal.message();
     keep(message.sequence(), message.batch());
@@ -108,6 +109,12 @@ final class SlotWindow {
 
   void keep(SequenceNumber at, Batch batch) {
     batches.computeIfAbsent(at.value(), n -> new HashMap<>(2)).put(batch.digest(), batch);
+  }
+
+  boolean isKept(Verified<PrePrepare> proposal) {
+    var message = proposal.message();
+    var kept = proposals.getOrDefault(message.sequence().value(), Map.of()).get(message.digest());
+    return kept != null && kept.wire().equals(proposal.wire());
   }
 
   /** The batch of that digest; the null batch is always here, others may have been seen elsewhere. */
