@@ -1,5 +1,6 @@
 package io.quorate.sim;
 
+import io.quorate.engine.core.BatchCutter;
 import io.quorate.engine.core.CoordinatorCore;
 import io.quorate.engine.core.CoreSettings;
 import io.quorate.engine.core.Outbox;
@@ -38,6 +39,7 @@ final class Shell implements MessageVerifier.Outcome {
 
   private static final long PATIENCE_WITH_PRIMARY = 300_000_000;
   private static final int HANDED_ON = 8;
+  private static final long HISTORY_OCTETS = 6_000;
 
   private final Site site;
   private final ReplicaId self;
@@ -59,14 +61,22 @@ final class Shell implements MessageVerifier.Outcome {
     this.verifier = identities.verifier();
     this.core =
         new ReplicaCore(
-            signer,
-            identities.membership(),
-            identities.beginning(),
-            CoreSettings.of(identities.rules()));
+            signer, identities.membership(), identities.beginning(), settings(identities));
     this.coordinator =
         new CoordinatorCore(
             self, identities.membership(), new ViewTimeout(VIEW_TIMEOUT, VIEW_TIMEOUT_CEILING));
     this.hands = new Hands(this, executor);
+  }
+
+  /** A history of some ten slots, so that whoever lags more needs the state. */
+  private static CoreSettings settings(Identities identities) {
+    return new CoreSettings(
+        identities.rules(),
+        new BatchCutter(4, 8, identities.rules().maxBatchOperations()),
+        HISTORY_OCTETS,
+        Duration.ofMillis(40),
+        Duration.ofSeconds(1),
+        Duration.ofMillis(250));
   }
 
   /** Takes up what a former life left on the disk. */

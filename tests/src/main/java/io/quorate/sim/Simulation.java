@@ -18,10 +18,10 @@ import java.util.SplittableRandom;
 final class Simulation {
 
   private static final ProtocolRules RULES = new ProtocolRules(8, 32, 64, 100_000, 60_000);
-  private static final int CLIENTS = 4;
+  private static final int CLIENTS = 6;
   private static final int PROBES = 3;
   private static final long STORM = 8_000_000_000L;
-  private static final long LONGEST_PAUSE = 250_000_000;
+  private static final long LONGEST_PAUSE = 150_000_000;
   private static final long PATIENCE = 90_000_000_000L;
   private static final long LOOK = 100_000_000;
 

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * When a checkpoint is stable: a quorum signed equal headers, and this replica's own is the same
@@ -45,6 +46,14 @@ final class CheckpointTracker {
   /** Octets of the CHECKPOINT messages that made it stable, to convince a peer that lags. */
   List<Bytes> proof() {
     return proof;
+  }
+
+  /** Octets of a replica's CHECKPOINTs above a number, as far as they are not stable yet. */
+  List<Bytes> votesOf(ReplicaId replica, SequenceNumber above) {
+    return votes.tailMap(above.value(), false).values().stream()
+        .flatMap(at -> Stream.ofNullable(at.get(replica)))
+        .map(Verified::wire)
+        .toList();
   }
 
   boolean isDue(SequenceNumber executed) {

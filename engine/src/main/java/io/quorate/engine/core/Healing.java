@@ -49,12 +49,13 @@ final class Healing {
     return effects;
   }
 
-  /** Why what lies below is settled. */
+  /** Why what lies below is settled, and this replica's part in what may become so. */
   List<Effect> checkpointFor(Status peer) {
-    if (!checkpoints.stable().sequence().isAfter(peer.stable())) {
-      return List.of();
+    var wires = new ArrayList<>(checkpoints.votesOf(self, peer.stable()));
+    if (checkpoints.stable().sequence().isAfter(peer.stable())) {
+      wires.addAll(checkpoints.proof());
     }
-    return checkpoints.proof().stream().map(wire -> forward(wire, peer)).toList();
+    return wires.stream().map(wire -> forward(wire, peer)).toList();
   }
 
   /** Decisions in a row, or the offer of state when they are gone. */
@@ -95,7 +96,7 @@ final class Healing {
   private List<Bytes> wiresOf(Slot slot) {
     var wires = new ArrayList<Bytes>();
     slot.proposal()
-        .filter(proposal -> proposal.signer() == self.value())
+        .filter(proposal -> proposal.signer() == self.value() && window.isKept(proposal))
         .ifPresent(proposal -> wires.add(proposal.wire()));
     slot.tally().prepares().of(self).ifPresent(ballot -> wires.add(ballot.wire()));
     slot.tally().commits().of(self).ifPresent(ballot -> wires.add(ballot.wire()));

@@ -8,8 +8,9 @@ import java.util.List;
 import java.util.TreeMap;
 
 /**
- * The latest decisions, kept so that a peer which missed some can be told; bounded in octets. Older
- * ones reach a peer as state, not as decisions.
+ * The latest decisions, kept so that a peer which missed some can be told; bounded in octets, but
+ * for those above the stable checkpoint, which no state holds yet. Older ones reach a peer as
+ * state.
  */
 final class History {
 
@@ -18,6 +19,7 @@ final class History {
   private final long capacity;
   private final TreeMap<Long, Decision> decisions = new TreeMap<>();
   private long octets;
+  private long stable;
 
   History(long capacity) {
     this.capacity = capacity;
@@ -26,7 +28,17 @@ final class History {
   void add(Decision decision) {
     decisions.put(decision.certificate().sequence().value(), decision);
     octets += weight(decision);
-    while (octets > capacity && decisions.size() > 1) {
+    trim();
+  }
+
+  /** A checkpoint became stable: what lies below it may go. */
+  void settle(SequenceNumber checkpoint) {
+    stable = checkpoint.value();
+    trim();
+  }
+
+  private void trim() {
+    while (octets > capacity && decisions.size() > 1 && decisions.firstKey() <= stable) {
       octets -= weight(decisions.pollFirstEntry().getValue());
     }
   }

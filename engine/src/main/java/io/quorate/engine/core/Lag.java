@@ -3,7 +3,9 @@ package io.quorate.engine.core;
 import io.quorate.engine.model.ReplicaId;
 import io.quorate.engine.model.SequenceNumber;
 import io.quorate.engine.model.message.Message.Status;
+import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
@@ -54,7 +56,7 @@ final class Lag {
       return Optional.empty();
     }
     lastAsk = now;
-    var next = ahead(executed, lastAsked).or(() -> ahead(executed, new ReplicaId(0)));
+    var next = ahead(executed, peers.tailMap(lastAsked, false)).or(() -> ahead(executed, peers));
     next.ifPresent(peer -> lastAsked = peer);
     return next;
   }
@@ -67,10 +69,11 @@ final class Lag {
     return true;
   }
 
-  private Optional<ReplicaId> ahead(SequenceNumber executed, ReplicaId from) {
-    return peers.tailMap(from, from.value() == 0).entrySet().stream()
+  private static Optional<ReplicaId> ahead(
+      SequenceNumber executed, SortedMap<ReplicaId, SequenceNumber> among) {
+    return among.entrySet().stream()
         .filter(peer -> peer.getValue().isAfter(executed))
-        .map(java.util.Map.Entry::getKey)
+        .map(Map.Entry::getKey)
         .findFirst();
   }
 }

@@ -10,7 +10,6 @@ import io.quorate.engine.model.message.Message.Request;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /** Hands decided batches to execution, in order, each once, when all of it is here. */
 final class Ledger {
@@ -18,7 +17,6 @@ final class Ledger {
   private final SlotWindow window;
   private final Requests requests;
   private final History history;
-  private final TreeMap<Long, Batch> unstable = new TreeMap<>();
   private SequenceNumber executed = SequenceNumber.ZERO;
 
   Ledger(SlotWindow window, Requests requests, History history) {
@@ -46,12 +44,17 @@ final class Ledger {
     return effects;
   }
 
-  /** A decision that a peer told; false when it is not the next one. */
+  /**
+   * A decision that a peer told; empty when it is not the next one. It is kept like one's own: the
+   * next view may demand its batch again.
+   */
   Optional<Effect.Execute> told(
-      CommitCertificate certificate, Batch batch, List<Verified<Request>> told) {
+      CommitCertificate certificate, Batch batch, List<Verified<Request>> told, long now) {
     if (!certificate.sequence().equals(executed.next())) {
       return Optional.empty();
     }
+    window.keep(certificate.sequence(), batch);
+    told.forEach(request -> requests.hold(request, now));
     var execute = new Effect.Execute(certificate.sequence(), batch, told, certificate);
     take(execute);
     return Optional.of(execute);
@@ -74,23 +77,13 @@ final class Ledger {
   void jump(SequenceNumber to) {
     executed = to;
     history.clear();
-    unstable.clear();
   }
 
   /** A decision that this replica had executed before it was restarted. */
   void recall(Decision decision) {
     executed = decision.certificate().sequence();
     history.add(decision);
-    unstable.put(executed.value(), decision.batch());
-  }
-
-  /** Digests of the requests at or below a stable checkpoint, which nobody needs any more. */
-  List<Digest> settle(SequenceNumber stable) {
-    var settled = new ArrayList<Digest>();
-    var below = unstable.headMap(stable.value(), true);
-    below.values().forEach(each -> each.requests().forEach(one -> settled.add(one.digest())));
-    below.clear();
-    return settled;
+    window.keep(executed, decision.batch());
   }
 
   private Optional<Effect.Execute> ready(SequenceNumber at) {
@@ -110,7 +103,6 @@ final class Ledger {
   private void take(Effect.Execute execute) {
     executed = execute.sequence();
     requests.executed(execute.batch());
-    unstable.put(executed.value(), execute.batch());
     var wires = execute.requests().stream().map(Verified::wire).toList();
     history.add(new Decision(execute.certificate(), execute.batch(), wires));
   }

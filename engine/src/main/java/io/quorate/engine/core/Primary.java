@@ -37,7 +37,7 @@ final class Primary {
     last = plan.last().isAfter(stable) ? plan.last() : stable;
   }
 
-  /** A replica that restarts as primary goes on above all that it proposed. */
+  /** Goes on above what this replica proposed in this view, and above what is settled. */
   void resume(SequenceNumber proposed) {
     if (proposed.isAfter(last)) {
       last = proposed;
@@ -67,7 +67,12 @@ final class Primary {
       var taken = ground.requests().take(cutter.mostOperations());
       var batch = Canonical.batch(timestamp(nowMillis), taken);
       last = last.next();
-      proposeAt(last, batch).ifPresent(steps::add);
+      var step = proposeAt(last, batch);
+      if (step.isEmpty()) {
+        ground.requests().orderAgain();
+        break;
+      }
+      steps.add(step.get());
     }
     return steps;
   }
@@ -82,7 +87,7 @@ final class Primary {
     var done = new ArrayList<Long>();
     for (var entry : toRepeat.entrySet()) {
       var at = new SequenceNumber(entry.getKey());
-      if (!at.isAfter(window.low())) {
+      if (!at.isAfter(window.low()) || !(window.slot(at) instanceof Slot.Open)) {
         done.add(entry.getKey());
         continue;
       }
@@ -106,7 +111,7 @@ final class Primary {
         .flatMap(requests -> ground.rules().propose(at, batch, requests))
         .map(
             proposal -> {
-              window.keep(proposal.message());
+              window.keep(at, batch);
               ground.requests().ordered(batch);
               return open.propose(proposal.cast(), proposal.message());
             });

@@ -13,6 +13,11 @@ import java.util.Optional;
 /** Which proposals and votes a slot gets to see (OSDI '99, §4.2); all others are named. */
 record Proposals(Membership membership, SafetyRules rules, SlotWindow window, ProposalCheck check) {
 
+  /** Whether this replica is the primary of the current view. */
+  boolean isPrimary() {
+    return membership.primaryOf(rules.view()).equals(rules.self());
+  }
+
   Optional<Rejection> refuse(Verified<PrePrepare> proposal, long wallMillis) {
     var message = proposal.message();
     var signer = ReplicaIds.of(proposal.signer());

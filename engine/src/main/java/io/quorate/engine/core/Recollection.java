@@ -2,6 +2,7 @@ package io.quorate.engine.core;
 
 import io.quorate.engine.crypto.OwnRecords;
 import io.quorate.engine.crypto.Verified;
+import io.quorate.engine.crypto.Vouching;
 import io.quorate.engine.model.Bytes;
 import io.quorate.engine.model.Fact;
 import io.quorate.engine.model.SequenceNumber;
@@ -20,7 +21,8 @@ import java.util.Optional;
  * What a former life of this replica left on its disk.
  *
  * @param facts in the order in which they became durable
- * @param from the state that was restored: everything up to here is in it
+ * @param from the state that was restored: everything up to here is in it, and the facts have its
+ *     checkpoint, which outlives what was trimmed
  * @param decided what was executed again on top of it, in order
  */
 public record Recollection(List<Fact> facts, SequenceNumber from, List<Decision> decided) {
@@ -70,18 +72,23 @@ public record Recollection(List<Fact> facts, SequenceNumber from, List<Decision>
         .max((a, b) -> a.sequence().compareTo(b.sequence()));
   }
 
+  private SequenceNumber executed() {
+    return decided.isEmpty() ? from : decided.get(decided.size() - 1).certificate().sequence();
+  }
+
   void into(Core core, long now) {
     core.ledger().jump(from);
     var view = installed().map(Fact.ViewInstalled::view).orElse(View.ZERO);
+    var low = stableUpTo(executed()).map(StableCheckpoint::sequence).orElse(SequenceNumber.ZERO);
     core.rules().install(view, plan());
+    core.primary().begin(plan(), low);
     for (var fact : of(Fact.Promised.class)) {
-      if (fact.sequence().isAfter(from)) {
+      if (fact.sequence().isAfter(low)) {
         promised(fact, view, core, now);
-        core.primary().resume(fact.sequence());
       }
     }
     for (var fact : of(Fact.Prepared.class)) {
-      if (fact.certificate().sequence().isAfter(from)) {
+      if (fact.certificate().sequence().isAfter(low)) {
         core.window().keep(fact.certificate());
         prepared(fact, view, core.window());
       }
@@ -90,6 +97,8 @@ public record Recollection(List<Fact> facts, SequenceNumber from, List<Decision>
       core.ledger().recall(decision);
       core.window().decide(decision.certificate());
       core.requests().executed(decision.batch());
+      Vouching.requests(decision)
+          .ifPresent(all -> all.forEach(request -> core.requests().hold(request, now)));
     }
     if (entered().isAfter(view)) {
       core.window().endView();
@@ -111,8 +120,9 @@ public record Recollection(List<Fact> facts, SequenceNumber from, List<Decision>
     core.rules().recall(fact.view(), fact.sequence(), proposal.message().digest());
     core.window().keep(proposal);
     fact.requests().forEach(wire -> core.requests().add(OwnRecords.read(wire, Request.class), now));
-    core.requests().ordered(proposal.message().batch());
     if (fact.view().equals(view)) {
+      core.requests().ordered(proposal.message().batch());
+      core.primary().resume(fact.sequence());
       core.window().put(new Slot.PrePrepared(proposal, ownPrepare(fact)));
     }
   }

@@ -12,7 +12,6 @@ import io.quorate.engine.model.ReplicaId;
 import io.quorate.engine.model.RequestId;
 import io.quorate.engine.model.SequenceNumber;
 import io.quorate.engine.model.View;
-import io.quorate.engine.model.certificate.CommitCertificate;
 import io.quorate.engine.model.certificate.StableCheckpoint;
 import io.quorate.engine.model.message.Message;
 import io.quorate.engine.model.message.Message.Checkpoint;
@@ -49,9 +48,7 @@ public final class ReplicaCore {
   private final Primary primary;
   private final Healing healing;
   private final Lag lag;
-  private final FutureMessages future = new FutureMessages(1L << 20);
-  private final Proposals proposals;
-  private final Ground ground;
+  private final Phases phases;
   private final PhaseBoard board;
   private List<Bytes> newViewProof = List.of();
   private List<Effect> effects = new ArrayList<>();
@@ -67,8 +64,7 @@ public final class ReplicaCore {
     this.membership = membership;
     this.rules = new SafetyRules(signer);
     this.window = new SlotWindow(settings.rules().window());
-    this.ground = new Ground(membership, rules, requests);
-    this.board = new PhaseBoard(membership.quorum().size(), settings.rules().window());
+    var ground = new Ground(membership, rules, requests);
     this.ledger = new Ledger(window, requests, new History(settings.historyOctets()));
     this.checkpoints =
         new CheckpointTracker(
@@ -80,7 +76,11 @@ public final class ReplicaCore {
     this.primary = new Primary(settings.cutter(), window, ground);
     this.healing = new Healing(self, window, checkpoints, ledger, requests);
     this.lag = new Lag(self, settings);
-    this.proposals = new Proposals(membership, rules, window, new ProposalCheck(settings.rules()));
+    var check = new ProposalCheck(settings.rules());
+    this.board = new PhaseBoard(membership.quorum().size(), settings.rules().window());
+    this.phases =
+        new Phases(
+            new Proposals(membership, rules, window, check), ground, ledger, fetching, board);
   }
 
   /** Sets the clocks for all that follows until the next call. */
@@ -89,65 +89,27 @@ public final class ReplicaCore {
     wall = wallMillis;
   }
 
-  /** A request that the pool admitted. */
+  /** A request that the pool admitted, or one that slots wait for. */
   public void onRequest(Verified<Request> request) {
-    if (requests.add(request, now)) {
-      var digest = request.message().digest();
-      boolean wasMissing = fetching.wants(digest);
+    var digest = request.message().digest();
+    requests.add(request, now);
+    if (fetching.wants(digest)) {
+      requests.hold(request, now);
       fetching.got(digest);
-      if (wasMissing) {
-        resume();
-      }
+      effects.addAll(phases.resume());
     }
   }
 
   public void onPrePrepare(Verified<PrePrepare> proposal) {
-    var message = proposal.message();
-    if (fetching.wants(message.digest())) {
-      window.keep(proposal);
-      fetching.got(message.digest());
-      resume();
-    }
-    if (postpone(proposal, message.view())) {
-      return;
-    }
-    var refusal = proposals.refuse(proposal, wall);
-    if (refusal.isPresent()) {
-      refuse(refusal.get(), proposal);
-      return;
-    }
-    window.keep(proposal);
-    requests.ordered(message.batch());
-    fetching.want(requests.missing(message.batch()), ReplicaIds.of(proposal.signer()), now);
-    apply(window.slot(message.sequence()).on(proposal, ground));
+    effects.addAll(phases.onPrePrepare(proposal, moment()));
   }
 
   public void onPrepare(Verified<Prepare> vote) {
-    var message = vote.message();
-    if (postpone(vote, message.view())) {
-      return;
-    }
-    var ballot = Ballot.of(vote);
-    var refusal = proposals.refusePrepare(message, ballot);
-    if (refusal.isPresent()) {
-      refuse(refusal.get(), vote);
-    } else {
-      apply(window.slot(message.sequence()).onPrepare(ballot, ground));
-    }
+    effects.addAll(phases.onPrepare(vote));
   }
 
   public void onCommit(Verified<Commit> vote) {
-    var message = vote.message();
-    if (postpone(vote, message.view())) {
-      return;
-    }
-    var ballot = Ballot.ofCommit(vote);
-    var refusal = proposals.refuseCommit(message, ballot);
-    if (refusal.isPresent()) {
-      refuse(refusal.get(), vote);
-    } else {
-      apply(window.slot(message.sequence()).onCommit(ballot, ground));
-    }
+    effects.addAll(phases.onCommit(vote));
   }
 
   public void onCheckpoint(Verified<Checkpoint> vote) {
@@ -165,13 +127,18 @@ public final class ReplicaCore {
 
   /** Decisions that this replica missed, each with its own proof. */
   public void onDecided(Verified<Decided> told) {
+    var before = ledger.executed();
     for (var decision : told.message().decisions()) {
       Vouching.requests(decision)
-          .flatMap(all -> ledger.told(decision.certificate(), decision.batch(), all))
-          .ifPresent(effects::add);
+          .flatMap(all -> ledger.told(decision.certificate(), decision.batch(), all, now))
+          .ifPresent(
+              execute -> {
+                effects.add(execute);
+                effects.addAll(phases.decide(execute.certificate()));
+              });
     }
-    resume();
-    if (lag.isBehind(ledger.executed())) {
+    effects.addAll(phases.resume());
+    if (ledger.executed().isAfter(before) && lag.isBehind(ledger.executed())) {
       effects.add(healing.askFrom(ReplicaIds.of(told.signer()), ledger.executed().next()));
     }
   }
@@ -191,13 +158,17 @@ public final class ReplicaCore {
   /** This replica's own vote is durable and was sent. */
   public void onOwn(Verified<? extends Message> vote) {
     switch (vote.message().type()) {
+      case PRE_PREPARE -> window.keep(vote.as(PrePrepare.class));
       case PREPARE -> onPrepare(vote.as(Prepare.class));
       case COMMIT -> onCommit(vote.as(Commit.class));
       default -> {}
     }
   }
 
-  /** The executor applied a batch. */
+  /**
+   * The executor applied a batch, and it is in the commit journal: once a checkpoint is stable,
+   * later views begin above it, and what leads to it cannot be decided again.
+   */
   public void onExecuted(Header header) {
     if (checkpoints.isDue(header.sequence())) {
       checkpoints.executed(header);
@@ -215,13 +186,17 @@ public final class ReplicaCore {
   /** Proposes if this replica is the primary and there is work and room. */
   public void propose() {
     if (isVoting() && membership.primaryOf(rules.view()).equals(self)) {
-      primary.propose(ledger.executed(), wall).forEach(this::apply);
+      primary.propose(ledger.executed(), wall).forEach(step -> effects.addAll(phases.apply(step)));
     }
   }
 
   /** Time passed: asks for what is missing, and says where it stands. */
   public void onTick() {
-    fetching.want(ledger.missing(), membership.primaryOf(rules.view()), now);
+    var primaryNow = membership.primaryOf(rules.view());
+    fetching.want(ledger.missing(), primaryNow, now);
+    if (isVoting() && primaryNow.equals(self)) {
+      fetching.want(primary.missing(), self, now);
+    }
     effects.addAll(fetching.onTick(now));
     lag.onTick(ledger.executed(), now)
         .ifPresent(peer -> effects.add(healing.askFrom(peer, ledger.executed().next())));
@@ -271,21 +246,25 @@ public final class ReplicaCore {
       primary.begin(plan, checkpoints.stable().sequence());
       fetching.want(primary.missing(), self, now);
     }
-    future.take(view).forEach(this::replay);
-    resume();
+    effects.addAll(phases.replay(view, moment()));
+    effects.addAll(phases.resume());
   }
 
   /**
-   * State up to this checkpoint was fetched, proven and put in force.
+   * State up to this checkpoint was fetched, proven and put in force; nothing when this replica is
+   * already past it.
    *
    * @param inState which requests it holds the outcome of
    */
   public void installState(StableCheckpoint checkpoint, Predicate<RequestId> inState) {
+    if (!checkpoint.sequence().isAfter(ledger.executed())) {
+      return;
+    }
     ledger.jump(checkpoint.sequence());
     requests.executed(inState);
     checkpoints.executed(checkpoint.header());
     stabilize(checkpoint);
-    resume();
+    effects.addAll(phases.resume());
   }
 
   /** A replica that lost its disk follows and never votes again under this identity. */
@@ -323,7 +302,7 @@ public final class ReplicaCore {
 
   /** True while something verified waits for agreement: only then do time-outs run. */
   public boolean hasWork() {
-    return requests.oldestPending().isPresent() || !window.from(ledger.executed().next()).isEmpty();
+    return requests.oldestPending().isPresent() || window.hasProposalAfter(ledger.executed());
   }
 
   public OptionalLong oldestPending() {
@@ -380,48 +359,8 @@ public final class ReplicaCore {
     effects.clear();
   }
 
-  private void replay(Verified<? extends Message> message) {
-    switch (message.message().type()) {
-      case PRE_PREPARE -> onPrePrepare(message.as(PrePrepare.class));
-      case PREPARE -> onPrepare(message.as(Prepare.class));
-      default -> onCommit(message.as(Commit.class));
-    }
-  }
-
-  private boolean postpone(Verified<? extends Message> message, View view) {
-    boolean ahead =
-        view.isAfter(rules.view()) || (view.equals(rules.view()) && rules.isChangingView());
-    if (ahead) {
-      future.add(message);
-    }
-    return ahead;
-  }
-
-  /** Something that was missing came: slots and execution may go on. */
-  private void resume() {
-    for (var slot : List.copyOf(window.from(window.low().next()).values())) {
-      if (slot instanceof Slot.Proposed) {
-        apply(slot.advance(ground));
-      }
-    }
-    effects.addAll(ledger.advance());
-  }
-
-  private void apply(Step step) {
-    window.put(step.next());
-    board.put(step.next(), rules.isVoting(), membership.primaryOf(rules.view()).equals(self));
-    effects.addAll(step.effects());
-    if (step.next() instanceof Slot.Committed committed) {
-      decide(committed.certificate());
-    }
-  }
-
-  private void decide(CommitCertificate certificate) {
-    var fork = window.decide(certificate);
-    if (fork.isPresent()) {
-      effects.add(new Effect.Halt("two batches decided at " + certificate.sequence()));
-    }
-    effects.addAll(ledger.advance());
+  private Phases.Moment moment() {
+    return new Phases.Moment(now, wall);
   }
 
   private void settle() {
@@ -437,20 +376,13 @@ public final class ReplicaCore {
 
   private void stabilize(StableCheckpoint checkpoint) {
     checkpoints.advance(checkpoint);
-    window.advance(checkpoint.sequence());
-    board.advance(checkpoint.sequence().value());
     rules.forgetUpTo(checkpoint.sequence());
     primary.resume(checkpoint.sequence());
-    var settled = ledger.settle(checkpoint.sequence());
-    requests.release(settled);
+    ledger.history().settle(checkpoint.sequence());
+    var gone = window.advance(checkpoint.sequence());
+    board.advance(checkpoint.sequence().value());
+    var settled = requests.release(gone, window.referenced());
     effects.add(new Effect.Remember(new Fact.Stabilized(checkpoint)));
     effects.add(new Effect.Stable(checkpoint, settled));
-  }
-
-  private void refuse(Rejection why, Verified<? extends Message> message) {
-    effects.add(new Effect.Reject(why, message.signer()));
-    if (why instanceof Rejection.Equivocation && message.message() instanceof PrePrepare) {
-      effects.add(new Effect.Suspect(rules.view(), "the primary signed two batches for one slot"));
-    }
   }
 }

@@ -7,10 +7,8 @@ import io.quorate.engine.model.Digest;
 import io.quorate.engine.model.RequestId;
 import io.quorate.engine.model.RequestReference;
 import io.quorate.engine.model.message.Message.Request;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -18,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 
@@ -33,31 +32,38 @@ final class Requests {
   private record Held(Verified<Request> request, RequestReference reference, long since) {}
 
   private final Map<Digest, Held> held = new HashMap<>();
-  private final TreeMap<ClientId, Deque<Digest>> queues = new TreeMap<>();
+  private final TreeMap<ClientId, LinkedHashSet<Digest>> queues = new TreeMap<>();
   private final HashMap<Digest, Held> unordered = new HashMap<>();
   private final LinkedHashMap<RequestId, Held> pending = new LinkedHashMap<>();
   private final LinkedHashSet<RequestId> executed = new LinkedHashSet<>();
+  private final LinkedHashSet<Digest> orphans = new LinkedHashSet<>();
   private int unorderedOperations;
   private ClientId lastServed = new ClientId(0);
 
   /**
-   * Takes a request in.
+   * Takes a request in that is to be ordered.
    *
    * @param now the shell's monotonic clock
-   * @return false when it was here already, or its number was executed lately
+   * @return false when it was here already, its number was executed lately, or another request with
+   *     its name waits
    */
   boolean add(Verified<Request> request, long now) {
-    var message = request.message();
-    var reference =
-        new RequestReference(message.id(), message.operations().size(), message.digest());
-    var entry = new Held(request, reference, now);
-    if (executed.contains(message.id()) || held.putIfAbsent(message.digest(), entry) != null) {
+    var entry = entry(request, now);
+    var id = entry.reference().id();
+    var digest = entry.reference().digest();
+    if (executed.contains(id) || held.containsKey(digest) || pending.containsKey(id)) {
       return false;
     }
-    if (pending.putIfAbsent(message.id(), entry) == null) {
-      enqueue(message.digest(), entry);
-    }
+    held.put(digest, entry);
+    pending.put(id, entry);
+    enqueue(digest, entry);
     return true;
+  }
+
+  /** Keeps a request because a batch refers to it, whatever became of its name. */
+  void hold(Verified<Request> request, long now) {
+    var entry = entry(request, now);
+    held.putIfAbsent(entry.reference().digest(), entry);
   }
 
   Optional<Verified<Request>> get(Digest digest) {
@@ -113,18 +119,13 @@ final class Requests {
     int operations = 0;
     while (!queues.isEmpty()) {
       var client = nextClient();
-      var entry = unordered.get(queues.get(client).peek());
-      if (entry == null) {
-        dequeue(client);
-        continue;
-      }
+      var entry = unordered.get(queues.get(client).iterator().next());
       operations += entry.reference().operations();
       if (operations > mostOperations && !taken.isEmpty()) {
         break;
       }
       taken.add(entry.reference());
       order(entry.reference().digest());
-      dequeue(client);
       lastServed = client;
     }
     return taken;
@@ -158,12 +159,38 @@ final class Requests {
     }
   }
 
-  /** Forgets requests for good. */
-  void release(Collection<Digest> digests) {
-    for (var digest : digests) {
-      order(digest);
-      held.remove(digest);
+  /**
+   * Forgets requests that nobody needs any more.
+   *
+   * @param unreferenced requests of batches that are gone
+   * @param referenced requests of batches that may still be executed: they stay, or a batch that
+   *     repeats an old request could be executed by nobody
+   * @return what was forgotten
+   */
+  List<Digest> release(Collection<Digest> unreferenced, Set<Digest> referenced) {
+    orphans.addAll(unreferenced);
+    var released = new ArrayList<Digest>();
+    for (var digest : orphans) {
+      var entry = held.get(digest);
+      if (entry != null && !referenced.contains(digest) && !isPending(entry)) {
+        held.remove(digest);
+        released.add(digest);
+      }
     }
+    orphans.clear();
+    return released;
+  }
+
+  private boolean isPending(Held entry) {
+    return entry.equals(pending.get(entry.reference().id()));
+  }
+
+  private static Held entry(Verified<Request> request, long now) {
+    var message = request.message();
+    return new Held(
+        request,
+        new RequestReference(message.id(), message.operations().size(), message.digest()),
+        now);
   }
 
   /** Another request with the same name, which its client signed too, waits no longer either. */
@@ -171,6 +198,7 @@ final class Requests {
     var entry = pending.remove(id);
     if (entry != null) {
       order(entry.reference().digest());
+      orphans.add(entry.reference().digest());
     }
     executed.add(id);
     if (executed.size() > REMEMBERED) {
@@ -184,7 +212,7 @@ final class Requests {
     unordered.put(digest, entry);
     unorderedOperations += entry.reference().operations();
     queues
-        .computeIfAbsent(entry.reference().id().client(), client -> new ArrayDeque<>())
+        .computeIfAbsent(entry.reference().id().client(), client -> new LinkedHashSet<>())
         .add(digest);
   }
 
@@ -192,6 +220,7 @@ final class Requests {
     var entry = unordered.remove(digest);
     if (entry != null) {
       unorderedOperations -= entry.reference().operations();
+      dequeue(entry.reference().id().client(), digest);
     }
   }
 
@@ -200,9 +229,9 @@ final class Requests {
     return client != null ? client : queues.firstKey();
   }
 
-  private void dequeue(ClientId client) {
+  private void dequeue(ClientId client, Digest digest) {
     var queue = queues.get(client);
-    queue.poll();
+    queue.remove(digest);
     if (queue.isEmpty()) {
       queues.remove(client);
     }

@@ -62,6 +62,10 @@ final class SafetyRules {
     this.self = ReplicaIds.of(signer.id());
   }
 
+  ReplicaId self() {
+    return self;
+  }
+
   View view() {
     return view;
   }

@@ -228,6 +228,11 @@ public sealed interface Slot {
     }
 
     @Override
+    public Step onCommit(Ballot ballot, Ground ground) {
+      return Step.to(this);
+    }
+
+    @Override
     public Step on(Verified<PrePrepare> late, Ground ground) {
       return Step.to(new Committed(certificate, Optional.of(late), tally));
     }

@@ -1,5 +1,6 @@
 package io.quorate.engine.core;
 
+import io.quorate.engine.codec.Canonical;
 import io.quorate.engine.crypto.Verified;
 import io.quorate.engine.model.Batch;
 import io.quorate.engine.model.Digest;
@@ -11,8 +12,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * What is open between the water marks (OSDI '99, §4.2 and §4.3): the current view's slots, and
@@ -21,12 +25,14 @@ import java.util.TreeMap;
  */
 final class SlotWindow {
 
+  private static final Batch NOTHING = Canonical.nullBatch();
+
   private final int size;
   private final TreeMap<Long, Slot> slots = new TreeMap<>();
   private final TreeMap<Long, PreparedCertificate> prepared = new TreeMap<>();
   private final TreeMap<Long, CommitCertificate> decided = new TreeMap<>();
   private final TreeMap<Long, Map<Digest, Batch>> batches = new TreeMap<>();
-  private final Map<Digest, Verified<PrePrepare>> proposals = new HashMap<>();
+  private final TreeMap<Long, Map<Digest, Verified<PrePrepare>>> proposals = new TreeMap<>();
   private SequenceNumber low = SequenceNumber.ZERO;
 
   SlotWindow(int size) {
@@ -62,6 +68,11 @@ final class SlotWindow {
     return slots.tailMap(first.value(), true);
   }
 
+  /** Whether the primary wants something here; votes alone, which anyone may send, do not count. */
+  boolean hasProposalAfter(SequenceNumber executed) {
+    return from(executed.next()).values().stream().anyMatch(slot -> !(slot instanceof Slot.Open));
+  }
+
   void keep(PreparedCertificate certificate) {
     prepared.merge(certificate.sequence().value(), certificate, NewViewPlan::ofTheHigherView);
   }
@@ -87,23 +98,46 @@ final class SlotWindow {
     return Optional.ofNullable(decided.get(sequence.value()));
   }
 
+  /** Keeps a proposal that may be shown to others: a peer's, or an own one once it is durable. */
   void keep(Verified<PrePrepare> proposal) {
     var message = proposal.message();
     keep(message.sequence(), message.batch());
-    proposals.put(message.digest(), proposal);
+    proposals
+        .computeIfAbsent(message.sequence().value(), n -> new HashMap<>(2))
+        .put(message.digest(), proposal);
   }
 
   void keep(SequenceNumber at, Batch batch) {
     batches.computeIfAbsent(at.value(), n -> new HashMap<>(2)).put(batch.digest(), batch);
   }
 
+  boolean isKept(Verified<PrePrepare> proposal) {
+    var message = proposal.message();
+    var kept = proposals.getOrDefault(message.sequence().value(), Map.of()).get(message.digest());
+    return kept != null && kept.wire().equals(proposal.wire());
+  }
+
+  /**
+   * The batch of that digest; the null batch is always here, others may have been seen elsewhere.
+   */
   Optional<Batch> batch(SequenceNumber at, Digest digest) {
-    return Optional.ofNullable(batches.getOrDefault(at.value(), Map.of()).get(digest));
+    if (digest.equals(NOTHING.digest())) {
+      return Optional.of(NOTHING);
+    }
+    var here = batches.getOrDefault(at.value(), Map.of()).get(digest);
+    return here != null
+        ? Optional.of(here)
+        : batches.values().stream().flatMap(each -> found(each, digest)).findFirst();
   }
 
   /** The signed proposal of a batch, for whoever fetches it. */
   Optional<Verified<PrePrepare>> proposalOf(Digest batch) {
-    return Optional.ofNullable(proposals.get(batch));
+    return proposals.values().stream().flatMap(each -> found(each, batch)).findFirst();
+  }
+
+  /** The requests of all batches that may still be executed here. */
+  Set<Digest> referenced() {
+    return requestsOf(batches);
   }
 
   /** A view ended: its slots go; certificates and decisions stay. */
@@ -111,14 +145,35 @@ final class SlotWindow {
     slots.clear();
   }
 
-  /** Moves the low mark up and forgets what lies at or below it. */
-  void advance(SequenceNumber stable) {
+  /**
+   * Moves the low mark up and forgets what lies at or below it.
+   *
+   * @return the requests of the batches that are forgotten
+   */
+  Set<Digest> advance(SequenceNumber stable) {
     low = stable;
     slots.headMap(stable.value(), true).clear();
     prepared.headMap(stable.value(), true).clear();
     decided.headMap(stable.value(), true).clear();
+    proposals.headMap(stable.value(), true).clear();
     var gone = batches.headMap(stable.value(), true);
-    gone.values().forEach(each -> proposals.keySet().removeAll(each.keySet()));
+    var requests = requestsOf(gone);
     gone.clear();
+    return requests;
+  }
+
+  private static Set<Digest> requestsOf(Map<Long, Map<Digest, Batch>> of) {
+    var requests = new TreeSet<Digest>();
+    of.values()
+        .forEach(
+            slot ->
+                slot.values()
+                    .forEach(
+                        batch -> batch.requests().forEach(each -> requests.add(each.digest()))));
+    return requests;
+  }
+
+  private static <T> Stream<T> found(Map<Digest, T> among, Digest digest) {
+    return Stream.ofNullable(among.get(digest));
   }
 }

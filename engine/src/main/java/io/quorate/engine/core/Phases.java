@@ -1,0 +1,153 @@
+package io.quorate.engine.core;
+
+import io.quorate.engine.crypto.Verified;
+import io.quorate.engine.model.View;
+import io.quorate.engine.model.certificate.CommitCertificate;
+import io.quorate.engine.model.message.Message;
+import io.quorate.engine.model.message.Message.Commit;
+import io.quorate.engine.model.message.Message.PrePrepare;
+import io.quorate.engine.model.message.Message.Prepare;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Brings proposals and votes to their slots, and what slots decide to the ledger. Votes for a view
+ * that is not in force yet wait; all that is refused is named.
+ */
+final class Phases {
+
+  private static final long WAITING_OCTETS_PER_PEER = 1L << 20;
+
+  private final Proposals proposals;
+  private final SafetyRules rules;
+  private final SlotWindow window;
+  private final Ledger ledger;
+  private final Fetching fetching;
+  private final Ground ground;
+  private final PhaseBoard board;
+  private final FutureMessages future = new FutureMessages(WAITING_OCTETS_PER_PEER);
+
+  Phases(Proposals proposals, Ground ground, Ledger ledger, Fetching fetching, PhaseBoard board) {
+    this.board = board;
+    this.proposals = proposals;
+    this.rules = ground.rules();
+    this.window = proposals.window();
+    this.ledger = ledger;
+    this.fetching = fetching;
+    this.ground = ground;
+  }
+
+  /** Both clocks of the moment: monotonic nanoseconds, calendar milliseconds. */
+  record Moment(long now, long wall) {}
+
+  List<Effect> onPrePrepare(Verified<PrePrepare> proposal, Moment at) {
+    var message = proposal.message();
+    var effects = new ArrayList<Effect>();
+    if (fetching.wants(message.digest())) {
+      window.keep(proposal);
+      fetching.got(message.digest());
+      effects.addAll(resume());
+    }
+    if (postpone(proposal, message.view())) {
+      return effects;
+    }
+    var refusal = proposals.refuse(proposal, at.wall());
+    if (refusal.isPresent()) {
+      effects.addAll(refuse(refusal.get(), proposal));
+      return effects;
+    }
+    window.keep(proposal);
+    ground.requests().ordered(message.batch());
+    fetching.want(
+        ground.requests().missing(message.batch()), ReplicaIds.of(proposal.signer()), at.now());
+    effects.addAll(apply(window.slot(message.sequence()).on(proposal, ground)));
+    return effects;
+  }
+
+  List<Effect> onPrepare(Verified<Prepare> vote) {
+    var message = vote.message();
+    if (postpone(vote, message.view())) {
+      return List.of();
+    }
+    var ballot = Ballot.of(vote);
+    return proposals
+        .refusePrepare(message, ballot)
+        .map(why -> refuse(why, vote))
+        .orElseGet(() -> apply(window.slot(message.sequence()).onPrepare(ballot, ground)));
+  }
+
+  List<Effect> onCommit(Verified<Commit> vote) {
+    var message = vote.message();
+    if (postpone(vote, message.view())) {
+      return List.of();
+    }
+    var ballot = Ballot.ofCommit(vote);
+    return proposals
+        .refuseCommit(message, ballot)
+        .map(why -> refuse(why, vote))
+        .orElseGet(() -> apply(window.slot(message.sequence()).onCommit(ballot, ground)));
+  }
+
+  /** What was said for this view before it was in force. */
+  List<Effect> replay(View view, Moment at) {
+    var effects = new ArrayList<Effect>();
+    for (var message : future.take(view)) {
+      switch (message.message().type()) {
+        case PRE_PREPARE -> effects.addAll(onPrePrepare(message.as(PrePrepare.class), at));
+        case PREPARE -> effects.addAll(onPrepare(message.as(Prepare.class)));
+        default -> effects.addAll(onCommit(message.as(Commit.class)));
+      }
+    }
+    return effects;
+  }
+
+  /** Something that was missing came: slots and execution may go on. */
+  List<Effect> resume() {
+    var effects = new ArrayList<Effect>();
+    for (var slot : List.copyOf(window.from(window.low().next()).values())) {
+      if (slot instanceof Slot.Proposed) {
+        effects.addAll(apply(slot.advance(ground)));
+      }
+    }
+    effects.addAll(ledger.advance());
+    return effects;
+  }
+
+  List<Effect> apply(Step step) {
+    window.put(step.next());
+    board.put(step.next(), rules.isVoting(), proposals.isPrimary());
+    var effects = new ArrayList<>(step.effects());
+    if (step.next() instanceof Slot.Committed committed) {
+      effects.addAll(decide(committed.certificate()));
+    }
+    return effects;
+  }
+
+  /** A decision, made here or told by a peer. */
+  List<Effect> decide(CommitCertificate certificate) {
+    var effects = new ArrayList<Effect>();
+    if (window.decide(certificate).isPresent()) {
+      effects.add(new Effect.Halt("two batches decided at " + certificate.sequence()));
+    }
+    effects.addAll(ledger.advance());
+    return effects;
+  }
+
+  private boolean postpone(Verified<? extends Message> message, View view) {
+    boolean ahead =
+        view.isAfter(rules.view()) || (view.equals(rules.view()) && rules.isChangingView());
+    if (ahead) {
+      future.add(message);
+    }
+    return ahead;
+  }
+
+  private List<Effect> refuse(Rejection why, Verified<? extends Message> message) {
+    var effects = new ArrayList<Effect>();
+    effects.add(new Effect.Reject(why, message.signer()));
+    if (why instanceof Rejection.Equivocation && message.message() instanceof PrePrepare) {
+      effects.add(new Effect.Suspect(rules.view(), "the primary signed two batches for one slot"));
+    }
+    return effects;
+  }
+}
