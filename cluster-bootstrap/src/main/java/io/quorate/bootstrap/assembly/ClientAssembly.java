@@ -30,6 +30,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.apache.pekko.actor.ActorSystem;
 import org.apache.pekko.actor.BootstrapSetup;
@@ -42,6 +43,7 @@ public final class ClientAssembly implements ClientAccess {
 
   private static final String SYSTEM = "quorate-client";
   private static final String ACTOR = "quorate-client";
+  private static final int GOODBYE_SECONDS = 2;
   private static final ClientId OPERATOR = new ClientId(0);
 
   @Override
@@ -116,10 +118,16 @@ public final class ClientAssembly implements ClientAccess {
       return LiveReplica.ask(Adapter.toTyped(system), client, operation);
     }
 
+    /** Lets remoting say goodbye, but does not wait for ever: nothing of value is lost. */
     @Override
     public void close() {
       system.terminate();
-      system.getWhenTerminated().toCompletableFuture().join();
+      system
+          .getWhenTerminated()
+          .toCompletableFuture()
+          .thenApply(done -> true)
+          .completeOnTimeout(false, GOODBYE_SECONDS, TimeUnit.SECONDS)
+          .join();
     }
   }
 }
