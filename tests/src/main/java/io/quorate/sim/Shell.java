@@ -61,10 +61,7 @@ final class Shell implements MessageVerifier.Outcome {
     this.verifier = identities.verifier();
     this.core =
         new ReplicaCore(
-            signer,
-            identities.membership(),
-            identities.beginning(),
-            settings(identities));
+            signer, identities.membership(), identities.beginning(), settings(identities));
     this.coordinator =
         new CoordinatorCore(
             self, identities.membership(), new ViewTimeout(VIEW_TIMEOUT, VIEW_TIMEOUT_CEILING));

@@ -12,7 +12,6 @@ import io.quorate.engine.model.ReplicaId;
 import io.quorate.engine.model.RequestId;
 import io.quorate.engine.model.SequenceNumber;
 import io.quorate.engine.model.View;
-import io.quorate.engine.model.certificate.CommitCertificate;
 import io.quorate.engine.model.certificate.StableCheckpoint;
 import io.quorate.engine.model.message.Message;
 import io.quorate.engine.model.message.Message.Checkpoint;
@@ -184,9 +183,7 @@ public final class ReplicaCore {
   /** Proposes if this replica is the primary and there is work and room. */
   public void propose() {
     if (isVoting() && membership.primaryOf(rules.view()).equals(self)) {
-      primary
-          .propose(ledger.executed(), wall)
-          .forEach(step -> effects.addAll(phases.apply(step)));
+      primary.propose(ledger.executed(), wall).forEach(step -> effects.addAll(phases.apply(step)));
     }
   }
 

@@ -44,8 +44,8 @@ final class Requests {
    * Takes a request in that is to be ordered.
    *
    * @param now the shell's monotonic clock
-   * @return false when it was here already, its number was executed lately, or another request
-   *     with its name waits
+   * @return false when it was here already, its number was executed lately, or another request with
+   *     its name waits
    */
   boolean add(Verified<Request> request, long now) {
     var entry = entry(request, now);

@@ -117,7 +117,9 @@ final class SlotWindow {
     return kept != null && kept.wire().equals(proposal.wire());
   }
 
-  /** The batch of that digest; the null batch is always here, others may have been seen elsewhere. */
+  /**
+   * The batch of that digest; the null batch is always here, others may have been seen elsewhere.
+   */
   Optional<Batch> batch(SequenceNumber at, Digest digest) {
     if (digest.equals(NOTHING.digest())) {
       return Optional.of(NOTHING);
