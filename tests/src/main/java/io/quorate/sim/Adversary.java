@@ -26,8 +26,13 @@ interface Adversary {
     }
   }
 
-  /** What an adversary knows and has. */
-  record Means(int replica, int group, MessageSigner signer, SplittableRandom random) {
+  /** What an adversary knows and has; the conspiracy is one for all in a run. */
+  record Means(
+      int replica,
+      int group,
+      MessageSigner signer,
+      SplittableRandom random,
+      Equivocator.Conspiracy conspiracy) {
     boolean chance(double probability) {
       return random.nextDouble() < probability;
     }

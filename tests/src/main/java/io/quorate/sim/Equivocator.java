@@ -33,9 +33,9 @@ final class Equivocator implements Adversary {
     }
   }
 
-  Equivocator(Means means, Conspiracy conspiracy) {
+  Equivocator(Means means) {
     this.means = means;
-    this.conspiracy = conspiracy;
+    this.conspiracy = means.conspiracy();
   }
 
   @Override

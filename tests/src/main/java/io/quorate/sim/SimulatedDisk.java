@@ -6,6 +6,7 @@ import io.quorate.engine.model.SequenceNumber;
 import io.quorate.engine.model.certificate.StableCheckpoint;
 import io.quorate.engine.model.message.Message.Decided.Decision;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -87,7 +88,14 @@ class SimulatedDisk {
   /** What is not durable now never will be. */
   void crash() {
     life++;
-    java.util.Arrays.fill(busyUntil, 0);
+    Arrays.fill(busyUntil, 0);
+  }
+
+  /** Loses all that was ever written. */
+  void wipe() {
+    facts.clear();
+    decisions.clear();
+    saved = Optional.empty();
   }
 
   private void trim(SequenceNumber upTo) {

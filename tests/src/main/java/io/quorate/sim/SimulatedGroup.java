@@ -25,7 +25,6 @@ public final class SimulatedGroup {
   private final int replicas;
   private final List<Disturbance> disturbances = new ArrayList<>();
   private final Map<Integer, Function<Adversary.Means, Adversary>> liars = new TreeMap<>();
-  private final Equivocator.Conspiracy conspiracy = new Equivocator.Conspiracy();
   private long seed;
   private int requests = 60;
   private double loss;
@@ -95,7 +94,7 @@ public final class SimulatedGroup {
 
   /** This replica tells one half one thing and the other half another; several conspire. */
   public SimulatedGroup equivocating(int replica) {
-    return lying(replica, means -> new Equivocator(means, conspiracy));
+    return lying(replica, Equivocator::new);
   }
 
   /** This replica proposes nothing. */
@@ -113,6 +112,11 @@ public final class SimulatedGroup {
   public SimulatedGroup omitting(int replica, int omitted) {
     var all = EnumSet.allOf(MessageType.class);
     return lying(replica, means -> new Silencer(all, to -> to == omitted));
+  }
+
+  /** This replica leaves the one after it out. */
+  public SimulatedGroup omittingTheNext(int replica) {
+    return omitting(replica, (replica + 1) % replicas);
   }
 
   /** This replica changes much of what it says. */

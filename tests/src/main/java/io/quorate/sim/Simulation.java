@@ -70,12 +70,13 @@ final class Simulation {
   private void settle(SplittableRandom chance) {
     var world = new SimulatedReplica.World(clock, network, identities, witness, new HashMap<>());
     var beginning = identities.beginning().header();
+    var conspiracy = new Equivocator.Conspiracy();
     for (int i = 0; i < scenario.replicas(); i++) {
       int index = i;
       var disk = scenario.parts().disk(index, clock, chance.split());
       var means =
           new Adversary.Means(
-              index, scenario.replicas(), identities.replica(index), chance.split());
+              index, scenario.replicas(), identities.replica(index), chance.split(), conspiracy);
       var replica =
           new SimulatedReplica(
               index,

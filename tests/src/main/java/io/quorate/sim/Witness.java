@@ -10,7 +10,7 @@ import java.util.function.Function;
 /** Tells the checks what happened, and keeps what they complain about. */
 final class Witness {
 
-  private static final int MOST_COMPLAINTS = 20;
+  private static final int MOST_OF_A_KIND = 5;
 
   private final List<Check> checks = new ArrayList<>();
   private final List<Violation> violations = new ArrayList<>();
@@ -75,7 +75,8 @@ final class Witness {
   }
 
   private void complain(String property, String what) {
-    if (violations.size() < MOST_COMPLAINTS) {
+    long known = violations.stream().filter(each -> each.property().equals(property)).count();
+    if (known < MOST_OF_A_KIND) {
       violations.add(new Violation(property, what, clock.now() / 1_000_000));
     }
   }

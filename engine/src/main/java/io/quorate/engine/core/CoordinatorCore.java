@@ -230,9 +230,8 @@ public final class CoordinatorCore {
   }
 
   private static boolean names(NewView newView, ViewChange change) {
-    return newView
-        .justifications()
-        .contains(new NewView.Justification(change.replica(), change.digest()));
+    return newView.justifications().stream()
+        .anyMatch(named -> ViewChangeTracker.names(newView.view(), named, change));
   }
 
   private void ready(List<Verified<ViewChange>> changes, long now) {

@@ -1,7 +1,6 @@
 package io.quorate.engine.core;
 
 import io.quorate.engine.crypto.Verified;
-import io.quorate.engine.model.Digest;
 import io.quorate.engine.model.Quorum;
 import io.quorate.engine.model.ReplicaId;
 import io.quorate.engine.model.View;
@@ -9,10 +8,13 @@ import io.quorate.engine.model.message.Message.NewView;
 import io.quorate.engine.model.message.Message.ViewChange;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Who wants which view: the latest VIEW-CHANGE of each replica and no other, whatever they send,
@@ -23,7 +25,7 @@ final class ViewChangeTracker {
   private final Quorum quorum;
   private final TreeMap<ReplicaId, Verified<ViewChange>> latest = new TreeMap<>();
   private final TreeMap<ReplicaId, Verified<ViewChange>> previous = new TreeMap<>();
-  private final TreeMap<Digest, Verified<ViewChange>> asked = new TreeMap<>();
+  private final Map<NewView.Justification, Verified<ViewChange>> asked = new HashMap<>();
 
   ViewChangeTracker(Quorum quorum) {
     this.quorum = quorum;
@@ -79,14 +81,31 @@ final class ViewChangeTracker {
   List<Verified<ViewChange>> named(NewView newView) {
     var found = new ArrayList<Verified<ViewChange>>();
     for (var each : newView.justifications()) {
-      find(each.replica(), each.viewChange()).ifPresent(found::add);
+      Stream.of(latest, previous)
+          .flatMap(known -> Stream.ofNullable(known.get(each.replica())))
+          .filter(change -> names(newView.view(), each, change.message()))
+          .findFirst()
+          .or(() -> Optional.ofNullable(asked.get(each)))
+          .filter(change -> names(newView.view(), each, change.message()))
+          .ifPresent(found::add);
     }
     return found;
   }
 
+  /**
+   * Whether it is this view change that is named. The digest is of what it holds; view and sender
+   * it may have in common with others that hold the same.
+   */
+  static boolean names(View view, NewView.Justification named, ViewChange change) {
+    return change.view().equals(view)
+        && change.replica().equals(named.replica())
+        && change.digest().equals(named.viewChange());
+  }
+
   /** Keeps a view change that a waiting NEW-VIEW names, however old it is. */
   void keep(Verified<ViewChange> change) {
-    asked.put(change.message().digest(), change);
+    var message = change.message();
+    asked.put(new NewView.Justification(message.replica(), message.digest()), change);
   }
 
   /** Forgets what was kept for the sake of other NEW-VIEWs than these. */
@@ -94,21 +113,7 @@ final class ViewChangeTracker {
     var named =
         waiting.stream()
             .flatMap(newView -> newView.message().justifications().stream())
-            .map(NewView.Justification::viewChange)
             .collect(Collectors.toSet());
     asked.keySet().retainAll(named);
-  }
-
-  private Optional<Verified<ViewChange>> find(ReplicaId replica, Digest digest) {
-    return Optional.ofNullable(latest.get(replica))
-        .filter(change -> change.message().digest().equals(digest))
-        .or(
-            () ->
-                Optional.ofNullable(previous.get(replica))
-                    .filter(change -> change.message().digest().equals(digest)))
-        .or(
-            () ->
-                Optional.ofNullable(asked.get(digest))
-                    .filter(change -> change.message().replica().equals(replica)));
   }
 }

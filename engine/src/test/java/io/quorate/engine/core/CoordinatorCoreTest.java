@@ -1,0 +1,132 @@
+package io.quorate.engine.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quorate.engine.core.CoordinatorCore.Observation;
+import io.quorate.engine.core.CoordinatorCore.Order;
+import io.quorate.engine.core.CoordinatorCore.State;
+import io.quorate.engine.crypto.Verified;
+import io.quorate.engine.model.ReplicaId;
+import io.quorate.engine.model.View;
+import io.quorate.engine.model.message.Message.NewView;
+import io.quorate.engine.model.message.Message.ViewChange;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class CoordinatorCoreTest {
+
+  private final Committee committee = new Committee();
+  private final CoordinatorCore coordinator =
+      new CoordinatorCore(
+          new ReplicaId(2),
+          committee.membership(),
+          new ViewTimeout(Duration.ofNanos(100), Duration.ofNanos(800)));
+
+  @Test
+  void without_work_no_time_out_runs() {
+    coordinator.onTick(new Observation(0, false, Long.MAX_VALUE), 0);
+    coordinator.onTick(new Observation(0, false, Long.MAX_VALUE), 10_000);
+    assertThat(coordinator.takeOrders()).isEmpty();
+  }
+
+  @Test
+  void work_without_progress_changes_the_view() {
+    waitInVain(0);
+    assertThat(coordinator.state()).isEqualTo(State.COLLECTING);
+    assertThat(coordinator.takeOrders()).hasOnlyElementsOfType(Order.StopVoting.class);
+  }
+
+  @Test
+  void a_request_that_is_passed_over_changes_the_view_though_others_are_served() {
+    for (long now = 0; now <= 500; now += 50) {
+      coordinator.onTick(new Observation(now, true, 0), now);
+    }
+    assertThat(coordinator.state()).isEqualTo(State.COLLECTING);
+  }
+
+  @Test
+  void a_replica_that_went_further_lets_the_time_out_of_those_behind_run() {
+    coordinator.onViewChange(committee.viewChange(0, 2), 0);
+    waitInVain(0);
+    coordinator.onViewChange(committee.viewChange(2, 1), 200);
+    coordinator.onViewChange(committee.viewChange(1, 1), 200);
+    assertThat(coordinator.state()).isEqualTo(State.COLLECTING);
+    coordinator.onTick(idle(), 10_000);
+    assertThat(coordinator.view()).isEqualTo(new View(2));
+  }
+
+  @Test
+  void a_restart_during_a_view_change_does_not_wait_for_ever() {
+    coordinator.resume(new View(1), true, 0);
+    coordinator.onTick(idle(), 99);
+    assertThat(coordinator.view()).isEqualTo(new View(1));
+    coordinator.onTick(idle(), 100);
+    assertThat(coordinator.view()).isEqualTo(new View(2));
+  }
+
+  @Test
+  void an_own_view_change_of_old_does_not_replace_the_one_to_be_repeated() {
+    var wanted = committee.viewChange(2, 1);
+    waitInVain(0);
+    coordinator.takeOrders();
+    coordinator.onViewChange(wanted, 200);
+    coordinator.onViewChange(committee.viewChange(2, 0), 200);
+    coordinator.onTick(idle(), 301);
+    assertThat(coordinator.takeOrders()).containsExactly(new Order.Repeat(wanted.wire()));
+  }
+
+  @Test
+  void a_new_view_waits_for_the_view_changes_it_names() {
+    var changes = changes(1);
+    coordinator.onNewView(committee.says(1, newView(1, changes)));
+    coordinator.onViewChange(changes.get(0), 0);
+    coordinator.onViewChange(changes.get(1), 0);
+    assertThat(coordinator.state()).isNotEqualTo(State.INSTALLING);
+    coordinator.onViewChange(changes.get(2), 0);
+    assertThat(coordinator.state()).isEqualTo(State.INSTALLING);
+  }
+
+  @Test
+  void a_new_view_that_never_completes_does_not_displace_a_good_one() {
+    var good = changes(1);
+    coordinator.onNewView(committee.says(1, newView(1, good)));
+    coordinator.onNewView(committee.says(3, newView(7, changes(7))));
+    good.forEach(change -> coordinator.onViewChange(change, 0));
+    assertThat(coordinator.state()).isEqualTo(State.INSTALLING);
+    assertThat(coordinator.view()).isEqualTo(new View(1));
+  }
+
+  @Test
+  void a_proof_of_equivocation_needs_no_time_out() {
+    coordinator.onSuspect(View.ZERO, "two batches");
+    assertThat(coordinator.view()).isEqualTo(new View(1));
+  }
+
+  private static Observation idle() {
+    return new Observation(0, true, 0);
+  }
+
+  private void waitInVain(long from) {
+    coordinator.onTick(idle(), from);
+    coordinator.onTick(idle(), from + 1);
+    coordinator.onTick(idle(), from + 200);
+  }
+
+  private List<Verified<ViewChange>> changes(long view) {
+    return Stream.of(0, 1, 3).map(replica -> committee.viewChange(replica, view)).toList();
+  }
+
+  private static NewView newView(long view, List<Verified<ViewChange>> changes) {
+    return new NewView(
+        new View(view),
+        changes.stream()
+            .map(Verified::message)
+            .map(each -> new NewView.Justification(each.replica(), each.digest()))
+            .toList());
+  }
+}

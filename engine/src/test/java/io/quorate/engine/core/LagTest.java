@@ -1,0 +1,59 @@
+package io.quorate.engine.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quorate.engine.model.ReplicaId;
+import io.quorate.engine.model.SequenceNumber;
+import io.quorate.engine.model.View;
+import io.quorate.engine.model.message.Message.Status;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class LagTest {
+
+  private static final long SECOND = 1_000_000_000L;
+
+  private final Lag lag = new Lag(new ReplicaId(3), CoreSettings.of(Committee.RULES));
+
+  @Test
+  void a_replica_that_is_not_behind_asks_nobody() {
+    lag.heard(status(0, 0));
+    assertThat(lag.onTick(SequenceNumber.ZERO, SECOND)).isEmpty();
+  }
+
+  @Test
+  void every_peer_that_claims_to_be_ahead_is_asked_in_turn() {
+    lag.heard(status(0, 1_000_000));
+    lag.heard(status(1, 9));
+    lag.heard(status(2, 0));
+    assertThat(lag.onTick(SequenceNumber.ZERO, SECOND)).contains(new ReplicaId(0));
+    assertThat(lag.onTick(SequenceNumber.ZERO, 2 * SECOND)).contains(new ReplicaId(1));
+    assertThat(lag.onTick(SequenceNumber.ZERO, 3 * SECOND)).contains(new ReplicaId(0));
+  }
+
+  @Test
+  void while_execution_moves_by_itself_nobody_is_asked() {
+    lag.heard(status(0, 9));
+    assertThat(lag.onTick(new SequenceNumber(1), SECOND)).isEmpty();
+    assertThat(lag.onTick(new SequenceNumber(1), 2 * SECOND)).isPresent();
+  }
+
+  @Test
+  void a_status_is_due_more_often_in_a_hurry() {
+    assertThat(lag.isStatusDue(false, SECOND)).isTrue();
+    assertThat(lag.isStatusDue(false, SECOND + SECOND / 2)).isFalse();
+    assertThat(lag.isStatusDue(true, SECOND + SECOND / 2)).isTrue();
+  }
+
+  private static Status status(int replica, long executed) {
+    return new Status(
+        new ReplicaId(replica),
+        View.ZERO,
+        true,
+        SequenceNumber.ZERO,
+        new SequenceNumber(executed),
+        0);
+  }
+}

@@ -1,0 +1,153 @@
+package io.quorate.engine.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quorate.engine.codec.Canonical;
+import io.quorate.engine.model.Bytes;
+import io.quorate.engine.model.Fact;
+import io.quorate.engine.model.ReplicaId;
+import io.quorate.engine.model.SequenceNumber;
+import io.quorate.engine.model.View;
+import io.quorate.engine.model.certificate.CommitCertificate;
+import io.quorate.engine.model.certificate.Endorsement;
+import io.quorate.engine.model.message.Message.Decided;
+import io.quorate.engine.model.message.Message.Status;
+import io.quorate.engine.model.message.MessageType;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+
+/** Bugs that the simulation, or reading for it, found in the core: each once, without chance. */
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class ReplicaCoreTest {
+
+  private final Committee committee = new Committee();
+
+  @Test
+  void a_proposal_that_is_not_durable_is_shown_to_nobody() {
+    var primary = new Bench(committee.core(0));
+    primary.beforeAnythingIsDurable(core -> core.onRequest(committee.request(1, 1, "a")));
+    primary.beforeAnythingIsDurable(core -> core.onStatus(status(1)));
+    assertThat(primary.effects(Effect.Cast.class)).hasSize(1);
+    assertThat(primary.effects(Effect.Forward.class)).isEmpty();
+  }
+
+  @Test
+  void a_proposal_that_is_durable_is_shown_to_whoever_lacks_it() {
+    var primary = new Bench(committee.core(0));
+    primary.after(core -> core.onRequest(committee.request(1, 1, "a")));
+    primary.after(core -> core.onStatus(status(1)));
+    var wire = primary.sent(MessageType.PRE_PREPARE).get(0).wire();
+    assertThat(primary.effects(Effect.Forward.class))
+        .containsExactly(new Effect.Forward(wire, Optional.of(new ReplicaId(1))));
+  }
+
+  @Test
+  void votes_alone_are_no_work() {
+    var backup = new Bench(committee.core(2));
+    var digest = committee.batch(committee.request(1, 1, "a")).digest();
+    backup.after(core -> core.onCommit(committee.commit(3, 0, 5, digest)));
+    backup.after(core -> core.onPrepare(committee.prepare(3, 0, 5, digest)));
+    assertThat(backup.core().hasWork()).isFalse();
+  }
+
+  @Test
+  void a_primary_that_restarts_first_repeats_what_its_views_plan_demands() {
+    var request = committee.request(1, 1, "a");
+    var batch = committee.batch(request);
+    var change = committee.viewChange(0, 1, committee.beginning(), committee.prepared(0, 1, batch));
+    var promised =
+        new Fact.Promised(
+            View.ZERO,
+            new SequenceNumber(1),
+            committee.proposal(0, 1, batch).wire(),
+            committee.prepare(1, 0, 1, batch.digest()).wire(),
+            List.of(request.wire()));
+    var installed = new Fact.ViewInstalled(new View(1), Bytes.EMPTY, List.of(change.wire()));
+    var primary = new Bench(committee.core(1));
+    primary.after(
+        core ->
+            core.recall(
+                new Recollection(List.of(promised, installed), SequenceNumber.ZERO, List.of())));
+    assertThat(primary.sent(MessageType.PRE_PREPARE)).hasSize(1);
+    assertThat(primary.sent(MessageType.PRE_PREPARE).get(0).message())
+        .isEqualTo(committee.proposal(1, 1, batch).message());
+  }
+
+  @Test
+  void a_lost_null_batch_is_not_asked_for() {
+    var backup = new Bench(committee.core(2));
+    var nothing = Canonical.nullBatch().digest();
+    for (int replica : new int[] {0, 1, 3}) {
+      backup.after(core -> core.onCommit(committee.commit(replica, 0, 1, nothing)));
+    }
+    assertThat(backup.effects(Effect.Execute.class)).hasSize(1);
+  }
+
+  @Test
+  void a_batch_gets_a_request_though_another_with_its_name_was_executed() {
+    var first = committee.request(1, 1, "a");
+    var second = committee.request(1, 1, "b");
+    var backup = new Bench(committee.core(2));
+    backup.after(core -> core.onRequest(first));
+    backup.after(core -> core.onPrePrepare(committee.proposal(0, 1, committee.batch(first))));
+    backup.after(core -> core.onPrePrepare(committee.proposal(0, 2, committee.batch(second))));
+    assertThat(backup.sent(MessageType.PREPARE)).hasSize(1);
+    assertThat(backup.core().wants(second.message().digest())).isTrue();
+    backup.after(core -> core.onRequest(second));
+    assertThat(backup.sent(MessageType.PREPARE)).hasSize(2);
+  }
+
+  @Test
+  void a_state_that_came_late_takes_execution_back_to_nothing() {
+    var backup = new Bench(committee.core(2));
+    backup.after(core -> core.onDecided(committee.says(3, decided(1))));
+    var stable = committee.stable(committee.header(8, "s"));
+    backup.after(core -> core.installState(stable, id -> true));
+    backup.after(core -> core.installState(committee.stable(committee.header(4, "s")), id -> true));
+    assertThat(backup.core().executed()).isEqualTo(new SequenceNumber(8));
+  }
+
+  @Test
+  void decisions_that_bring_nothing_are_not_answered_with_another_question() {
+    var backup = new Bench(committee.core(2));
+    backup.after(core -> core.onStatus(status(3, 1_000_000)));
+    backup.after(
+        core -> core.onDecided(committee.says(3, new Decided(new ReplicaId(3), List.of()))));
+    assertThat(backup.effects(Effect.Say.class)).isEmpty();
+    backup.after(core -> core.onDecided(committee.says(3, decided(1))));
+    assertThat(backup.effects(Effect.Say.class)).hasSize(1);
+  }
+
+  private Decided decided(long at) {
+    var request = committee.request(1, at, "a");
+    var batch = committee.batch(request);
+    var commits =
+        Stream.of(0, 1, 3)
+            .map(replica -> committee.commit(replica, 0, at, batch.digest()))
+            .map(vote -> new Endorsement(vote.message().replica(), vote.signature()))
+            .toList();
+    var certificate =
+        new CommitCertificate(View.ZERO, new SequenceNumber(at), batch.digest(), commits);
+    return new Decided(
+        new ReplicaId(3),
+        List.of(new Decided.Decision(certificate, batch, List.of(request.wire()))));
+  }
+
+  private static Status status(int replica) {
+    return status(replica, 0);
+  }
+
+  private static Status status(int replica, long executed) {
+    return new Status(
+        new ReplicaId(replica),
+        View.ZERO,
+        true,
+        SequenceNumber.ZERO,
+        new SequenceNumber(executed),
+        0);
+  }
+}

@@ -1,0 +1,120 @@
+package io.quorate.engine.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quorate.engine.model.Batch;
+import io.quorate.engine.model.SequenceNumber;
+import io.quorate.engine.model.View;
+import io.quorate.engine.model.message.Message.NewView;
+import java.util.List;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class SafetyRulesTest {
+
+  private static final SequenceNumber ONE = new SequenceNumber(1);
+
+  private final Committee committee = new Committee();
+  private final SafetyRules rules = new SafetyRules(committee.replica(2));
+  private final Batch a = committee.batch(committee.request(1, 1, "a"));
+  private final Batch b = committee.batch(committee.request(1, 1, "b"));
+
+  @Test
+  void rule_1_no_vote_below_the_highest_view_entered() {
+    rules.viewChange(new View(2), committee.beginning(), List.of());
+    rules.install(new View(2), NewViewPlan.NONE);
+    assertThat(rules.prepare(committee.proposal(1, 1, a), List.of())).isEmpty();
+    assertThat(rules.commit(committee.prepared(1, 1, a))).isEmpty();
+    assertThat(rules.viewChange(new View(1), committee.beginning(), List.of())).isEmpty();
+  }
+
+  @Test
+  void rule_2_no_vote_while_changing_views() {
+    rules.viewChange(new View(1), committee.beginning(), List.of());
+    assertThat(rules.prepare(committee.proposal(1, 1, a), List.of())).isEmpty();
+    assertThat(rules.commit(committee.prepared(1, 1, a))).isEmpty();
+    assertThat(rules.propose(ONE, a, List.of())).isEmpty();
+  }
+
+  @Test
+  void rule_2_no_vote_as_a_learner() {
+    rules.learn();
+    assertThat(rules.prepare(committee.proposal(0, 1, a), List.of())).isEmpty();
+    assertThat(rules.viewChange(new View(1), committee.beginning(), List.of())).isEmpty();
+    assertThat(rules.checkpoint(committee.header(4, "s"))).isEmpty();
+  }
+
+  @Test
+  void rule_3_one_digest_is_prepared_at_a_view_and_number() {
+    assertThat(rules.prepare(committee.proposal(0, 1, a), List.of())).isPresent();
+    assertThat(rules.prepare(committee.proposal(0, 1, b), List.of())).isEmpty();
+    assertThat(rules.mayAccept(committee.proposal(0, 1, b).message()))
+        .get()
+        .isInstanceOf(Rejection.AlreadyPromised.class);
+  }
+
+  @Test
+  void rule_3_holds_for_what_was_promised_in_a_former_life() {
+    rules.recall(View.ZERO, ONE, a.digest());
+    assertThat(rules.prepare(committee.proposal(0, 1, b), List.of())).isEmpty();
+  }
+
+  @Test
+  void rule_3_a_primary_proposes_once_at_a_number() {
+    var primary = new SafetyRules(committee.replica(0));
+    assertThat(primary.propose(ONE, a, List.of())).isPresent();
+    assertThat(primary.propose(ONE, b, List.of())).isEmpty();
+    assertThat(primary.propose(ONE, a, List.of())).isEmpty();
+  }
+
+  @Test
+  void rule_4_only_the_planned_digest_at_a_planned_number() {
+    var change = committee.viewChange(3, 1, committee.beginning(), committee.prepared(0, 1, a));
+    rules.install(new View(1), NewViewPlan.of(List.of(change.message())));
+    assertThat(rules.prepare(committee.proposal(1, 1, b), List.of())).isEmpty();
+    assertThat(rules.mayAccept(committee.proposal(1, 1, b).message()))
+        .get()
+        .isInstanceOf(Rejection.AgainstThePlan.class);
+    assertThat(rules.prepare(committee.proposal(1, 1, a), List.of())).isPresent();
+  }
+
+  @Test
+  void rule_5_a_commit_only_for_what_was_promised() {
+    assertThat(rules.commit(committee.prepared(0, 1, a))).isEmpty();
+    rules.prepare(committee.proposal(0, 1, a), List.of());
+    assertThat(rules.commit(committee.prepared(0, 1, b))).isEmpty();
+    assertThat(rules.commit(committee.prepared(0, 1, a))).isPresent();
+  }
+
+  @Test
+  void rule_6_one_view_change_a_view() {
+    assertThat(rules.viewChange(new View(1), committee.beginning(), List.of())).isPresent();
+    assertThat(rules.isVoting()).isFalse();
+    assertThat(rules.viewChange(new View(1), committee.beginning(), List.of())).isEmpty();
+  }
+
+  @Test
+  void rule_6_holds_for_what_left_in_a_former_life() {
+    rules.recallEntered(new View(1));
+    assertThat(rules.isVoting()).isFalse();
+    assertThat(rules.viewChange(new View(1), committee.beginning(), List.of())).isEmpty();
+  }
+
+  @Test
+  void a_new_view_is_said_only_while_changing_to_it() {
+    var message = new NewView(new View(1), List.of());
+    assertThat(rules.newView(message, List.of())).isEmpty();
+    rules.viewChange(new View(1), committee.beginning(), List.of());
+    assertThat(rules.newView(message, List.of())).isPresent();
+  }
+
+  @Test
+  void a_promise_of_an_older_view_does_not_bind_in_a_younger_one() {
+    rules.prepare(committee.proposal(0, 1, a), List.of());
+    rules.viewChange(new View(1), committee.beginning(), List.of());
+    rules.install(new View(1), NewViewPlan.NONE);
+    assertThat(rules.prepare(committee.proposal(1, 1, b), List.of())).isPresent();
+  }
+}

@@ -1,0 +1,136 @@
+package io.quorate.sim;
+
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Optional;
+
+/**
+ * Runs simulated groups from the command line: a line for each seed that failed, and a last line
+ * {@code seeds N ok N violations N trace SHA256}.
+ */
+public final class Simulate {
+
+  private static final int GOOD = 0;
+  private static final int VIOLATED = 1;
+  private static final int MISUSED = 2;
+  private static final long DEFAULT_SEEDS = 100;
+
+  private final PrintStream out;
+  private long first = 1;
+  private long last = DEFAULT_SEEDS;
+  private int replicas = 4;
+  private long patience = Long.MAX_VALUE;
+  private Optional<Faults> faults = Optional.empty();
+
+  private Simulate(PrintStream out) {
+    this.out = out;
+  }
+
+  /** Exits with what {@link #run} says. */
+  public static void main(String... args) {
+    System.exit(run(args));
+  }
+
+  /**
+   * Runs what the arguments ask for.
+   *
+   * @return 0 when all is well, 1 when a property was violated, 2 when the arguments make no sense
+   */
+  public static int run(String... args) {
+    return run(System.out, args);
+  }
+
+  static int run(PrintStream out, String... args) {
+    var simulate = new Simulate(out);
+    try {
+      simulate.parse(args);
+    } catch (IllegalArgumentException e) {
+      out.println("simulate: " + e.getMessage());
+      out.println(
+          "usage: simulate [--seed S] [--seeds A..B] [--minutes M] [--replicas N] [--faults LIST]");
+      out.println("faults: " + String.join(",", Faults.words()));
+      return MISUSED;
+    }
+    return simulate.runAll();
+  }
+
+  private void parse(String... args) {
+    for (int i = 0; i < args.length; i += 2) {
+      if (i + 1 == args.length) {
+        throw new IllegalArgumentException(args[i] + " needs a value");
+      }
+      take(args[i], args[i + 1]);
+    }
+  }
+
+  private void take(String option, String value) {
+    switch (option) {
+      case "--seed" -> {
+        first = Long.parseLong(value);
+        last = first;
+      }
+      case "--seeds" -> {
+        var ends = value.split("\\.\\.", -1);
+        if (ends.length != 2 || Long.parseLong(ends[0]) > Long.parseLong(ends[1])) {
+          throw new IllegalArgumentException("seeds are given as A..B, not " + value);
+        }
+        first = Long.parseLong(ends[0]);
+        last = Long.parseLong(ends[1]);
+      }
+      case "--minutes" -> {
+        patience = Math.round(Double.parseDouble(value) * 60e9);
+        last = Long.MAX_VALUE - 1;
+      }
+      case "--replicas" -> {
+        replicas = Integer.parseInt(value);
+        if (replicas < 4 || replicas > 32) {
+          throw new IllegalArgumentException("a group has 4 to 32 replicas, not " + value);
+        }
+      }
+      case "--faults" -> faults = Optional.of(Faults.parse(value));
+      default -> throw new IllegalArgumentException("no option is called " + option);
+    }
+  }
+
+  private int runAll() {
+    var traces = sha256();
+    long seeds = 0;
+    long violations = 0;
+    long failed = 0;
+    String trace = "";
+    long began = System.nanoTime();
+    for (long seed = first; seed <= last && System.nanoTime() - began < patience; seed++) {
+      var run = faults.orElse(Faults.drawn(seed)).on(replicas, seed).run();
+      seeds++;
+      trace = run.trace();
+      traces.update(trace.getBytes(StandardCharsets.US_ASCII));
+      violations += run.violations().size();
+      if (!run.isGood()) {
+        failed++;
+        out.println("seed " + seed + ": " + run.violations().get(0));
+      }
+    }
+    var all = seeds == 1 ? trace : HexFormat.of().formatHex(traces.digest());
+    out.println(
+        "seeds "
+            + seeds
+            + " ok "
+            + (seeds - failed)
+            + " violations "
+            + violations
+            + " trace "
+            + all);
+    return violations == 0 ? GOOD : VIOLATED;
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,55 @@
+package io.quorate.sim;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class SimulateTest {
+
+  private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
+
+  @Test
+  void the_last_line_counts_seeds_and_names_the_trace() {
+    assertThat(run("--seeds", "1..3", "--faults", "loss,crash")).isZero();
+    assertThat(lastLine()).matches("seeds 3 ok 3 violations 0 trace [0-9a-f]{64}");
+  }
+
+  @Test
+  void one_seed_prints_the_same_trace_every_time() {
+    run("--seed", "5");
+    var first = lastLine();
+    run("--seed", "5");
+    assertThat(lastLine()).isEqualTo(first);
+  }
+
+  @Test
+  void misuse_is_explained() {
+    assertThat(run("--seeds", "9..1")).isEqualTo(2);
+    assertThat(run("--faults", "gravity")).isEqualTo(2);
+    assertThat(run("--replicas", "3")).isEqualTo(2);
+    assertThat(run("--seed", "x")).isEqualTo(2);
+    assertThat(run("--seed")).isEqualTo(2);
+    assertThat(run("--speed", "9")).isEqualTo(2);
+    assertThat(printed.toString(StandardCharsets.UTF_8)).contains("gravity", "usage", "mutation");
+  }
+
+  @Test
+  void no_seed_breaks_a_property_whatever_faults_it_draws() {
+    assertThat(run("--seeds", "1..40")).as(printed::toString).isZero();
+  }
+
+  private int run(String... args) {
+    return Simulate.run(new PrintStream(printed, true, StandardCharsets.UTF_8), args);
+  }
+
+  private String lastLine() {
+    var lines = printed.toString(StandardCharsets.UTF_8).lines().toList();
+    return lines.get(lines.size() - 1);
+  }
+}
