@@ -66,15 +66,17 @@ final class Crew {
   void open(Neighbours neighbours) {
     var inbound = new Inbound(context.getSelf(), neighbours);
     for (var lane : Transport.Lane.values()) {
-      context.spawn(
-          SignatureBatchVerifier.create(
-              new SignatureBatchVerifier.Parts(
-                  new MessageVerifier(parts.ring(), genesis.header().digest()),
-                  inbound::deliver,
-                  message -> true,
-                  rejections)),
-          lane.actor(),
-          dispatcher("verifier"));
+      var verifier =
+          context.spawn(
+              SignatureBatchVerifier.create(
+                  new SignatureBatchVerifier.Parts(
+                      new MessageVerifier(parts.ring(), genesis.header().digest()),
+                      inbound::deliver,
+                      message -> true,
+                      rejections)),
+              lane.actor(),
+              dispatcher("verifier"));
+      context.watch(verifier);
     }
   }
 
