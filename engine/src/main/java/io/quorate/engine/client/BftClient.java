@@ -13,14 +13,17 @@ import io.quorate.engine.model.Bytes;
 import io.quorate.engine.model.ClientId;
 import io.quorate.engine.model.Digest;
 import io.quorate.engine.model.Member;
+import io.quorate.engine.model.ReplicaId;
 import io.quorate.engine.model.RequestId;
 import io.quorate.engine.model.message.Message;
 import io.quorate.engine.replica.Clock;
 import io.quorate.engine.replica.Transport;
 import io.quorate.engine.replica.Wire;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeMap;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
@@ -103,6 +106,7 @@ public final class BftClient {
     private final Bytes wire;
     private final List<RequestBundler.Ask> asks;
     private final ReplyCollector replies;
+    private final Set<ReplicaId> refusedBy = new HashSet<>();
     private long sent;
 
     Flight(Bytes wire, List<RequestBundler.Ask> asks, ReplyCollector replies, long sent) {
@@ -221,10 +225,10 @@ public final class BftClient {
     }
   }
 
-  /** One replica's refusal proves nothing; it only makes the next attempt wait. */
+  /** One replica's refusal proves nothing; its first one makes the next attempt wait. */
   private void onRefusal(Unverified octets, Message.Refusal refusal) {
     var flight = flightOf(refusal.request());
-    if (flight != null && isSigned(octets)) {
+    if (flight != null && isSigned(octets) && flight.refusedBy.add(refusal.replica())) {
       flight.sent = parts.clock().nanos();
     }
   }

@@ -40,11 +40,15 @@ final class ReplyCollector {
   /**
    * Takes a claim.
    *
-   * @param replica whose it claims to be; the latest of each counts
+   * @param replica whose it claims to be; the latest of each counts, but a forgery displaces
+   *     nothing
    * @param isSigned checks the claim's signature
    * @return what f + 1 replicas say, once they do
    */
   Optional<Claim> add(int replica, Claim claim, Predicate<Unverified> isSigned) {
+    if (claims.containsKey(replica) && !isSigned.test(claim.octets())) {
+      return Optional.empty();
+    }
     claims.put(replica, claim);
     var agreeing =
         new ArrayList<>(

@@ -67,15 +67,17 @@ final class Crew {
   void open(Neighbours neighbours, PhaseBoard board) {
     var inbound = new Inbound(context.getSelf(), neighbours);
     for (var lane : Transport.Lane.values()) {
-      context.spawn(
-          SignatureBatchVerifier.create(
-              new SignatureBatchVerifier.Parts(
-                  new MessageVerifier(parts.ring(), genesis.header().digest()),
-                  inbound::deliver,
-                  board::needed,
-                  rejections)),
-          lane.actor(),
-          dispatcher("verifier"));
+      var verifier =
+          context.spawn(
+              SignatureBatchVerifier.create(
+                  new SignatureBatchVerifier.Parts(
+                      new MessageVerifier(parts.ring(), genesis.header().digest()),
+                      inbound::deliver,
+                      board::needed,
+                      rejections)),
+              lane.actor(),
+              dispatcher("verifier"));
+      context.watch(verifier);
     }
   }
 

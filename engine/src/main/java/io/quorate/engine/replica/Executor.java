@@ -4,8 +4,8 @@ import io.quorate.engine.core.Effect;
 import io.quorate.engine.crypto.MessageSigner;
 import io.quorate.engine.crypto.Verified;
 import io.quorate.engine.model.Bytes;
+import io.quorate.engine.model.ClientId;
 import io.quorate.engine.model.ReplicaId;
-import io.quorate.engine.model.RequestId;
 import io.quorate.engine.model.SequenceNumber;
 import io.quorate.engine.model.View;
 import io.quorate.engine.model.certificate.StableCheckpoint;
@@ -19,7 +19,6 @@ import io.quorate.engine.spi.StateMachine;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
@@ -109,6 +108,8 @@ public final class Executor {
   private final TreeMap<Long, List<Chunk>> checkpoints = new TreeMap<>();
   private SequenceNumber saved = SequenceNumber.ZERO;
   private View view = View.ZERO;
+  private Optional<Restore> early = Optional.empty();
+  private Optional<Snapshot> unsaved = Optional.empty();
   private boolean answering;
 
   private Executor(ActorContext<Command> context, Parts parts) {
@@ -125,15 +126,10 @@ public final class Executor {
     return Behaviors.receive(Command.class)
         .onMessage(Recover.class, this::onRecover)
         .onMessage(Apply.class, this::onApply)
-        .onMessage(
-            Live.class,
-            now -> {
-              answering = true;
-              return executing();
-            })
+        .onMessage(Live.class, this::onLive)
         .onMessage(Resend.class, notReady -> Behaviors.same())
         .onMessage(Settled.class, this::onSettledWithoutSaving)
-        .onMessage(Restore.class, this::onRestore)
+        .onMessage(Restore.class, this::onEarlyRestore)
         .onMessage(Read.class, this::onRead)
         .onMessage(Saved.class, this::onSaved)
         .onMessage(SaveFailed.class, this::onSaveFailed)
@@ -141,20 +137,25 @@ public final class Executor {
   }
 
   private Behavior<Command> executing() {
-    return table().onMessage(Settled.class, this::onSettled).build();
+    return table()
+        .onMessage(Settled.class, this::onSettled)
+        .onMessage(Restore.class, this::onRestore)
+        .build();
   }
 
   private Behavior<Command> snapshotting() {
-    return table().onMessage(Settled.class, this::onSettledWithoutSaving).build();
+    return table()
+        .onMessage(Settled.class, this::onSettledWithoutSaving)
+        .onMessage(Restore.class, this::onRestoreWhileSaving)
+        .build();
   }
 
   private BehaviorBuilder<Command> table() {
     return BehaviorBuilder.<Command>create()
-        .onMessage(Recover.class, late -> Behaviors.unhandled())
+        .onMessage(Recover.class, late -> Behaviors.same())
         .onMessage(Apply.class, this::onApply)
         .onMessage(Live.class, again -> Behaviors.same())
         .onMessage(Resend.class, this::onResend)
-        .onMessage(Restore.class, this::onRestore)
         .onMessage(Read.class, this::onRead)
         .onMessage(Saved.class, this::onSaved)
         .onMessage(SaveFailed.class, this::onSaveFailed);
@@ -205,15 +206,17 @@ public final class Executor {
     parts.meter().count("quorate_operations_total", "executed", batch.batch().operations());
   }
 
+  /** A client may name another's address, and must not get between it and its reply. */
+  private record Listener(String address, ClientId client) {}
+
   /** One signed reply for each place that a client listens at. */
   private void answer(Execution.Outcome outcome, SequenceNumber at) {
-    var byAddress = new LinkedHashMap<String, List<Execution.Answered>>();
+    var byListener = new LinkedHashMap<Listener, List<Execution.Answered>>();
     for (var answered : outcome.answers()) {
-      byAddress
-          .computeIfAbsent(answered.request().replyTo(), each -> new ArrayList<>())
-          .add(answered);
+      var listener = new Listener(answered.request().replyTo(), answered.request().id().client());
+      byListener.computeIfAbsent(listener, each -> new ArrayList<>()).add(answered);
     }
-    byAddress.forEach((address, answered) -> send(address, at, answered));
+    byListener.forEach((listener, answered) -> send(listener.address(), at, answered));
   }
 
   private void send(String address, SequenceNumber at, List<Execution.Answered> answered) {
@@ -286,6 +289,11 @@ public final class Executor {
   private Behavior<Command> onSaved(Saved command) {
     saved = command.upTo();
     parts.replica().tell(new Replica.SnapshotSaved(command.upTo()));
+    if (unsaved.isPresent()) {
+      save(unsaved.get());
+      unsaved = Optional.empty();
+      return Behaviors.same();
+    }
     return answering ? executing() : Behaviors.same();
   }
 
@@ -293,31 +301,51 @@ public final class Executor {
     throw new IllegalStateException("the snapshot could not be written: " + command.why());
   }
 
+  /** What the disk holds is applied first, so that nothing of it comes after the fetched state. */
+  private Behavior<Command> onEarlyRestore(Restore command) {
+    early = Optional.of(command);
+    return Behaviors.same();
+  }
+
+  private Behavior<Command> onLive(Live now) {
+    answering = true;
+    early.ifPresent(context.getSelf()::tell);
+    early = Optional.empty();
+    return executing();
+  }
+
   private Behavior<Command> onRestore(Restore command) {
-    var at = command.checkpoint().sequence();
-    if (at.isAfter(execution.last().sequence())) {
-      execution.restore(command.checkpoint(), command.chunks());
-      checkpoints.clear();
-      checkpoints.put(at.value(), command.chunks());
-      serve(command.checkpoint());
-      var inState = new HashSet<RequestId>();
-      execution
-          .replies()
-          .records()
-          .forEach(
-              session ->
-                  session
-                      .answers()
-                      .forEach(
-                          each ->
-                              inState.add(
-                                  new RequestId(
-                                      session.client(), session.session(), each.number()))));
-      parts.replica().tell(new Replica.StateInstalled(command.checkpoint(), inState));
-      save(new Snapshot(command.checkpoint(), command.chunks()));
-      return answering ? snapshotting() : Behaviors.same();
+    if (!restore(command)) {
+      return Behaviors.same();
+    }
+    save(new Snapshot(command.checkpoint(), command.chunks()));
+    return snapshotting();
+  }
+
+  /** One write at a time, or an older snapshot could overtake a newer one. */
+  private Behavior<Command> onRestoreWhileSaving(Restore command) {
+    if (restore(command)) {
+      unsaved = Optional.of(new Snapshot(command.checkpoint(), command.chunks()));
     }
     return Behaviors.same();
+  }
+
+  /** False when this replica has come as far by itself; the replica hears of it either way. */
+  private boolean restore(Restore command) {
+    var at = command.checkpoint().sequence();
+    if (!at.isAfter(execution.last().sequence())) {
+      parts.replica().tell(new Replica.StateSuperseded(execution.last().sequence()));
+      return false;
+    }
+    execution.restore(command.checkpoint(), command.chunks());
+    checkpoints.clear();
+    checkpoints.put(at.value(), command.chunks());
+    serve(command.checkpoint());
+    var executed = execution.replies().copy();
+    parts
+        .replica()
+        .tell(new Replica.StateInstalled(command.checkpoint(), id -> !executed.isNew(id)));
+    return true;
   }
 
   private Behavior<Command> onRead(Read command) {

@@ -2,6 +2,7 @@ package io.quorate.engine.replica;
 
 import io.quorate.engine.spi.CommitLog;
 import io.quorate.engine.spi.VoteLog;
+import java.util.List;
 import org.apache.pekko.actor.typed.ActorRef;
 
 /** The actors around a {@link Replica}, all of them its children. */
@@ -13,4 +14,9 @@ record Neighbours(
     ActorRef<RequestPool.Command> pool,
     ActorRef<ChunkServer.Command> chunks,
     ActorRef<StateTransfer.Command> transfer,
-    ActorRef<PeerLinks.Command> links) {}
+    ActorRef<PeerLinks.Command> links) {
+
+  List<ActorRef<?>> all() {
+    return List.of(voteLog, commitLog, executor, coordinator, pool, chunks, transfer, links);
+  }
+}

@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.ChildFailed;
@@ -53,6 +54,9 @@ public final class Replica {
   /** Requests that the pool took in. */
   record Admitted(List<Verified<Request>> requests) implements Command {}
 
+  /** A request that the pool had no room for, or that may have been executed before. */
+  record TurnedAway(Verified<Request> request) implements Command {}
+
   /** The coordinator: no more votes below this view. */
   record StopVoting(View next, String why) implements Command {}
 
@@ -72,7 +76,11 @@ public final class Replica {
   record StateNeeded(SequenceNumber target) implements Command {}
 
   /** The executor put a fetched state in force. */
-  record StateInstalled(StableCheckpoint checkpoint, Set<RequestId> executed) implements Command {}
+  record StateInstalled(StableCheckpoint checkpoint, Predicate<RequestId> executed)
+      implements Command {}
+
+  /** The transfer is over: this replica has come as far as it aimed. */
+  record CaughtUp(SequenceNumber at) implements Command {}
 
   /** Where does this replica stand? */
   public record GetState(ActorRef<ReplicaState> replyTo) implements Command {}
@@ -85,6 +93,9 @@ public final class Replica {
 
   /** Addresses at which a registry says that replicas may listen. */
   public record Hints(Set<String> addresses) implements ForNeighbour {}
+
+  /** The executor has come further by itself than the fetched state would bring it. */
+  record StateSuperseded(SequenceNumber by) implements ForNeighbour {}
 
   /** Relieve the primary of the present view. */
   public record HandOver(String why) implements ForNeighbour {}
@@ -145,9 +156,7 @@ public final class Replica {
   }
 
   private Behavior<Command> begin() {
-    context.watch(neighbours.voteLog());
-    context.watch(neighbours.commitLog());
-    context.watch(neighbours.executor());
+    neighbours.all().forEach(context::watch);
     neighbours
         .voteLog()
         .tell(
@@ -228,6 +237,8 @@ public final class Replica {
             failed -> halt(failed.getRef().path().name() + " failed: " + failed.getCause()))
         .onSignal(Terminated.class, gone -> halt("lost " + gone.getRef().path().name()))
         .onMessage(GetState.class, this::onGetState)
+        .onMessage(TurnedAway.class, this::onTurnedAway)
+        .onMessage(CaughtUp.class, this::onCaughtUp)
         .onMessage(SnapshotSaved.class, this::onSnapshotSaved)
         .onMessage(ForNeighbour.class, this::onForNeighbour);
   }
@@ -241,6 +252,8 @@ public final class Replica {
       neighbours
           .coordinator()
           .tell(new ViewChangeCoordinator.Suspected(core.view(), handOver.why()));
+    } else if (command instanceof StateSuperseded superseded) {
+      neighbours.transfer().tell(new StateTransfer.Reached(superseded.by()));
     }
     return Behaviors.same();
   }
@@ -274,6 +287,7 @@ public final class Replica {
     core.recall(found.get().memory());
     neighbours.executor().tell(new Executor.Apply(found.get().replay()));
     neighbours.executor().tell(Executor.Live.NOW);
+    neighbours.transfer().tell(new StateTransfer.Reached(core.executed()));
     if (parts.identity().learner()) {
       core.learn();
       return become(Mode.LEARNING, "its disk was lost: it follows and never votes again");
@@ -288,6 +302,20 @@ public final class Replica {
   private Behavior<Command> onAdmitted(Admitted command) {
     now();
     command.requests().forEach(core::onRequest);
+    return go();
+  }
+
+  /**
+   * Room is a matter of each pool; what a slot waits for comes in, or the slot would never go on.
+   */
+  private Behavior<Command> onTurnedAway(TurnedAway command) {
+    if (mode == Mode.RECOVERING
+        || mode == Mode.HALTED
+        || !core.wants(command.request().message().digest())) {
+      return Behaviors.same();
+    }
+    now();
+    core.onRequest(command.request());
     return go();
   }
 
@@ -349,20 +377,32 @@ public final class Replica {
     return go();
   }
 
+  /** Within the window votes still reach this replica, so that it goes on meanwhile. */
   private Behavior<Command> onStateNeeded(StateNeeded command) {
-    return mode == Mode.LEARNING || mode == Mode.CATCHING_UP
+    long behind = command.target().value() - core.stable().sequence().value();
+    return mode == Mode.LEARNING || mode == Mode.CATCHING_UP || behind <= parts.rules().window()
         ? Behaviors.same()
         : become(Mode.CATCHING_UP, "fetching the state of " + command.target());
   }
 
   private Behavior<Command> onStateInstalled(StateInstalled command) {
     now();
-    core.installState(command.checkpoint(), command.executed()::contains);
-    neighbours.transfer().tell(new StateTransfer.Installed(command.checkpoint().sequence()));
-    if (mode == Mode.CATCHING_UP) {
-      wanted = Optional.of(core.isVoting() ? Mode.AGREEING : Mode.VIEW_CHANGING);
+    if (command.checkpoint().sequence().isAfter(core.executed())) {
+      core.installState(command.checkpoint(), command.executed());
+      neighbours.pool().tell(new RequestPool.Restored(command.executed()));
+    } else {
+      core.onExecuted(command.checkpoint().header());
     }
+    neighbours.transfer().tell(new StateTransfer.Reached(command.checkpoint().sequence()));
     return go();
+  }
+
+  private Behavior<Command> onCaughtUp(CaughtUp command) {
+    return mode == Mode.CATCHING_UP
+        ? become(
+            core.isVoting() ? Mode.AGREEING : Mode.VIEW_CHANGING,
+            "has the state of " + command.at())
+        : Behaviors.same();
   }
 
   private Behavior<Command> onSnapshotSaved(SnapshotSaved command) {
@@ -383,6 +423,7 @@ public final class Replica {
                     core.executed().value(),
                     core.hasWork(),
                     core.oldestPending().orElse(Long.MAX_VALUE))));
+    neighbours.transfer().tell(new StateTransfer.Reached(core.executed()));
     meter.gauge("quorate_view", core.view().value());
     return go();
   }
@@ -463,8 +504,7 @@ public final class Replica {
     @Override
     public void stopped(Effect.Stopped effect) {
       if (mode == Mode.AGREEING || mode == Mode.CATCHING_UP) {
-        why = "asks for " + effect.view();
-        wanted = Optional.of(Mode.VIEW_CHANGING);
+        want(Mode.VIEW_CHANGING, "asks for " + effect.view());
       }
     }
 
@@ -472,15 +512,21 @@ public final class Replica {
     public void installed(Effect.Installed effect) {
       neighbours.coordinator().tell(new ViewChangeCoordinator.Installed(effect.view()));
       if (mode == Mode.VIEW_CHANGING || wanted.isPresent()) {
-        why = effect.view() + " is in force";
-        wanted = Optional.of(Mode.AGREEING);
+        want(Mode.AGREEING, effect.view() + " is in force");
       }
     }
 
     @Override
     public void halt(String reason) {
-      why = reason;
-      wanted = Optional.of(Mode.HALTED);
+      want(Mode.HALTED, reason);
+    }
+
+    /** Nothing that follows undoes a halt. */
+    private void want(Mode next, String reason) {
+      if (wanted.isEmpty() || wanted.get() != Mode.HALTED) {
+        wanted = Optional.of(next);
+        why = reason;
+      }
     }
   }
 }

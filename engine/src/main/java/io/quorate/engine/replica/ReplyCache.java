@@ -77,6 +77,17 @@ final class ReplyCache {
     }
   }
 
+  boolean isNew(RequestId id) {
+    return standing(id) == Standing.NEW;
+  }
+
+  /** The same, for another thread to keep. */
+  ReplyCache copy() {
+    var copy = new ReplyCache();
+    copy.restore(records());
+    return copy;
+  }
+
   List<SessionRecord> records() {
     var records = new ArrayList<SessionRecord>();
     clients.forEach(

@@ -4,6 +4,7 @@ import io.quorate.engine.crypto.MessageSigner;
 import io.quorate.engine.crypto.Verified;
 import io.quorate.engine.model.Batch;
 import io.quorate.engine.model.ClientId;
+import io.quorate.engine.model.Digest;
 import io.quorate.engine.model.ReplicaId;
 import io.quorate.engine.model.RequestId;
 import io.quorate.engine.model.message.Message.Refusal;
@@ -14,6 +15,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
@@ -27,12 +29,14 @@ import org.apache.pekko.actor.typed.javadsl.Behaviors;
  * </pre>
  *
  * <p>What is refused is refused aloud, with a hint when to try again. A request that may have been
- * executed already goes to the executor, which knows and repeats the reply.
+ * executed already goes to the executor, which knows and repeats the reply. What does not come in
+ * is shown to the replica all the same: another primary may have had room for it, and then a slot
+ * waits for it here.
  */
 public final class RequestPool {
 
   /** What it is told. */
-  public sealed interface Command permits Admit, Fresh, Executed {}
+  public sealed interface Command permits Admit, Fresh, Executed, Restored {}
 
   /** From the verifier. */
   record Admit(List<Verified<Request>> requests) implements Command {}
@@ -42,6 +46,9 @@ public final class RequestPool {
 
   /** From the replica: these are decided and handed to execution. */
   record Executed(Batch batch) implements Command {}
+
+  /** From the replica: a fetched state is in force, and these are in it. */
+  record Restored(Predicate<RequestId> inState) implements Command {}
 
   /**
    * How much may wait, in octets.
@@ -63,11 +70,13 @@ public final class RequestPool {
       Meter meter) {}
 
   private static final long RETRY_MILLIS = 50;
-  private static final int REMEMBERED_SESSIONS = 16_384;
+
+  /** No fewer than the requests that the core remembers, so that none is ignored there unheard. */
+  private static final int REMEMBERED_SESSIONS = 65_536;
 
   private final Parts parts;
   private final ActorContext<Command> context;
-  private final Map<RequestId, Integer> waiting = new HashMap<>();
+  private final Map<RequestId, Map<Digest, Integer>> waiting = new HashMap<>();
   private final Map<ClientId, Long> octetsOf = new HashMap<>();
   private final Map<Session, Long> highestExecuted =
       new LinkedHashMap<>() {
@@ -96,14 +105,16 @@ public final class RequestPool {
         .onMessage(Admit.class, this::onAdmit)
         .onMessage(Fresh.class, this::onFresh)
         .onMessage(Executed.class, this::onExecuted)
+        .onMessage(Restored.class, this::onRestored)
         .build();
   }
 
   private Behavior<Command> full() {
     return Behaviors.receive(Command.class)
         .onMessage(Admit.class, this::onAdmitWhenFull)
-        .onMessage(Fresh.class, fresh -> Behaviors.same())
+        .onMessage(Fresh.class, this::onFreshWhenFull)
         .onMessage(Executed.class, this::onExecuted)
+        .onMessage(Restored.class, this::onRestored)
         .build();
   }
 
@@ -112,6 +123,7 @@ public final class RequestPool {
     for (var request : command.requests()) {
       if (mayBeExecuted(request.message().id())) {
         parts.executor().tell(new Executor.Resend(request, context.getSelf()));
+        parts.replica().tell(new Replica.TurnedAway(request));
       } else if (admit(request)) {
         admitted.add(request);
       }
@@ -131,24 +143,54 @@ public final class RequestPool {
     for (var request : command.requests()) {
       if (mayBeExecuted(request.message().id())) {
         parts.executor().tell(new Executor.Resend(request, context.getSelf()));
-      } else if (!waiting.containsKey(request.message().id())) {
-        refuse(request, Reason.OVERLOADED, RETRY_MILLIS);
+        parts.replica().tell(new Replica.TurnedAway(request));
+      } else {
+        admitWhenFull(request);
       }
     }
     return Behaviors.same();
   }
 
+  private Behavior<Command> onFreshWhenFull(Fresh fresh) {
+    admitWhenFull(fresh.request());
+    return Behaviors.same();
+  }
+
+  private void admitWhenFull(Verified<Request> request) {
+    if (isHere(request.message())) {
+      handOn(List.of(request));
+    } else {
+      refuse(request, Reason.OVERLOADED, RETRY_MILLIS);
+    }
+  }
+
   private Behavior<Command> onExecuted(Executed command) {
     for (var reference : command.batch().requests()) {
       var id = reference.id();
-      highestExecuted.merge(new Session(id.client(), id.session()), id.number(), Math::max);
-      var size = waiting.remove(id);
-      if (size != null) {
-        octets -= size;
-        octetsOf.computeIfPresent(id.client(), (client, sum) -> sum - size > 0 ? sum - size : null);
-      }
+      remember(new Session(id.client(), id.session()), id.number());
+      release(id);
     }
     return next();
+  }
+
+  private Behavior<Command> onRestored(Restored command) {
+    waiting.keySet().stream().filter(command.inState()).toList().forEach(this::release);
+    return next();
+  }
+
+  /** The session served last is forgotten last. */
+  private void remember(Session session, long number) {
+    var highest = highestExecuted.remove(session);
+    highestExecuted.put(session, highest == null ? number : Math.max(highest, number));
+  }
+
+  private void release(RequestId id) {
+    var sizes = waiting.remove(id);
+    if (sizes != null) {
+      long size = sizes.values().stream().mapToLong(Integer::longValue).sum();
+      octets -= size;
+      octetsOf.computeIfPresent(id.client(), (client, sum) -> sum > size ? sum - size : null);
+    }
   }
 
   private Behavior<Command> next() {
@@ -159,7 +201,7 @@ public final class RequestPool {
   private boolean admit(Verified<Request> request) {
     var message = request.message();
     int size = request.wire().length();
-    if (waiting.containsKey(message.id())) {
+    if (isHere(message)) {
       return true;
     }
     if (size > parts.limits().largestRequest()) {
@@ -171,10 +213,24 @@ public final class RequestPool {
       refuse(request, Reason.OVERLOADED, RETRY_MILLIS);
       return false;
     }
-    waiting.put(message.id(), size);
+    hold(message, size);
     octetsOf.put(message.id().client(), ofClient + size);
     octets += size;
     return true;
+  }
+
+  private boolean isHere(Request request) {
+    return waiting.getOrDefault(request.id(), Map.of()).containsKey(request.digest());
+  }
+
+  /** A client may sign several requests under one name: each takes its room. */
+  private void hold(Request request, int size) {
+    var others = waiting.putIfAbsent(request.id(), Map.of(request.digest(), size));
+    if (others != null) {
+      var all = new HashMap<>(others);
+      all.put(request.digest(), size);
+      waiting.put(request.id(), all);
+    }
   }
 
   private void handOn(List<Verified<Request>> admitted) {
@@ -194,5 +250,8 @@ public final class RequestPool {
     var refusal =
         parts.signer().sign(new Refusal(self, request.message().id(), reason, retryMillis));
     parts.links().tell(new PeerLinks.Answer(request.message().replyTo(), refusal.wire()));
+    if (reason == Reason.OVERLOADED) {
+      parts.replica().tell(new Replica.TurnedAway(request));
+    }
   }
 }

@@ -21,7 +21,8 @@ import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
  * Fetches a state that decisions alone cannot bring back.
  *
  * <pre>
- *   idle ──proven manifest──▶ fetching ──last chunk checked──▶ installing ──installed──▶ idle
+ *   idle ──proven manifest──▶ fetching ──last chunk checked──▶ installing ──there──▶ idle
+ *                             └──the replica got there by itself──▶ idle
  * </pre>
  *
  * <p>A manifest counts when a quorum signed its header and its chunks make the header's root, so no
@@ -30,13 +31,13 @@ import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 public final class StateTransfer {
 
   /** What it is told. */
-  public sealed interface Command permits Came, Installed, Retry {}
+  public sealed interface Command permits Came, Reached, Retry {}
 
   /** STATE-MANIFEST or STATE-CHUNK, verified. */
   record Came(Verified<? extends Message> message) implements Command {}
 
-  /** The replica goes on from here. */
-  record Installed(SequenceNumber at) implements Command {}
+  /** The replica has executed, or restored, everything up to here. */
+  record Reached(SequenceNumber at) implements Command {}
 
   private enum Retry implements Command {
     NOW
@@ -58,7 +59,7 @@ public final class StateTransfer {
   private final TimerScheduler<Command> timers;
   private final Parts parts;
   private TransferPlan plan = new TransferPlan();
-  private SequenceNumber installed = SequenceNumber.ZERO;
+  private SequenceNumber reached = SequenceNumber.ZERO;
 
   private StateTransfer(
       ActorContext<Command> context, TimerScheduler<Command> timers, Parts parts) {
@@ -76,7 +77,7 @@ public final class StateTransfer {
   private Behavior<Command> idle() {
     return Behaviors.receive(Command.class)
         .onMessage(Came.class, this::onFirstManifest)
-        .onMessage(Installed.class, this::onInstalled)
+        .onMessage(Reached.class, this::onReached)
         .onMessage(Retry.class, stale -> Behaviors.same())
         .build();
   }
@@ -84,15 +85,15 @@ public final class StateTransfer {
   private Behavior<Command> fetching() {
     return Behaviors.receive(Command.class)
         .onMessage(Came.class, this::onCame)
-        .onMessage(Installed.class, this::onInstalled)
-        .onMessage(Retry.class, now -> ask())
+        .onMessage(Reached.class, this::onReached)
+        .onMessage(Retry.class, this::onRetry)
         .build();
   }
 
   private Behavior<Command> installing() {
     return Behaviors.receive(Command.class)
         .onMessage(Came.class, late -> Behaviors.same())
-        .onMessage(Installed.class, this::onInstalled)
+        .onMessage(Reached.class, this::onReached)
         .onMessage(Retry.class, stale -> Behaviors.same())
         .build();
   }
@@ -137,15 +138,28 @@ public final class StateTransfer {
     return installing();
   }
 
-  private Behavior<Command> onInstalled(Installed now) {
-    installed = now.at();
+  /** Asks again, and which state there is by now: what nobody keeps any more never comes. */
+  private Behavior<Command> onRetry(Retry now) {
+    plan.target().ifPresent(target -> broadcast(target.sequence()));
+    return ask();
+  }
+
+  private Behavior<Command> onReached(Reached now) {
+    if (now.at().isAfter(reached)) {
+      reached = now.at();
+    }
+    var target = plan.target();
+    if (target.isEmpty() || target.get().sequence().isAfter(reached)) {
+      return Behaviors.same();
+    }
     timers.cancelAll();
     plan = new TransferPlan();
+    parts.replica().tell(new Replica.CaughtUp(reached));
     return idle();
   }
 
   private boolean isProgress(StateManifest manifest) {
-    if (!manifest.checkpoint().sequence().isAfter(installed)) {
+    if (!manifest.checkpoint().sequence().isAfter(reached)) {
       return false;
     }
     if (TransferPlan.isProven(manifest)) {

@@ -9,6 +9,7 @@ import io.quorate.engine.model.message.Message.StateChunk;
 import io.quorate.engine.model.message.Message.StateManifest;
 import io.quorate.engine.spi.Chunk;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -40,11 +41,23 @@ final class TransferPlan {
     private ReplicaId source;
     private long asked;
     private byte[] octets = new byte[0];
+    private int length;
     private int filled;
 
     Partial(ReplicaId source, long asked) {
       this.source = source;
       this.asked = asked;
+    }
+
+    /** Grows with what came, whatever length was promised. */
+    void add(Bytes part) {
+      int needed = filled + part.length();
+      if (needed > octets.length) {
+        int room = (int) Math.min(length, Math.max(needed, 2L * octets.length));
+        octets = Arrays.copyOf(octets, room);
+      }
+      part.asBuffer().get(octets, filled, part.length());
+      filled = needed;
     }
   }
 
@@ -74,8 +87,10 @@ final class TransferPlan {
     }
     target = manifest;
     missing.clear();
-    fetching.clear();
-    manifest.chunks().stream().filter(each -> !have.containsKey(each)).forEach(missing::add);
+    missing.addAll(manifest.chunks());
+    missing.removeAll(have.keySet());
+    fetching.keySet().retainAll(missing);
+    missing.removeAll(fetching.keySet());
   }
 
   /** What to ask for now: so many at a time, and again what did not come in time. */
@@ -84,9 +99,7 @@ final class TransferPlan {
     fetching.forEach(
         (digest, partial) -> {
           if (now - partial.asked > patience) {
-            partial.source = nextSource();
-            partial.asked = now;
-            asks.add(new Ask(partial.source, digest, partial.filled));
+            asks.add(again(digest, partial, now));
           }
         });
     var more = missing.iterator();
@@ -110,16 +123,15 @@ final class TransferPlan {
       return Optional.empty();
     }
     if (partial.filled == 0) {
-      partial.octets = new byte[part.length()];
+      partial.length = part.length();
     }
-    if (part.length() != partial.octets.length
-        || part.octets().length() > part.length() - part.offset()) {
+    if (part.length() != partial.length
+        || part.octets().length() != Math.min(ChunkServer.PART, part.length() - part.offset())) {
       return lied(part, partial, now);
     }
-    part.octets().asBuffer().get(partial.octets, partial.filled, part.octets().length());
-    partial.filled += part.octets().length();
+    partial.add(part.octets());
     partial.asked = now;
-    if (partial.filled < partial.octets.length) {
+    if (partial.filled < partial.length) {
       return Optional.of(new Ask(partial.source, part.chunk(), partial.filled));
     }
     return complete(part, partial, now);
@@ -145,10 +157,16 @@ final class TransferPlan {
 
   private Optional<Ask> lied(StateChunk part, Partial partial, long now) {
     liars.add(part.replica());
+    return Optional.of(again(part.chunk(), partial, now));
+  }
+
+  /** All of a chunk comes from one source, so that only a liar is taken for one. */
+  private Ask again(Digest chunk, Partial partial, long now) {
     partial.source = nextSource();
+    partial.octets = new byte[0];
     partial.filled = 0;
     partial.asked = now;
-    return Optional.of(new Ask(partial.source, part.chunk(), 0));
+    return new Ask(partial.source, chunk, 0);
   }
 
   private ReplicaId nextSource() {

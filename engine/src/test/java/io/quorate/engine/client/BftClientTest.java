@@ -1,0 +1,233 @@
+package io.quorate.engine.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quorate.engine.client.RequestFailed.Indeterminate;
+import io.quorate.engine.client.RequestFailed.NotExecuted;
+import io.quorate.engine.crypto.SignatureScheme;
+import io.quorate.engine.fixtures.Collected;
+import io.quorate.engine.fixtures.Committee;
+import io.quorate.engine.model.Bytes;
+import io.quorate.engine.model.ClientId;
+import io.quorate.engine.model.Digest;
+import io.quorate.engine.model.ReplicaId;
+import io.quorate.engine.model.RequestId;
+import io.quorate.engine.model.SequenceNumber;
+import io.quorate.engine.model.View;
+import io.quorate.engine.model.message.Message;
+import io.quorate.engine.model.message.Message.Refusal;
+import io.quorate.engine.model.message.Message.Reply.Answer;
+import io.quorate.engine.model.message.Message.Request;
+import io.quorate.engine.replica.Clock;
+import io.quorate.engine.replica.Transport;
+import io.quorate.engine.replica.Wire;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.pekko.actor.testkit.typed.Effect;
+import org.apache.pekko.actor.testkit.typed.javadsl.BehaviorTestKit;
+import org.apache.pekko.actor.testkit.typed.javadsl.TestInbox;
+import org.apache.pekko.pattern.StatusReply;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class BftClientTest {
+
+  private static final SequenceNumber AT = new SequenceNumber(9);
+
+  private final Committee committee = Committee.of(4);
+  private final List<Bytes> sent = new ArrayList<>();
+  private long nanos = 1_000;
+  private final BehaviorTestKit<Object> client = BehaviorTestKit.create(BftClient.create(parts()));
+  private final Object tick = tick();
+
+  @Test
+  void a_request_goes_to_every_replica_and_f_plus_1_replies_answer_it() {
+    var asker = ask("a");
+    assertThat(sent).hasSize(4);
+    reply(0, 1, "done");
+    assertThat(asker.hasMessages()).isFalse();
+    reply(1, 1, "done");
+    assertThat(asker.receiveMessage().getValue()).isEqualTo(new Reply(AT, Bytes.utf8("done")));
+  }
+
+  @Test
+  void each_asker_gets_the_result_of_its_own_operation() {
+    ask("a");
+    var b = ask("b");
+    var c = ask("c");
+    reply(0, 1, "A");
+    reply(1, 1, "A");
+    assertThat(operations(4)).containsExactly("b", "c");
+    reply(0, 2, "B", "C");
+    reply(3, 2, "B", "C");
+    assertThat(b.receiveMessage().getValue().result()).isEqualTo(Bytes.utf8("B"));
+    assertThat(c.receiveMessage().getValue().result()).isEqualTo(Bytes.utf8("C"));
+  }
+
+  @Test
+  void a_reply_with_too_few_results_is_none() {
+    var asker = ask("a");
+    reply(0, 1);
+    reply(1, 1);
+    assertThat(asker.hasMessages()).isFalse();
+  }
+
+  @Test
+  void a_reply_signed_by_nobody_it_names_is_none() {
+    var asker = ask("a");
+    reply(0, 1, "done");
+    var good = committee.replica(1).sign(message(1, 1, "done")).wire().toArray();
+    good[good.length - 1] ^= 1;
+    client.run(new Wire(Bytes.wrap(good)));
+    assertThat(asker.hasMessages()).isFalse();
+    client.run(new Wire(Bytes.utf8("no message at all")));
+    reply(2, 1, "done");
+    assertThat(asker.hasMessages()).isTrue();
+  }
+
+  @Test
+  void what_is_not_answered_is_sent_again() {
+    ask("a");
+    pass(Duration.ofMillis(900));
+    assertThat(sent).hasSize(4);
+    pass(Duration.ofMillis(200));
+    assertThat(sent).hasSize(8);
+    assertThat(sent.get(7)).isEqualTo(sent.get(0));
+  }
+
+  @Test
+  void a_refusal_puts_the_next_attempt_off_once_only() {
+    ask("a");
+    for (int i = 0; i < 4; i++) {
+      pass(Duration.ofMillis(600));
+      refuse(3);
+    }
+    assertThat(sent).hasSizeGreaterThanOrEqualTo(8);
+  }
+
+  @Test
+  void after_the_deadline_nobody_knows() {
+    var asker = ask("a");
+    pass(Duration.ofSeconds(10));
+    assertThat(asker.receiveMessage().getError()).isInstanceOf(Indeterminate.class);
+    reply(0, 1, "late");
+    reply(1, 1, "late");
+    assertThat(asker.hasMessages()).isFalse();
+  }
+
+  @Test
+  void what_was_never_sent_was_never_executed() {
+    ask("a");
+    var asker = ask("b");
+    pass(Duration.ofSeconds(10));
+    assertThat(asker.receiveMessage().getError()).isInstanceOf(NotExecuted.class);
+  }
+
+  @Test
+  void too_large_and_too_many_are_told_at_once() {
+    var large = ask("x".repeat(100_000));
+    assertThat(((NotExecuted) large.receiveMessage().getError()).retryAfter()).isZero();
+    ask("a");
+    ask("b");
+    ask("c");
+    ask("d");
+    var many = ask("e");
+    assertThat(((NotExecuted) many.receiveMessage().getError()).retryAfter()).isPositive();
+  }
+
+  private TestInbox<StatusReply<Reply>> ask(String operation) {
+    TestInbox<StatusReply<Reply>> asker = TestInbox.create();
+    client.run(new BftClient.Submit(Bytes.utf8(operation), asker.getRef()));
+    return asker;
+  }
+
+  private void pass(Duration time) {
+    nanos += time.toNanos();
+    client.run(tick);
+  }
+
+  private void reply(int replica, long number, String... results) {
+    client.run(new Wire(committee.replica(replica).sign(message(replica, number, results)).wire()));
+  }
+
+  private static Message message(int replica, long number, String... results) {
+    var octets = List.of(results).stream().map(Bytes::utf8).toList();
+    return new Message.Reply(
+        View.ZERO,
+        AT,
+        new ReplicaId(replica),
+        new ClientId(100),
+        List.of(new Answer(id(number), octets)));
+  }
+
+  private void refuse(int replica) {
+    var refusal = new Refusal(new ReplicaId(replica), id(1), Refusal.Reason.OVERLOADED, 50);
+    client.run(new Wire(committee.replica(replica).sign(refusal).wire()));
+  }
+
+  private static RequestId id(long number) {
+    return new RequestId(new ClientId(100), 1, number);
+  }
+
+  private List<String> operations(int index) {
+    var read = Collected.offer(committee.verifier(), sent.get(index)).verified().get(0).message();
+    return ((Request) read).operations().stream().map(Bytes::asUtf8).toList();
+  }
+
+  private Object tick() {
+    return client.getAllEffects().stream()
+        .filter(Effect.TimerScheduled.class::isInstance)
+        .map(each -> ((Effect.TimerScheduled<?>) each).msg())
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private BftClient.Parts parts() {
+    var seed = Digest.of(Bytes.utf8("quorate test key of client 100")).toBytes().toArray();
+    var settings =
+        new ClientSettings(
+            new ClientSettings.Bundles(8, 60_000, 2, 5),
+            Duration.ofSeconds(10),
+            Duration.ofSeconds(1),
+            3,
+            Duration.ofMillis(100));
+    return new BftClient.Parts(
+        new ClientId(100),
+        SignatureScheme.ED25519.signer(seed),
+        1,
+        "here",
+        committee.ring(),
+        BftClient.Asked.all(committee.ring()),
+        70_000,
+        new Recording(),
+        new Standing(),
+        settings);
+  }
+
+  private final class Recording implements Transport {
+    @Override
+    public void toReplica(String address, Lane lane, Bytes wire) {
+      sent.add(wire);
+    }
+
+    @Override
+    public void toClient(String replyTo, Bytes wire) {
+      throw new AssertionError("a client answers nobody");
+    }
+  }
+
+  private final class Standing implements Clock {
+    @Override
+    public long nanos() {
+      return nanos;
+    }
+
+    @Override
+    public long millis() {
+      return 0;
+    }
+  }
+}

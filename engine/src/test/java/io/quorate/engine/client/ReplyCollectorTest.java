@@ -1,0 +1,103 @@
+package io.quorate.engine.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quorate.engine.codec.MessageCodec;
+import io.quorate.engine.codec.Unverified;
+import io.quorate.engine.fixtures.Committee;
+import io.quorate.engine.fixtures.Examples;
+import io.quorate.engine.model.Bytes;
+import io.quorate.engine.model.SequenceNumber;
+import io.quorate.engine.model.message.MessageType;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class ReplyCollectorTest {
+
+  private final Committee committee = Committee.of(4);
+  private final ReplyCollector collector = new ReplyCollector(2);
+  private final IdentityHashMap<Unverified, Boolean> forged = new IdentityHashMap<>();
+  private int checks;
+
+  @Test
+  void equal_words_of_f_plus_1_replicas_are_believed() {
+    assertThat(add(0, claim("a"))).isEmpty();
+    assertThat(add(1, claim("a"))).isPresent();
+  }
+
+  @Test
+  void no_signature_is_checked_before_enough_agree() {
+    add(0, claim("a"));
+    add(1, claim("b"));
+    add(2, claim("c"));
+    assertThat(checks).isZero();
+  }
+
+  @Test
+  void different_results_or_numbers_do_not_count_together() {
+    add(0, claim("a"));
+    assertThat(add(1, claim("b"))).isEmpty();
+    var elsewhere = new SequenceNumber(8);
+    assertThat(add(2, new ReplyCollector.Claim(elsewhere, List.of(Bytes.utf8("a")), octets())))
+        .isEmpty();
+  }
+
+  @Test
+  void one_replica_counts_once() {
+    add(0, claim("a"));
+    assertThat(add(0, claim("a"))).isEmpty();
+  }
+
+  @Test
+  void a_forged_word_does_not_count() {
+    add(0, forged("a"));
+    assertThat(add(1, claim("a"))).isEmpty();
+    assertThat(add(2, claim("a"))).isPresent();
+  }
+
+  @Test
+  void a_forged_word_displaces_no_signed_one() {
+    add(0, claim("a"));
+    add(0, forged("b"));
+    add(0, forged("a"));
+    assertThat(add(1, claim("a"))).isPresent();
+  }
+
+  @Test
+  void a_replica_may_change_its_word() {
+    add(0, claim("a"));
+    add(0, claim("b"));
+    assertThat(add(1, claim("a"))).isEmpty();
+    assertThat(add(2, claim("b"))).isPresent();
+  }
+
+  private Optional<ReplyCollector.Claim> add(int replica, ReplyCollector.Claim claim) {
+    return collector.add(replica, claim, this::isSigned);
+  }
+
+  private boolean isSigned(Unverified octets) {
+    checks++;
+    return !forged.containsKey(octets);
+  }
+
+  private ReplyCollector.Claim forged(String result) {
+    var claim = claim(result);
+    forged.put(claim.octets(), true);
+    return claim;
+  }
+
+  private ReplyCollector.Claim claim(String result) {
+    return new ReplyCollector.Claim(new SequenceNumber(7), List.of(Bytes.utf8(result)), octets());
+  }
+
+  private Unverified octets() {
+    var reply = new Examples(committee).of(MessageType.REPLY);
+    return MessageCodec.open(committee.sign(reply).wire())
+        .orElseThrow(error -> new IllegalStateException(error.toString()));
+  }
+}

@@ -1,0 +1,78 @@
+package io.quorate.engine.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quorate.engine.model.Bytes;
+import java.util.List;
+import org.apache.pekko.actor.testkit.typed.javadsl.TestInbox;
+import org.apache.pekko.pattern.StatusReply;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class RequestBundlerTest {
+
+  private final TestInbox<StatusReply<Reply>> asker = TestInbox.create();
+  private final RequestBundler bundler =
+      new RequestBundler(new ClientSettings.Bundles(4, 100, 3, 2));
+
+  @Test
+  void one_ask_alone_waits_for_nobody() {
+    add("a");
+    assertThat(next(0)).containsExactly("a");
+    assertThat(next(0)).isEmpty();
+  }
+
+  @Test
+  void a_second_ask_waits_for_company_or_an_answer() {
+    add("a");
+    assertThat(next(1)).isEmpty();
+    add("b");
+    assertThat(next(1)).containsExactly("a", "b");
+  }
+
+  @Test
+  void no_more_is_in_flight_than_may_be() {
+    add("a");
+    add("b");
+    assertThat(next(3)).isEmpty();
+    assertThat(bundler.waiting()).isEqualTo(2);
+  }
+
+  @Test
+  void operations_and_octets_of_a_bundle_are_bounded() {
+    for (var each : List.of("a", "b", "c", "d", "e")) {
+      add(each);
+    }
+    assertThat(next(0)).containsExactly("a", "b", "c", "d");
+    add("f".repeat(80));
+    add("g");
+    assertThat(next(0)).containsExactly("e", "f".repeat(80));
+    assertThat(next(0)).containsExactly("g");
+  }
+
+  @Test
+  void one_operation_alone_may_be_larger() {
+    add("a".repeat(500));
+    add("b");
+    assertThat(next(0)).containsExactly("a".repeat(500));
+  }
+
+  @Test
+  void what_is_late_is_taken_out() {
+    bundler.add(new RequestBundler.Ask(Bytes.utf8("a"), new Waiter(asker.getRef(), 10)));
+    bundler.add(new RequestBundler.Ask(Bytes.utf8("b"), new Waiter(asker.getRef(), 20)));
+    assertThat(bundler.expired(10)).extracting(each -> each.operation().asUtf8()).containsOnly("a");
+    assertThat(next(0)).containsExactly("b");
+  }
+
+  private void add(String operation) {
+    bundler.add(
+        new RequestBundler.Ask(Bytes.utf8(operation), new Waiter(asker.getRef(), 1_000_000)));
+  }
+
+  private List<String> next(int inFlight) {
+    return bundler.next(inFlight).stream().map(each -> each.operation().asUtf8()).toList();
+  }
+}

@@ -1,0 +1,247 @@
+package io.quorate.engine.replica;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.quorate.engine.model.Bytes;
+import io.quorate.engine.model.SequenceNumber;
+import io.quorate.engine.model.certificate.StableCheckpoint;
+import io.quorate.engine.model.message.Message.Refusal;
+import io.quorate.engine.model.message.Message.Reply;
+import io.quorate.engine.spi.Chunk;
+import io.quorate.engine.spi.SnapshotStore;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.pekko.actor.testkit.typed.javadsl.BehaviorTestKit;
+import org.apache.pekko.actor.testkit.typed.javadsl.TestInbox;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class ExecutorTest {
+
+  private final Stage stage = new Stage();
+  private final Notebook machine = new Notebook();
+  private final Shelf shelf = new Shelf();
+  private final ArrayDeque<Runnable> writes = new ArrayDeque<>();
+  private final TestInbox<RequestPool.Command> pool = TestInbox.create();
+  private final BehaviorTestKit<Executor.Command> executor = executor();
+
+  /** A snapshot store in memory whose disk may break. */
+  private static final class Shelf implements SnapshotStore {
+    private final List<Long> saved = new ArrayList<>();
+    private Optional<Snapshot> newest = Optional.empty();
+    private boolean broken;
+
+    @Override
+    public void save(Snapshot snapshot) throws IOException {
+      if (broken) {
+        throw new IOException("the disk is full");
+      }
+      saved.add(snapshot.checkpoint().sequence().value());
+      newest = Optional.of(snapshot);
+    }
+
+    @Override
+    public Optional<Snapshot> load() {
+      return newest;
+    }
+  }
+
+  @Test
+  void nobody_is_answered_before_the_disk_is_caught_up_with() {
+    apply(1, 1);
+    assertThat(stage.said(Reply.class)).isEmpty();
+    executor.run(Executor.Live.NOW);
+    apply(2, 2);
+    var reply = stage.said(Reply.class).get(0);
+    assertThat(reply.sequence().value()).isEqualTo(2);
+    assertThat(reply.answers().get(0).results()).containsExactly(Bytes.utf8("2: put 2"));
+  }
+
+  @Test
+  void clients_that_name_one_address_are_answered_apart() {
+    executor.run(Executor.Live.NOW);
+    var id = new io.quorate.engine.model.RequestId(new io.quorate.engine.model.ClientId(101), 1, 1);
+    var thief =
+        stage.committee.sign(
+            io.quorate.engine.codec.Canonical.request(id, "client-100", List.of(Bytes.EMPTY)));
+    executor.run(new Executor.Apply(List.of(stage.decided(1, 0, thief, stage.request(1)))));
+    assertThat(stage.said(Reply.class))
+        .extracting(each -> each.client().value())
+        .containsExactly(101L, 100L);
+  }
+
+  @Test
+  void what_was_applied_already_is_not_applied_again() {
+    apply(1, 1);
+    apply(1, 1);
+    assertThat(machine.lines()).containsExactly("put 1");
+  }
+
+  @Test
+  void a_repeated_request_gets_the_kept_reply() {
+    executor.run(Executor.Live.NOW);
+    apply(1, 1);
+    stage.said(Reply.class);
+    executor.run(new Executor.Resend(stage.request(1), pool.getRef()));
+    assertThat(stage.said(Reply.class).get(0).answers().get(0).results())
+        .containsExactly(Bytes.utf8("1: put 1"));
+  }
+
+  @Test
+  void a_request_too_old_to_know_is_refused_and_an_unknown_one_goes_back() {
+    executor.run(Executor.Live.NOW);
+    for (int i = 1; i <= ReplyCache.REQUESTS + 1; i++) {
+      apply(i, i);
+    }
+    stage.links.getAllReceived();
+    executor.run(new Executor.Resend(stage.request(1), pool.getRef()));
+    assertThat(stage.said(Refusal.class).get(0).reason()).isEqualTo(Refusal.Reason.EXPIRED);
+    executor.run(new Executor.Resend(stage.request(900), pool.getRef()));
+    assertThat(Stage.told(pool, RequestPool.Fresh.class)).hasSize(1);
+  }
+
+  @Test
+  void checkpoints_are_reported_and_the_stable_ones_served() {
+    executor.run(Executor.Live.NOW);
+    apply(1, 1);
+    assertThat(stage.replica.hasMessages()).isFalse();
+    var stable = checkpointAfter(2);
+    executor.run(new Executor.Settled(stable));
+    assertThat(Stage.told(stage.chunks, ChunkServer.Serve.class))
+        .extracting(ChunkServer.Serve::checkpoint)
+        .containsExactly(stable);
+  }
+
+  @Test
+  void a_snapshot_is_saved_when_it_is_due_and_then_reported() {
+    executor.run(Executor.Live.NOW);
+    apply(1, 1);
+    executor.run(new Executor.Settled(checkpointAfter(2)));
+    assertThat(writes).isEmpty();
+    apply(3, 3);
+    executor.run(new Executor.Settled(checkpointAfter(4)));
+    write();
+    assertThat(shelf.saved).containsExactly(4L);
+    assertThat(Stage.told(stage.replica, Replica.SnapshotSaved.class))
+        .containsExactly(new Replica.SnapshotSaved(new SequenceNumber(4)));
+  }
+
+  @Test
+  void a_snapshot_that_cannot_be_written_stops_the_executor() {
+    shelf.broken = true;
+    executor.run(Executor.Live.NOW);
+    apply(1, 1);
+    apply(2, 2);
+    apply(3, 3);
+    executor.run(new Executor.Settled(checkpointAfter(4)));
+    assertThatThrownBy(this::write).hasMessageContaining("the disk is full");
+  }
+
+  @Test
+  void a_snapshot_on_disk_is_where_a_restart_begins() throws IOException {
+    var state = stateAfter(2);
+    shelf.save(state);
+    var found = executor.<Executor.Recovered>runAsk(Executor.Recover::new).receiveReply();
+    assertThat(found.checkpoint()).isEqualTo(state.checkpoint());
+    apply(3, 3);
+    assertThat(machine.lines()).containsExactly("put 1", "put 2", "put 3");
+  }
+
+  @Test
+  void a_fetched_state_is_put_in_force_and_saved() {
+    executor.run(Executor.Live.NOW);
+    var state = stateAfter(4);
+    executor.run(new Executor.Restore(state.checkpoint(), state.chunks()));
+    var installed = Stage.told(stage.replica, Replica.StateInstalled.class).get(0);
+    assertThat(installed.executed().test(stage.request(4).message().id())).isTrue();
+    assertThat(installed.executed().test(stage.request(5).message().id())).isFalse();
+    write();
+    assertThat(shelf.saved).containsExactly(4L);
+  }
+
+  @Test
+  void a_fetched_state_that_is_no_news_is_reported_as_such() {
+    executor.run(Executor.Live.NOW);
+    var state = stateAfter(2);
+    apply(1, 1);
+    apply(2, 2);
+    apply(3, 3);
+    executor.run(new Executor.Restore(state.checkpoint(), state.chunks()));
+    assertThat(Stage.told(stage.replica, Replica.StateSuperseded.class))
+        .containsExactly(new Replica.StateSuperseded(new SequenceNumber(3)));
+    assertThat(machine.lines()).hasSize(3);
+  }
+
+  @Test
+  void a_state_that_comes_before_the_disk_is_read_waits() {
+    var state = stateAfter(4);
+    executor.run(new Executor.Restore(state.checkpoint(), state.chunks()));
+    apply(1, 1);
+    executor.run(Executor.Live.NOW);
+    executor.runOne();
+    assertThat(Stage.told(stage.replica, Replica.StateInstalled.class)).hasSize(1);
+    assertThat(machine.lines()).hasSize(4);
+  }
+
+  @Test
+  void two_snapshots_are_never_written_at_once() {
+    executor.run(Executor.Live.NOW);
+    for (long at : List.of(2L, 4L)) {
+      var state = stateAfter(at);
+      executor.run(new Executor.Restore(state.checkpoint(), state.chunks()));
+    }
+    assertThat(writes).hasSize(1);
+    write();
+    assertThat(writes).hasSize(1);
+    write();
+    assertThat(shelf.saved).containsExactly(2L, 4L);
+  }
+
+  private void apply(long at, long number) {
+    executor.run(new Executor.Apply(List.of(stage.decided(at, 0, stage.request(number)))));
+  }
+
+  /** Lets the write that waits happen, and the executor hear of it. */
+  private void write() {
+    writes.remove().run();
+    executor.runOne();
+  }
+
+  private StableCheckpoint checkpointAfter(long at) {
+    apply(at, at);
+    var reached = Stage.told(stage.replica, Replica.CheckpointReached.class);
+    return stage.committee.stable(reached.get(reached.size() - 1).header());
+  }
+
+  /** What others came to. */
+  private SnapshotStore.Snapshot stateAfter(long at) {
+    var others = new Execution(new Notebook(), 2);
+    List<Chunk> chunks = List.of();
+    for (long i = 1; i <= at; i++) {
+      chunks = others.apply(stage.decided(i, 0, stage.request(i))).chunks();
+    }
+    return new SnapshotStore.Snapshot(stage.committee.stable(others.last()), chunks);
+  }
+
+  private BehaviorTestKit<Executor.Command> executor() {
+    return BehaviorTestKit.create(
+        Executor.create(
+            new Executor.Parts(
+                machine,
+                stage.signer(),
+                shelf,
+                stage.replica.getRef(),
+                stage.links.getRef(),
+                stage.chunks.getRef(),
+                2,
+                4,
+                writes::add,
+                Meter.NONE)));
+  }
+}
