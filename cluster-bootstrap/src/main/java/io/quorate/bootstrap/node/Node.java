@@ -3,19 +3,23 @@ package io.quorate.bootstrap.node;
 import io.quorate.bootstrap.access.ReplicaAccess;
 import io.quorate.bootstrap.access.ReplicaStarter;
 import io.quorate.bootstrap.access.ReplicaStarter.Started;
+import io.quorate.bootstrap.access.StaleReads;
 import io.quorate.bootstrap.committee.CommitteeFile;
 import io.quorate.bootstrap.http.HttpInterface;
 import io.quorate.bootstrap.keys.IdentityFile;
 import io.quorate.bootstrap.keys.IdentityKey;
+import io.quorate.bootstrap.kv.KeyValueStore;
 import io.quorate.bootstrap.metrics.NodeMetrics;
 import io.quorate.bootstrap.registry.ClusterRegistry;
 import io.quorate.bootstrap.tls.CommitteeTrust;
 import io.quorate.bootstrap.tls.QuorateSslEngineProvider;
 import io.quorate.bootstrap.tls.TlsFiles;
+import io.quorate.engine.client.RequestFailed;
 import io.quorate.engine.model.Genesis;
 import io.quorate.engine.model.ReplicaId;
 import io.quorate.engine.spi.StateMachine;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -39,6 +43,12 @@ public final class Node {
   public static final String IDENTITY = "identity.key";
 
   private static final Logger LOG = LoggerFactory.getLogger(Node.class);
+
+  private static final StaleReads NO_STALE_READS =
+      operation ->
+          CompletableFuture.failedStage(
+              new RequestFailed.NotExecuted(
+                  "this group does not run the key-value store", Duration.ZERO));
 
   private final Host host;
   private final DataDirectory data;
@@ -118,12 +128,23 @@ public final class Node {
       var typed = Adapter.toTyped(host.system());
       var registry = new ClusterRegistry(typed);
       var ports = new ReplicaStarter.Ports(replica.application(), registry, metrics);
-      var engine = starter.start(typed, replica.member(), ports);
+      var started = starter.start(typed, replica.member(), ports);
+      var engine = guarded(started, replica.application());
       return new Node(host, replica.data(), engine, http(settings, host, engine, metrics));
     } catch (IllegalStateException e) {
       host.release();
       throw new CannotStart(e.getMessage(), e);
     }
+  }
+
+  /**
+   * A stale read is executed outside the order, so it must change nothing. Of the key-value store's
+   * operations this is known; what another application makes of one, nobody knows.
+   */
+  private static Started guarded(Started engine, StateMachine application) {
+    return application instanceof KeyValueStore
+        ? engine
+        : new Started(engine.replica(), NO_STALE_READS, engine.stop());
   }
 
   private static HttpInterface http(
