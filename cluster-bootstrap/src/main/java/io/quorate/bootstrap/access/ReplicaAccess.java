@@ -1,8 +1,10 @@
 package io.quorate.bootstrap.access;
 
+import io.quorate.engine.client.BftClient;
 import io.quorate.engine.client.Reply;
 import io.quorate.engine.model.Bytes;
 import java.util.concurrent.CompletionStage;
+import org.apache.pekko.actor.typed.ActorRef;
 
 /** What a process around a replica may ask of it; from any thread. */
 public interface ReplicaAccess {
@@ -13,6 +15,15 @@ public interface ReplicaAccess {
    * io.quorate.engine.client.RequestFailed.Indeterminate}.
    */
   CompletionStage<Reply> ask(Bytes operation);
+
+  /**
+   * The actor behind {@link #ask}, for whoever asks it by the ask pattern.
+   *
+   * @throws UnsupportedOperationException when there is no actor behind it
+   */
+  default ActorRef<BftClient.Command> client() {
+    throw new UnsupportedOperationException("no client actor here");
+  }
 
   /** How this replica is, from its own point of view; answers also without a quorum. */
   CompletionStage<ReplicaStatus> status();

@@ -38,15 +38,17 @@ public final class Assembly implements ReplicaStarter {
     var cluster = Canonical.clusterId(member.genesis());
     var ring = KeyRing.of(member.genesis(), cluster);
     var address = own(system);
-    var classic = Adapter.toClassic(system);
+    var top = new TopLevel(system);
     ActorRef<Replica.Command> replica =
-        Adapter.spawn(
-            classic,
+        top.spawn(
             Replica.create(replicaParts(system, member, ports, ring)),
             ArteryTransport.ROOT,
             DispatcherSelector.fromConfig("quorate.dispatchers.replica"));
     ActorRef<Object> gateway =
-        Adapter.spawn(classic, BftClient.create(clientParts(system, member, ring)), GATEWAY);
+        top.spawn(
+            BftClient.create(clientParts(system, member, ring)),
+            GATEWAY,
+            DispatcherSelector.defaultDispatcher());
     var watching = ports.registry().watch(found -> replica.tell(new Replica.Hints(found)));
     ports.registry().register(address);
     ReplicaAccess access =

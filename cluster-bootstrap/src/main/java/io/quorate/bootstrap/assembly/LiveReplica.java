@@ -46,6 +46,11 @@ final class LiveReplica implements ReplicaAccess {
   }
 
   @Override
+  public ActorRef<BftClient.Command> client() {
+    return gateway;
+  }
+
+  @Override
   public CompletionStage<ReplicaStatus> status() {
     return AskPattern.<Replica.Command, ReplicaState>ask(
             replica, Replica.GetState::new, STATUS_PATIENCE, system.scheduler())

@@ -1,23 +1,30 @@
 package io.quorate.bootstrap.node;
 
+import io.quorate.bootstrap.access.ReplicaAccess;
 import io.quorate.bootstrap.access.ReplicaStarter;
 import io.quorate.bootstrap.access.ReplicaStarter.Started;
+import io.quorate.bootstrap.access.StaleReads;
 import io.quorate.bootstrap.committee.CommitteeFile;
 import io.quorate.bootstrap.http.HttpInterface;
 import io.quorate.bootstrap.keys.IdentityFile;
 import io.quorate.bootstrap.keys.IdentityKey;
+import io.quorate.bootstrap.kv.KeyValueStore;
 import io.quorate.bootstrap.metrics.NodeMetrics;
 import io.quorate.bootstrap.registry.ClusterRegistry;
 import io.quorate.bootstrap.tls.CommitteeTrust;
 import io.quorate.bootstrap.tls.QuorateSslEngineProvider;
 import io.quorate.bootstrap.tls.TlsFiles;
+import io.quorate.engine.client.RequestFailed;
 import io.quorate.engine.model.Genesis;
 import io.quorate.engine.model.ReplicaId;
 import io.quorate.engine.spi.StateMachine;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.InstantSource;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 import org.apache.pekko.actor.ActorSystem;
 import org.apache.pekko.actor.BootstrapSetup;
 import org.apache.pekko.actor.setup.ActorSystemSetup;
@@ -26,7 +33,10 @@ import org.apache.pekko.remote.RemoteTransportException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One running replica: remoting, the engine, HTTP; stopped in the opposite order. */
+/**
+ * One running replica: remoting, the engine, HTTP; stopped in the opposite order. An actor system
+ * that it was given is not its to stop.
+ */
 public final class Node {
 
   /** The identity key's file in a replica's directory. */
@@ -34,16 +44,33 @@ public final class Node {
 
   private static final Logger LOG = LoggerFactory.getLogger(Node.class);
 
-  private final ActorSystem system;
+  private static final StaleReads NO_STALE_READS =
+      operation ->
+          CompletableFuture.failedStage(
+              new RequestFailed.NotExecuted(
+                  "this group does not run the key-value store", Duration.ZERO));
+
+  private final Host host;
   private final DataDirectory data;
   private final Started engine;
   private final HttpInterface http;
 
-  private Node(ActorSystem system, DataDirectory data, Started engine, HttpInterface http) {
-    this.system = system;
+  private Node(Host host, DataDirectory data, Started engine, HttpInterface http) {
+    this.host = host;
     this.data = data;
     this.engine = engine;
     this.http = http;
+  }
+
+  /** The actor system that a replica lives in, and whether it ends with the replica. */
+  private record Host(ActorSystem system, boolean own) {
+    CompletionStage<?> release() {
+      if (!own) {
+        return CompletableFuture.completedStage(null);
+      }
+      system.terminate();
+      return system.getWhenTerminated();
+    }
   }
 
   /**
@@ -53,41 +80,82 @@ public final class Node {
    * @throws io.quorate.bootstrap.settings.Problems.Unusable for a committee that is none
    */
   public static Node start(NodeSettings settings, ReplicaStarter starter) {
+    return start(settings, starter, application(settings.applicationClass()));
+  }
+
+  /** The same, with this state machine whatever the settings name. */
+  public static Node start(
+      NodeSettings settings, ReplicaStarter starter, StateMachine application) {
+    return start(settings, starter, application, genesis -> new Host(own(settings, genesis), true));
+  }
+
+  /** The same, in an actor system made with {@link #setup}. */
+  public static Node start(
+      NodeSettings settings,
+      ReplicaStarter starter,
+      StateMachine application,
+      ActorSystem existing) {
+    return start(settings, starter, application, genesis -> new Host(existing, false));
+  }
+
+  private static Node start(
+      NodeSettings settings,
+      ReplicaStarter starter,
+      StateMachine application,
+      Function<Genesis, Host> hosts) {
     var genesis = CommitteeFile.read(settings.committee());
     var identity = identity(settings, genesis);
-    var application = application(settings.applicationClass());
     var data = DataDirectory.open(settings.storage(), genesis, settings.index());
     var member = member(settings, genesis, identity, data);
     try {
-      return start(settings, starter, member, application, data);
+      var host = hosts.apply(genesis);
+      return start(settings, starter, new Inhabitant(member, application, data), host);
     } catch (RuntimeException e) {
       data.close();
       throw e;
     }
   }
 
+  /** Who moves into an actor system. */
+  private record Inhabitant(
+      ReplicaStarter.Member member, StateMachine application, DataDirectory data) {}
+
   private static Node start(
-      NodeSettings settings,
-      ReplicaStarter starter,
-      ReplicaStarter.Member member,
-      StateMachine application,
-      DataDirectory data) {
-    var system = system(settings, member.genesis());
+      NodeSettings settings, ReplicaStarter starter, Inhabitant replica, Host host) {
     try {
       var metrics = new NodeMetrics();
       ProcessMetrics.register(metrics);
-      var typed = Adapter.toTyped(system);
-      var ports = new ReplicaStarter.Ports(application, new ClusterRegistry(typed), metrics);
-      var engine = starter.start(typed, member, ports);
-      var http = HttpInterface.start(system, settings.http(), engine, metrics);
-      return new Node(system, data, engine, http);
+      var typed = Adapter.toTyped(host.system());
+      var registry = new ClusterRegistry(typed);
+      var ports = new ReplicaStarter.Ports(replica.application(), registry, metrics);
+      var started = starter.start(typed, replica.member(), ports);
+      var engine = guarded(started, replica.application());
+      return new Node(host, replica.data(), engine, http(settings, host, engine, metrics));
+    } catch (IllegalStateException e) {
+      host.release();
+      throw new CannotStart(e.getMessage(), e);
+    }
+  }
+
+  /**
+   * A stale read is executed outside the order, so it must change nothing. Of the key-value store's
+   * operations this is known; what another application makes of one, nobody knows.
+   */
+  private static Started guarded(Started engine, StateMachine application) {
+    return application instanceof KeyValueStore
+        ? engine
+        : new Started(engine.replica(), NO_STALE_READS, engine.stop());
+  }
+
+  private static HttpInterface http(
+      NodeSettings settings, Host host, Started engine, NodeMetrics metrics) {
+    try {
+      return HttpInterface.start(host.system(), settings.http(), engine, metrics);
     } catch (CompletionException e) {
-      system.terminate();
+      engine.stop().stop();
+      host.release();
       throw new CannotStart(
           "port " + settings.http().port() + " is in use or cannot be bound", e.getCause());
-    } catch (IllegalStateException e) {
-      system.terminate();
-      throw new CannotStart(e.getMessage(), e);
     }
   }
 
@@ -131,17 +199,27 @@ public final class Node {
     throw new CannotStart("quorate.application.class: " + name + " is no StateMachine");
   }
 
-  private static ActorSystem system(NodeSettings settings, Genesis genesis) {
-    var config = PekkoSettings.of(settings, genesis);
+  /** What an actor system needs to house this replica: its addresses, its TLS keys, its journal. */
+  public static ActorSystemSetup setup(NodeSettings settings) {
+    return setup(settings, CommitteeFile.read(settings.committee()));
+  }
+
+  private static ActorSystemSetup setup(NodeSettings settings, Genesis genesis) {
     try {
       var tls =
           QuorateSslEngineProvider.setup(
               TlsFiles.read(settings.directory()),
               new CommitteeTrust(genesis, InstantSource.system()));
-      var setup = ActorSystemSetup.create(BootstrapSetup.create(config), tls);
-      return ActorSystem.create(PekkoSettings.SYSTEM, setup);
+      var config = BootstrapSetup.create(PekkoSettings.of(settings, genesis));
+      return ActorSystemSetup.create(config, tls);
     } catch (IOException e) {
       throw new CannotStart(e.getMessage(), e);
+    }
+  }
+
+  private static ActorSystem own(NodeSettings settings, Genesis genesis) {
+    try {
+      return ActorSystem.create(PekkoSettings.SYSTEM, setup(settings, genesis));
     } catch (RemoteTransportException e) {
       throw new CannotStart(
           PekkoSettings.addressOf(settings, genesis) + " is in use or cannot be bound", e);
@@ -149,7 +227,12 @@ public final class Node {
   }
 
   public ActorSystem system() {
-    return system;
+    return host.system();
+  }
+
+  /** The replica, as the process around it may ask it. */
+  public ReplicaAccess replica() {
+    return engine.replica();
   }
 
   /** Where HTTP is served, with the port that was really bound. */
@@ -162,11 +245,7 @@ public final class Node {
     LOG.info("stopping");
     return quietly("http", http.stop())
         .thenCompose(done -> quietly("engine", engine.stop().stop()))
-        .thenCompose(
-            done -> {
-              system.terminate();
-              return system.getWhenTerminated();
-            })
+        .thenCompose(done -> host.release())
         .whenComplete((done, failure) -> data.close());
   }
 

@@ -1,0 +1,2 @@
+/** Code that a user would write, as the README shows it. */
+package io.quorate.example;
