@@ -53,10 +53,17 @@ public final class DataDirectory implements AutoCloseable {
         throw new CannotStart(directory + " is in use by another process");
       }
       mark(directory.resolve(OWNER), owner(genesis, index));
-      return new DataDirectory(lock, Life.next(directory));
+      return new DataDirectory(lock, life(storage, directory));
     } catch (IOException e) {
       throw new CannotStart(directory + " cannot be written: " + e.getMessage(), e);
     }
+  }
+
+  /** Without durability there is nothing to lose, and nothing is noted. */
+  private static Life life(NodeSettings.Storage storage, Path directory) throws IOException {
+    return storage.durable()
+        ? Life.next(directory, storage.journal())
+        : new Life(System.currentTimeMillis(), false, "");
   }
 
   private static boolean isLocked(FileChannel channel) throws IOException {

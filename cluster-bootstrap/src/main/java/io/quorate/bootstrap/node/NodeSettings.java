@@ -35,8 +35,12 @@ public record NodeSettings(
    */
   public record Listen(String host, int port, String bindHost, int bindPort) {}
 
-  /** Where data and logs are, and whether data is kept at all. */
-  public record Storage(boolean durable, Path data, Path log) {}
+  /**
+   * Where data and logs are, and whether data is kept at all.
+   *
+   * @param journal the plugin that keeps votes
+   */
+  public record Storage(boolean durable, Path data, Path log, String journal) {}
 
   /**
    * The settings of the replica in this directory.
@@ -76,7 +80,8 @@ public record NodeSettings(
     return new Storage(
         problems.read("mode", p -> mode(c.getString(p))).orElse(true),
         problems.read("data", p -> directory.resolve(c.getString(p))).orElse(directory),
-        problems.read("log", p -> directory.resolve(c.getString(p))).orElse(directory));
+        problems.read("log", p -> directory.resolve(c.getString(p))).orElse(directory),
+        problems.read("persistence.log.plugin", c::getString).orElse(Life.EMBEDDED));
   }
 
   private static boolean mode(String text) {

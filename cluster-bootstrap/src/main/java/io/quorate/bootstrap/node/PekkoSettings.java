@@ -15,6 +15,9 @@ public final class PekkoSettings {
   /** Name of every actor system of a group, without which they would not talk. */
   public static final String SYSTEM = "quorate";
 
+  /** What the operator says of the database; the journal's own file has defaults only. */
+  private static final String DATABASE = "quorate.persistence.postgresql";
+
   private PekkoSettings() {}
 
   /** The configuration of a replica's actor system. */
@@ -26,6 +29,7 @@ public final class PekkoSettings {
         settings.peers().isEmpty()
             ? genesis.members().stream().map(member -> member.address()).toList()
             : settings.peers();
+    var journal = journal(settings, genesis);
     Map<String, Object> values =
         Map.of(
             artery + "canonical.hostname",
@@ -41,8 +45,9 @@ public final class PekkoSettings {
             "pekko.cluster.seed-nodes",
             seeds.stream().map(PekkoSettings::uri).toList());
     return ConfigFactory.parseMap(values)
-        .withFallback(journal(settings, genesis))
+        .withFallback(journal.withoutPath(DATABASE))
         .withFallback(settings.config())
+        .withFallback(journal)
         .resolve();
   }
 

@@ -55,7 +55,7 @@ class TransferPlanTest {
     var again = plan.came(answer(ask, OTHER, SMALL), 0).orElseThrow();
     assertThat(again.from()).isNotEqualTo(ask.from());
     for (int i = 1; i < 5; i++) {
-      assertThat(plan.asks(i * 2 * PATIENCE, PATIENCE).get(0).from()).isEqualTo(again.from());
+      assertThat(plan.asks(2L * i * PATIENCE, PATIENCE).get(0).from()).isEqualTo(again.from());
     }
     plan.came(answer(again, SMALL), 0);
     assertThat(plan.state()).isPresent();
