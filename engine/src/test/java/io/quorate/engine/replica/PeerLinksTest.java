@@ -1,0 +1,129 @@
+package io.quorate.engine.replica;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quorate.engine.model.Bytes;
+import io.quorate.engine.model.ReplicaId;
+import io.quorate.engine.model.message.Message.Announcement;
+import io.quorate.engine.replica.Transport.Lane;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.apache.pekko.actor.testkit.typed.javadsl.BehaviorTestKit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class PeerLinksTest {
+
+  private static final Bytes WIRE = Bytes.wrap(new byte[100]);
+
+  private final Stage stage = new Stage();
+  private final List<String> sent = new ArrayList<>();
+  private final List<Bytes> greetings = new ArrayList<>();
+  private BehaviorTestKit<PeerLinks.Command> links;
+
+  @BeforeEach
+  void open() {
+    links = BehaviorTestKit.create(PeerLinks.create(parts()));
+  }
+
+  @Test
+  void a_replica_announces_itself_to_all_others_at_once() {
+    assertThat(greetings).hasSize(3);
+    assertThat(stage.read(greetings.get(0)))
+        .isEqualTo(new Announcement(new ReplicaId(0), 7, "here:1"));
+  }
+
+  @Test
+  void a_broadcast_reaches_all_others_and_a_message_one() {
+    links.run(new PeerLinks.Broadcast(WIRE, Lane.VOTES));
+    assertThat(sent).containsExactly(at(1), at(2), at(3));
+    links.run(new PeerLinks.Send(new ReplicaId(2), WIRE, Lane.BULK));
+    links.run(new PeerLinks.Send(new ReplicaId(0), WIRE, Lane.BULK));
+    links.run(new PeerLinks.Send(new ReplicaId(9), WIRE, Lane.BULK));
+    assertThat(sent).hasSize(4).last().isEqualTo(at(2));
+  }
+
+  @Test
+  void a_client_is_answered_where_it_listens() {
+    links.run(new PeerLinks.Answer("over there", WIRE));
+    assertThat(sent).containsExactly("client over there");
+  }
+
+  @Test
+  void a_peer_that_is_not_heard_gets_no_more_than_its_window() {
+    for (int i = 0; i < 20; i++) {
+      links.run(new PeerLinks.Broadcast(WIRE, Lane.VOTES));
+      links.run(new PeerLinks.Heard(new ReplicaId(1)));
+    }
+    assertThat(sent.stream().filter(at(1)::equals)).hasSize(20);
+    assertThat(sent.stream().filter(at(2)::equals)).hasSizeLessThanOrEqualTo(4);
+    links.run(new PeerLinks.Heard(new ReplicaId(2)));
+    sent.clear();
+    links.run(new PeerLinks.Broadcast(WIRE, Lane.VOTES));
+    assertThat(sent).containsExactly(at(1), at(2));
+  }
+
+  @Test
+  void only_a_later_life_of_a_peer_moves_it() {
+    announce(2, 5, "new:1");
+    announce(2, 5, "false:1");
+    announce(2, 4, "old:1");
+    sent.clear();
+    links.run(new PeerLinks.Send(new ReplicaId(2), WIRE, Lane.VOTES));
+    assertThat(sent).containsExactly("new:1");
+  }
+
+  @Test
+  void a_peer_that_announces_itself_is_greeted_once() {
+    greetings.clear();
+    announce(2, 5, "new:1");
+    announce(2, 5, "new:1");
+    assertThat(greetings).hasSize(1);
+  }
+
+  @Test
+  void a_registrys_hints_are_greeted_once_and_believed_never() {
+    greetings.clear();
+    links.run(new PeerLinks.Hints(Set.of("a:1", "b:1")));
+    links.run(new PeerLinks.Hints(Set.of("a:1", "b:1", "c:1")));
+    assertThat(greetings).hasSize(3);
+    sent.clear();
+    links.run(new PeerLinks.Broadcast(WIRE, Lane.VOTES));
+    assertThat(sent).containsExactly(at(1), at(2), at(3));
+  }
+
+  private void announce(int replica, long incarnation, String address) {
+    var message = new Announcement(new ReplicaId(replica), incarnation, address);
+    links.run(new PeerLinks.Announced(stage.committee.replica(replica).sign(message)));
+  }
+
+  private static String at(int replica) {
+    return "replica-" + replica + ".example:25520";
+  }
+
+  private PeerLinks.Parts parts() {
+    var membership = stage.committee.genesis().membership();
+    return new PeerLinks.Parts(
+        new Recording(), stage.signer(), membership, 7, "here:1", 300, Meter.NONE);
+  }
+
+  private final class Recording implements Transport {
+    @Override
+    public void toReplica(String address, Lane lane, Bytes wire) {
+      if (wire.equals(WIRE)) {
+        sent.add(address);
+      } else {
+        greetings.add(wire);
+      }
+    }
+
+    @Override
+    public void toClient(String replyTo, Bytes wire) {
+      sent.add("client " + replyTo);
+    }
+  }
+}

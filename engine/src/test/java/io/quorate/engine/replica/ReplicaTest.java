@@ -1,0 +1,241 @@
+package io.quorate.engine.replica;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quorate.engine.codec.MessageCodec;
+import io.quorate.engine.crypto.SignatureScheme;
+import io.quorate.engine.model.Bytes;
+import io.quorate.engine.model.Digest;
+import io.quorate.engine.model.ReplicaId;
+import io.quorate.engine.model.SequenceNumber;
+import io.quorate.engine.model.View;
+import io.quorate.engine.model.message.Message;
+import io.quorate.engine.model.message.Message.PrePrepare;
+import io.quorate.engine.model.message.Message.ViewChange;
+import io.quorate.engine.spi.CommitLog;
+import io.quorate.engine.spi.SnapshotStore;
+import io.quorate.engine.spi.VoteLog;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.apache.pekko.actor.testkit.typed.javadsl.BehaviorTestKit;
+import org.apache.pekko.actor.testkit.typed.javadsl.TestInbox;
+import org.apache.pekko.actor.typed.ChildFailed;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class ReplicaTest {
+
+  private final Stage stage = new Stage();
+  private BehaviorTestKit<Replica.Command> replica = start(false);
+
+  @Test
+  void a_replica_waits_for_both_journals_and_the_state() {
+    recallVotes();
+    assertThat(mode()).isEqualTo(Mode.RECOVERING);
+    recallState();
+    assertThat(mode()).isEqualTo(Mode.RECOVERING);
+    recallDecisions();
+    assertThat(mode()).isEqualTo(Mode.AGREEING);
+  }
+
+  @Test
+  void a_vote_leaves_after_it_is_durable_and_not_before() {
+    recover();
+    replica.run(new Replica.Admitted(List.of(stage.request(1))));
+    var append = Stage.told(votes(), VoteLog.Append.class);
+    assertThat(append).hasSize(1);
+    assertThat(broadcasts(PrePrepare.class)).isEmpty();
+    append.get(0).replyTo().tell(VoteLog.Recorded.DURABLE);
+    replica.runOne();
+    assertThat(broadcasts(PrePrepare.class)).hasSize(1);
+  }
+
+  @Test
+  void voting_stops_before_the_view_change_leaves() {
+    recover();
+    replica.run(new Replica.StopVoting(View.ZERO.next(), "a test"));
+    assertThat(mode()).isEqualTo(Mode.VIEW_CHANGING);
+    assertThat(broadcasts(ViewChange.class)).isEmpty();
+    replica.run(new Replica.Admitted(List.of(stage.request(1))));
+    var append = Stage.told(votes(), VoteLog.Append.class);
+    append.get(0).replyTo().tell(VoteLog.Recorded.DURABLE);
+    replica.runOne();
+    assertThat(broadcasts(ViewChange.class)).hasSize(1);
+    assertThat(Stage.told(child("coordinator"), ViewChangeCoordinator.Wanted.class)).hasSize(1);
+  }
+
+  @Test
+  void a_child_that_fails_halts_the_replica_with_the_reason() {
+    recover();
+    TestInbox<RequestPool.Command> pool = child("pool");
+    replica.signal(
+        new ChildFailed(pool.getRef().unsafeUpcast(), new IllegalStateException("out of ink")));
+    assertThat(mode()).isEqualTo(Mode.HALTED);
+    assertThat(state().why()).contains("pool").contains("out of ink");
+    replica.run(new Replica.Admitted(List.of(stage.request(1))));
+    assertThat(Stage.told(votes(), VoteLog.Append.class)).isEmpty();
+  }
+
+  @Test
+  void a_learner_never_casts() {
+    replica = start(true);
+    recover();
+    replica.run(new Replica.Admitted(List.of(stage.request(1))));
+    replica.run(new Replica.StopVoting(View.ZERO.next(), "a test"));
+    assertThat(mode()).isEqualTo(Mode.LEARNING);
+    assertThat(Stage.told(votes(), VoteLog.Append.class)).isEmpty();
+  }
+
+  @Test
+  void a_replica_beyond_the_window_catches_up_and_goes_on() {
+    recover();
+    replica.run(new Replica.StateNeeded(new SequenceNumber(1_024)));
+    assertThat(mode()).isEqualTo(Mode.CATCHING_UP);
+    replica.run(new Replica.CaughtUp(new SequenceNumber(1_024)));
+    assertThat(mode()).isEqualTo(Mode.AGREEING);
+  }
+
+  @Test
+  void within_the_window_a_replica_goes_on_voting_while_state_comes() {
+    recover();
+    replica.run(new Replica.StateNeeded(new SequenceNumber(64)));
+    assertThat(mode()).isEqualTo(Mode.AGREEING);
+  }
+
+  @Test
+  void an_installed_state_is_told_to_the_pool_and_the_transfer() {
+    recover();
+    var checkpoint = new States().checkpoint(1_024, List.of());
+    replica.run(new Replica.StateInstalled(checkpoint, id -> true));
+    assertThat(state().executed()).isEqualTo(new SequenceNumber(1_024));
+    assertThat(Stage.told(child("pool"), RequestPool.Restored.class)).hasSize(1);
+    assertThat(Stage.told(child("transfer"), StateTransfer.Reached.class))
+        .contains(new StateTransfer.Reached(new SequenceNumber(1_024)));
+  }
+
+  @Test
+  void what_the_pool_turned_away_is_let_in_only_if_a_slot_waits_for_it() {
+    recover();
+    replica.run(new Replica.TurnedAway(stage.request(1)));
+    assertThat(Stage.told(votes(), VoteLog.Append.class)).isEmpty();
+    assertThat(state().stuckSince()).isEmpty();
+  }
+
+  @Test
+  void every_command_is_understood_in_every_mode() {
+    for (var command : new Crowd().of(Replica.Command.class)) {
+      if (command.getClass().getSimpleName().equals("Durable")) {
+        continue; // nobody but the journal says it, and only when it was asked
+      }
+      for (var reach : List.<Runnable>of(this::recover, this::changeViews, this::fallBehind)) {
+        replica = start(false);
+        reach.run();
+        replica.run(command);
+        assertThat(org.apache.pekko.actor.typed.Behavior.isUnhandled(replica.returnedBehavior()))
+            .as("%s in %s", command, mode())
+            .isFalse();
+      }
+    }
+  }
+
+  private void changeViews() {
+    recover();
+    replica.run(new Replica.StopVoting(View.ZERO.next(), "a test"));
+  }
+
+  private void fallBehind() {
+    recover();
+    replica.run(new Replica.StateNeeded(new SequenceNumber(1_024)));
+  }
+
+  private void recover() {
+    recallVotes();
+    recallDecisions();
+    recallState();
+    child("executor").getAllReceived();
+  }
+
+  private void recallVotes() {
+    Stage.told(votes(), VoteLog.Recall.class)
+        .forEach(each -> each.replyTo().tell(new VoteLog.Recalled(List.of())));
+    replica.runOne();
+  }
+
+  private void recallDecisions() {
+    Stage.told(this.<CommitLog.Command>child("commit-journal"), CommitLog.Recall.class)
+        .forEach(each -> each.replyTo().tell(new CommitLog.Recalled(List.of())));
+    replica.runOne();
+  }
+
+  private void recallState() {
+    var genesis = Execution.genesis(new Notebook());
+    Stage.told(this.<Executor.Command>child("executor"), Executor.Recover.class)
+        .forEach(each -> each.replyTo().tell(new Executor.Recovered(genesis)));
+    replica.runOne();
+  }
+
+  private TestInbox<VoteLog.Command> votes() {
+    return child("vote-journal");
+  }
+
+  private <T> TestInbox<T> child(String name) {
+    return replica.childInbox(name);
+  }
+
+  private List<Bytes> broadcasts(Class<?> kind) {
+    TestInbox<PeerLinks.Command> links = child("links");
+    return Stage.told(links, PeerLinks.Broadcast.class).stream()
+        .map(PeerLinks.Broadcast::wire)
+        .filter(wire -> kind.isInstance(read(wire)))
+        .toList();
+  }
+
+  private static Message read(Bytes wire) {
+    var opened = MessageCodec.open(wire).orElseThrow(e -> new IllegalStateException(e.toString()));
+    return MessageCodec.read(opened).orElseThrow(e -> new IllegalStateException(e.toString()));
+  }
+
+  private Mode mode() {
+    return state().mode();
+  }
+
+  private ReplicaState state() {
+    return replica.<ReplicaState>runAsk(Replica.GetState::new).receiveReply();
+  }
+
+  private BehaviorTestKit<Replica.Command> start(boolean learner) {
+    var seed = Digest.of(Bytes.utf8("quorate test key of replica 0")).toBytes().toArray();
+    return BehaviorTestKit.create(
+        Replica.create(
+            new ReplicaParts(
+                new ReplicaParts.Identity(
+                    new ReplicaId(0), SignatureScheme.ED25519.signer(seed), 1, "here:1", learner),
+                stage.committee.ring(),
+                stage.committee.genesis().rules(),
+                new Notebook(),
+                new ReplicaParts.Memory(Behaviors.empty(), Behaviors.empty(), new NoSnapshots()),
+                new ReplicaParts.World(new TotalityTest.Nowhere(), stage.clock, Meter.NONE),
+                new ReplicaSettings(
+                    Duration.ofSeconds(2),
+                    Duration.ofSeconds(60),
+                    Duration.ofMillis(50),
+                    new ReplicaSettings.Pipeline(4, 64),
+                    new ReplicaSettings.CoreLimits(1 << 20, 1 << 20, 1 << 20, 1 << 20),
+                    1_024),
+                Runnable::run)));
+  }
+
+  private static final class NoSnapshots implements SnapshotStore {
+    @Override
+    public void save(Snapshot snapshot) {}
+
+    @Override
+    public Optional<Snapshot> load() {
+      return Optional.empty();
+    }
+  }
+}

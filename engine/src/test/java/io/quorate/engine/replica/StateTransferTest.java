@@ -1,0 +1,180 @@
+package io.quorate.engine.replica;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quorate.engine.model.Bytes;
+import io.quorate.engine.model.ReplicaId;
+import io.quorate.engine.model.SequenceNumber;
+import io.quorate.engine.model.message.Message;
+import io.quorate.engine.model.message.Message.FetchChunk;
+import io.quorate.engine.model.message.Message.FetchState;
+import io.quorate.engine.model.message.Message.StateChunk;
+import io.quorate.engine.model.message.Message.StateManifest;
+import io.quorate.engine.spi.Chunk;
+import java.time.Duration;
+import java.util.List;
+import org.apache.pekko.actor.testkit.typed.Effect;
+import org.apache.pekko.actor.testkit.typed.javadsl.BehaviorTestKit;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class StateTransferTest {
+
+  private static final Chunk ONE = Chunk.of(Bytes.utf8("one"));
+  private static final Chunk TWO = Chunk.of(Bytes.wrap(new byte[ChunkServer.PART + 9]));
+
+  private final Stage stage = new Stage();
+  private final States states = new States();
+  private final BehaviorTestKit<StateTransfer.Command> transfer =
+      BehaviorTestKit.create(
+          StateTransfer.create(
+              new StateTransfer.Parts(
+                  stage.signer(),
+                  stage.replica.getRef(),
+                  stage.executor.getRef(),
+                  stage.links.getRef(),
+                  stage.rejections,
+                  stage.clock)));
+  private final BehaviorTestKit<ChunkServer.Command> server =
+      BehaviorTestKit.create(ChunkServer.create(stage.committee.replica(1), stage.links.getRef()));
+
+  @Test
+  void a_state_is_fetched_from_a_server_and_handed_to_the_executor() {
+    serve(64, ONE, TWO);
+    came(1, shown());
+    assertThat(Stage.told(stage.replica, Replica.StateNeeded.class))
+        .containsExactly(new Replica.StateNeeded(new SequenceNumber(64)));
+    exchange();
+    var restore = Stage.told(stage.executor, Executor.Restore.class).get(0);
+    assertThat(restore.chunks()).containsExactly(ONE, TWO);
+    transfer.run(new StateTransfer.Reached(new SequenceNumber(64)));
+    assertThat(Stage.told(stage.replica, Replica.CaughtUp.class)).hasSize(1);
+  }
+
+  @Test
+  void a_manifest_that_is_not_its_root_is_refused() {
+    var manifest = states.withChunks(states.manifest(1, 64, ONE), TWO);
+    came(1, manifest);
+    assertThat(stage.rejections.count("ManifestNotItsRoot")).isEqualTo(1);
+    assertThat(stage.replica.hasMessages()).isFalse();
+  }
+
+  @Test
+  void a_state_that_the_replica_has_passed_is_not_fetched() {
+    transfer.run(new StateTransfer.Reached(new SequenceNumber(64)));
+    came(1, states.manifest(1, 64, ONE));
+    assertThat(stage.replica.hasMessages()).isFalse();
+  }
+
+  @Test
+  void a_lie_never_reaches_the_executor() {
+    came(1, states.manifest(1, 64, ONE));
+    came(2, states.manifest(2, 64, ONE));
+    var lie = Bytes.utf8("eno");
+    var asked = stage.said(FetchChunk.class);
+    assertThat(asked).hasSize(1);
+    came(1, new StateChunk(new ReplicaId(1), ONE.digest(), 3, 0, lie));
+    assertThat(stage.executor.hasMessages()).isFalse();
+    came(2, new StateChunk(new ReplicaId(2), ONE.digest(), 3, 0, ONE.octets()));
+    assertThat(Stage.told(stage.executor, Executor.Restore.class)).hasSize(1);
+  }
+
+  @Test
+  void a_source_that_never_answers_is_given_up() {
+    came(1, states.manifest(1, 64, ONE));
+    came(2, states.manifest(2, 64, ONE));
+    stage.links.getAllReceived();
+    stage.clock.pass(Duration.ofSeconds(3).toNanos());
+    transfer.run(retry());
+    var asks = stage.links.getAllReceived();
+    assertThat(asks)
+        .anyMatch(each -> each instanceof PeerLinks.Send send && send.to().value() == 2);
+    assertThat(asks).anyMatch(each -> stage.read(Stage.wireOf(each)) instanceof FetchState);
+  }
+
+  @Test
+  void the_target_moves_on_with_the_group() {
+    came(1, states.manifest(1, 64, ONE));
+    came(1, states.manifest(1, 128, TWO));
+    serve(128, TWO);
+    stage.said(StateManifest.class);
+    stage.clock.pass(Duration.ofSeconds(3).toNanos());
+    transfer.run(retry());
+    exchange();
+    var restore = Stage.told(stage.executor, Executor.Restore.class).get(0);
+    assertThat(restore.checkpoint().sequence().value()).isEqualTo(128);
+  }
+
+  @Test
+  void a_replica_that_gets_there_by_itself_is_let_go() {
+    came(1, states.manifest(1, 64, ONE));
+    transfer.run(new StateTransfer.Reached(new SequenceNumber(63)));
+    assertThat(Stage.told(stage.replica, Replica.CaughtUp.class)).isEmpty();
+    transfer.run(new StateTransfer.Reached(new SequenceNumber(70)));
+    assertThat(Stage.told(stage.replica, Replica.CaughtUp.class))
+        .containsExactly(new Replica.CaughtUp(new SequenceNumber(70)));
+    came(1, states.manifest(1, 128, ONE));
+    assertThat(Stage.told(stage.replica, Replica.StateNeeded.class)).hasSize(1);
+  }
+
+  @Test
+  void a_server_shows_the_newest_state_and_gives_what_older_ones_had() {
+    serve(64, ONE);
+    serve(128, TWO);
+    server.run(new ChunkServer.Offer(new ReplicaId(3)));
+    assertThat(stage.said(StateManifest.class))
+        .extracting(each -> each.checkpoint().sequence().value())
+        .containsExactly(128L);
+    server.run(new ChunkServer.Asked(new FetchChunk(new ReplicaId(3), ONE.digest(), 0)));
+    assertThat(stage.said(StateChunk.class)).hasSize(1);
+    serve(192, TWO);
+    serve(256, TWO);
+    serve(320, TWO);
+    server.run(new ChunkServer.Asked(new FetchChunk(new ReplicaId(3), ONE.digest(), 0)));
+    assertThat(stage.links.hasMessages()).isFalse();
+  }
+
+  @Test
+  void a_server_answers_nonsense_with_silence() {
+    server.run(new ChunkServer.Asked(new FetchState(new ReplicaId(3), SequenceNumber.ZERO)));
+    serve(64, ONE);
+    server.run(new ChunkServer.Asked(new FetchChunk(new ReplicaId(3), TWO.digest(), 0)));
+    server.run(new ChunkServer.Asked(new FetchChunk(new ReplicaId(3), ONE.digest(), 4)));
+    assertThat(stage.links.hasMessages()).isFalse();
+  }
+
+  private void serve(long at, Chunk... chunks) {
+    server.run(new ChunkServer.Serve(states.checkpoint(at, List.of(chunks)), List.of(chunks)));
+  }
+
+  private StateManifest shown() {
+    server.run(new ChunkServer.Asked(new FetchState(new ReplicaId(0), SequenceNumber.ZERO)));
+    return stage.said(StateManifest.class).get(0);
+  }
+
+  private void came(int from, Message message) {
+    transfer.run(new StateTransfer.Came(stage.committee.replica(from).sign(message)));
+  }
+
+  /** Carries questions and answers to and fro until nobody says anything. */
+  private void exchange() {
+    while (stage.links.hasMessages()) {
+      for (var ask : stage.said(FetchChunk.class)) {
+        server.run(new ChunkServer.Asked(ask));
+      }
+      for (var part : stage.said(StateChunk.class)) {
+        came(1, part);
+      }
+    }
+  }
+
+  private StateTransfer.Command retry() {
+    return transfer.getAllEffects().stream()
+        .filter(Effect.TimerScheduled.class::isInstance)
+        .map(each -> (StateTransfer.Command) ((Effect.TimerScheduled<?>) each).msg())
+        .findFirst()
+        .orElseThrow();
+  }
+}

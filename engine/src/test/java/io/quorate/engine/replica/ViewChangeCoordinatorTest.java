@@ -1,0 +1,104 @@
+package io.quorate.engine.replica;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quorate.engine.codec.Canonical;
+import io.quorate.engine.core.CoordinatorCore;
+import io.quorate.engine.core.CoordinatorCore.Observation;
+import io.quorate.engine.core.ViewTimeout;
+import io.quorate.engine.model.ReplicaId;
+import io.quorate.engine.model.View;
+import java.time.Duration;
+import java.util.List;
+import org.apache.pekko.actor.testkit.typed.javadsl.BehaviorTestKit;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class ViewChangeCoordinatorTest {
+
+  private static final View NEXT = View.ZERO.next();
+
+  private final Stage stage = new Stage();
+
+  @Test
+  void work_without_progress_stops_the_vote_after_the_time_out() {
+    var coordinator = coordinator(0);
+    observe(coordinator);
+    stage.clock.pass(Duration.ofMillis(1_900).toNanos());
+    observe(coordinator);
+    assertThat(stage.replica.hasMessages()).isFalse();
+    stage.clock.pass(Duration.ofMillis(200).toNanos());
+    observe(coordinator);
+    assertThat(stops()).containsExactly(NEXT);
+  }
+
+  @Test
+  void proof_against_the_present_primary_is_enough() {
+    var coordinator = coordinator(0);
+    coordinator.run(new ViewChangeCoordinator.Suspected(NEXT, "another view's"));
+    assertThat(stops()).isEmpty();
+    coordinator.run(new ViewChangeCoordinator.Suspected(View.ZERO, "proof"));
+    coordinator.run(new ViewChangeCoordinator.Suspected(View.ZERO, "proof"));
+    assertThat(stops()).containsExactly(NEXT);
+  }
+
+  @Test
+  void f_plus_1_view_changes_are_joined() {
+    var coordinator = coordinator(0);
+    want(coordinator, 2);
+    assertThat(stops()).isEmpty();
+    want(coordinator, 3);
+    assertThat(stops()).containsExactly(NEXT);
+  }
+
+  @Test
+  void the_next_primary_proposes_once_a_quorum_wants_its_view() {
+    var coordinator = coordinator(1);
+    want(coordinator, 2);
+    want(coordinator, 3);
+    stage.replica.getAllReceived();
+    want(coordinator, 1);
+    var proposal = Stage.told(stage.replica, Replica.ProposeNewView.class);
+    assertThat(proposal).hasSize(1);
+    assertThat(proposal.get(0).viewChanges()).hasSize(3);
+    var newView = stage.committee.replica(1).sign(proposal.get(0).message());
+    coordinator.run(new ViewChangeCoordinator.Began(newView));
+    assertThat(Stage.told(stage.replica, Replica.Install.class))
+        .extracting(Replica.Install::view)
+        .containsExactly(NEXT);
+  }
+
+  private List<View> stops() {
+    return Stage.told(stage.replica, Replica.StopVoting.class).stream()
+        .map(Replica.StopVoting::next)
+        .toList();
+  }
+
+  private void observe(BehaviorTestKit<ViewChangeCoordinator.Command> coordinator) {
+    var work = new Observation(0, true, stage.clock.nanos());
+    coordinator.run(new ViewChangeCoordinator.Observed(work));
+  }
+
+  private void want(BehaviorTestKit<ViewChangeCoordinator.Command> coordinator, int replica) {
+    var change =
+        Canonical.viewChange(
+            NEXT, stage.committee.genesisCheckpoint(), List.of(), new ReplicaId(replica));
+    coordinator.run(
+        new ViewChangeCoordinator.Wanted(stage.committee.replica(replica).sign(change)));
+  }
+
+  private BehaviorTestKit<ViewChangeCoordinator.Command> coordinator(int replica) {
+    var timeout = new ViewTimeout(Duration.ofSeconds(2), Duration.ofSeconds(60));
+    var membership = stage.committee.genesis().membership();
+    return BehaviorTestKit.create(
+        ViewChangeCoordinator.create(
+            new ViewChangeCoordinator.Parts(
+                new CoordinatorCore(new ReplicaId(replica), membership, timeout),
+                stage.replica.getRef(),
+                stage.links.getRef(),
+                stage.rejections,
+                stage.clock)));
+  }
+}

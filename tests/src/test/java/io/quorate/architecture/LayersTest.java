@@ -1,0 +1,243 @@
+package io.quorate.architecture;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaAccess;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.typesafe.config.Config;
+import io.quorate.engine.crypto.MessageSigner;
+import io.quorate.engine.crypto.OwnRecords;
+import io.quorate.engine.model.message.Message;
+import io.quorate.engine.replica.Clock;
+import io.quorate.engine.replica.Meter;
+import io.quorate.engine.replica.Transport;
+import io.quorate.engine.spi.PeerRegistry;
+import io.quorate.engine.spi.SnapshotStore;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Who may know whom, and who may know the world. */
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class LayersTest {
+
+  private static final String ENGINE = "io.quorate.engine.";
+  private static final String[] PURE = {
+    ENGINE + "model..", ENGINE + "codec..", ENGINE + "crypto..", ENGINE + "core.."
+  };
+  private static final JavaClasses CLASSES =
+      new ClassFileImporter()
+          .withImportOption(new ImportOption.DoNotIncludeTests())
+          .importPackages(
+              "io.quorate.engine",
+              "io.quorate.persistence",
+              "io.quorate.bootstrap",
+              "io.quorate.sim");
+
+  @Test
+  void the_pure_packages_own_no_socket_file_thread_or_actor() {
+    noClasses()
+        .that()
+        .resideInAnyPackage(PURE)
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "org.apache.pekko..",
+            "com.typesafe..",
+            "org.slf4j..",
+            "java.io..",
+            "java.net..",
+            "java.nio.file..",
+            "java.nio.channels..",
+            "java.util.concurrent..")
+        .because("the simulator must own every clock, socket, disk and thread")
+        .check(CLASSES);
+  }
+
+  /** SecureRandom chooses the coefficients of a batch check; its outcome depends on none. */
+  @Test
+  void the_pure_packages_own_no_thread_and_no_chance() {
+    var banned =
+        Set.of("java.lang.Thread", "java.util.Random", "java.util.UUID", "java.util.Timer");
+    noClasses()
+        .that()
+        .resideInAnyPackage(PURE)
+        .should()
+        .dependOnClassesThat(
+            new DescribedPredicate<JavaClass>("are threads or sources of chance") {
+              @Override
+              public boolean test(JavaClass each) {
+                return banned.contains(each.getName());
+              }
+            })
+        .check(CLASSES);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "java.lang.System, nanoTime|currentTimeMillis|getenv|getProperty",
+    "java.time.Instant, now",
+    "java.time.LocalDateTime, now",
+    "java.time.Clock, systemUTC|systemDefaultZone",
+    "java.lang.Math, random"
+  })
+  void the_pure_packages_ask_no_clock_and_no_machine(String owner, String methods) {
+    var asked =
+        CLASSES.stream()
+            .filter(LayersTest::isPure)
+            .flatMap(each -> each.getMethodCallsFromSelf().stream())
+            .filter(call -> call.getTargetOwner().getName().equals(owner))
+            .filter(call -> call.getName().matches(methods))
+            .map(JavaAccess::getDescription);
+    assertThat(asked).isEmpty();
+  }
+
+  /** The client shares the ports Clock and Transport, and Wire, with the replica. */
+  @ParameterizedTest
+  @CsvSource({
+    "model, ''",
+    "codec, model",
+    "crypto, codec|model",
+    "core, crypto|codec|model",
+    "spi, model",
+    "replica, core|crypto|codec|model|spi",
+    "client, replica|crypto|codec|model"
+  })
+  void arrows_point_down(String from, String to) {
+    var allowed = Stream.concat(Stream.of(from), Stream.of(to.split("\\|"))).toList();
+    var others =
+        Stream.of("model", "codec", "crypto", "core", "spi", "replica", "client")
+            .filter(each -> !allowed.contains(each))
+            .map(each -> ENGINE + each + "..");
+    var forbidden =
+        Stream.concat(others, Stream.of("io.quorate.persistence..", "io.quorate.bootstrap.."));
+    noClasses()
+        .that()
+        .resideInAPackage(ENGINE + from + "..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(forbidden.toArray(String[]::new))
+        .check(CLASSES);
+  }
+
+  @Test
+  void the_client_knows_nothing_of_a_replica_but_its_ports() {
+    var known = Set.of("Clock", "Transport", "Lane", "Wire");
+    var seen =
+        in("client")
+            .flatMap(each -> each.getDirectDependenciesFromSelf().stream())
+            .map(each -> each.getTargetClass())
+            .filter(each -> each.getPackageName().equals(ENGINE + "replica"))
+            .map(JavaClass::getSimpleName);
+    assertThat(seen).isSubsetOf(known);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"engine", "persistence", "bootstrap"})
+  void no_packages_depend_on_each_other_in_a_circle(String module) {
+    slices().matching("io.quorate." + module + ".(*)..").should().beFreeOfCycles().check(CLASSES);
+  }
+
+  @Test
+  void what_you_supply_uses_no_more_of_pekko_than_a_reference_to_an_actor() {
+    var seen =
+        in("spi")
+            .flatMap(each -> each.getDirectDependenciesFromSelf().stream())
+            .map(each -> each.getTargetClass().getName())
+            .filter(each -> each.startsWith("org.apache.pekko"));
+    assertThat(seen).isSubsetOf("org.apache.pekko.actor.typed.ActorRef");
+  }
+
+  @Test
+  void only_the_safety_rules_sign_in_the_core() {
+    noClasses()
+        .that()
+        .resideInAPackage(ENGINE + "core..")
+        .and()
+        .doNotHaveSimpleName("SafetyRules")
+        .should()
+        .callMethod(MessageSigner.class, "sign", Message.class)
+        .check(CLASSES);
+  }
+
+  @Test
+  void only_memories_are_read_without_a_check() {
+    noClasses()
+        .that()
+        .doNotHaveSimpleName("Recollection")
+        .and()
+        .doNotHaveSimpleName("Recovery")
+        .and()
+        .doNotHaveSimpleName("OwnRecords")
+        .should()
+        .dependOnClassesThat()
+        .areAssignableTo(OwnRecords.class)
+        .check(CLASSES);
+  }
+
+  /** Journals assembles its module's own; the node makes the registry; a port may hold a null. */
+  @Test
+  void only_an_assembly_makes_what_stands_behind_a_port() {
+    var ports =
+        List.of(Transport.class, Clock.class, Meter.class, SnapshotStore.class, PeerRegistry.class);
+    var made =
+        CLASSES.stream()
+            .filter(each -> !each.getPackageName().matches("io\\.quorate\\.(sim|bench).*"))
+            .filter(each -> !each.getPackageName().equals("io.quorate.bootstrap.assembly"))
+            .filter(each -> !Set.of("Journals", "Node").contains(each.getSimpleName()))
+            .filter(each -> ports.stream().noneMatch(each::isAssignableTo))
+            .flatMap(each -> each.getConstructorCallsFromSelf().stream())
+            .filter(call -> ports.stream().anyMatch(call.getTargetOwner()::isAssignableTo))
+            .filter(call -> !call.getOriginOwner().equals(call.getTargetOwner()))
+            .map(JavaAccess::getDescription)
+            .filter(call -> !call.contains("spi.") || !call.contains("$1"));
+    assertThat(made).isEmpty();
+  }
+
+  /** Pekko gives its plugins a Config; the committee's record is written in one. */
+  @Test
+  void no_config_travels_further_than_the_settings() {
+    var takers =
+        CLASSES.stream()
+            .filter(each -> !each.getSimpleName().endsWith("Settings"))
+            .filter(
+                each ->
+                    !each.getPackageName()
+                        .matches("io\\.quorate\\.bootstrap\\.(node|settings|committee)"))
+            .filter(
+                each -> !Set.of("AppendJournal", "AppendSnapshots").contains(each.getSimpleName()))
+            .flatMap(each -> each.getCodeUnits().stream())
+            .filter(
+                each ->
+                    each.getRawParameterTypes().stream()
+                        .anyMatch(type -> type.isEquivalentTo(Config.class)))
+            .map(each -> each.getFullName());
+    assertThat(takers.filter(each -> !isKnownCarrier(each))).isEmpty();
+  }
+
+  /** Records that carry a process's settings as far as the assembly, which reads them. */
+  private static boolean isKnownCarrier(String method) {
+    return Stream.of("ReplicaStarter$Member.", "ClientAssembly.", "GroupDirectory.")
+        .anyMatch(method::contains);
+  }
+
+  private static boolean isPure(JavaClass each) {
+    return Stream.of("model", "codec", "crypto", "core")
+        .anyMatch(name -> each.getPackageName().startsWith(ENGINE + name));
+  }
+
+  private static Stream<JavaClass> in(String name) {
+    return CLASSES.stream().filter(each -> each.getPackageName().equals(ENGINE + name));
+  }
+}
