@@ -65,9 +65,9 @@ public final class Bytes {
     return offset == 0 && length == array.length ? array : toArray();
   }
 
-  /** A read-only view, positioned at the first octet. */
+  /** A read-only view whose position 0 is the first octet, also of a slice. */
   public ByteBuffer asBuffer() {
-    return ByteBuffer.wrap(array, offset, length).asReadOnlyBuffer();
+    return ByteBuffer.wrap(array, offset, length).slice().asReadOnlyBuffer();
   }
 
   /** The array behind these octets, for readers that take (array, offset, length). */

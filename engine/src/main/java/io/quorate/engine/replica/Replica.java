@@ -131,6 +131,7 @@ public final class Replica {
   private long relayedAt;
 
   private Replica(ActorContext<Command> context, ReplicaParts parts) {
+    context.setLoggerName(Replica.class);
     var crew = new Crew(context, parts);
     this.context = context;
     this.parts = parts;

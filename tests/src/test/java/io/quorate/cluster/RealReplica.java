@@ -1,0 +1,142 @@
+package io.quorate.cluster;
+
+import io.quorate.bootstrap.cli.GroupDirectory;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** One replica's process, which may be started, killed, paused and started again. */
+final class RealReplica {
+
+  private static final List<String> JVM =
+      List.of(
+          "-Xms64m",
+          "-Xmx400m",
+          "-Xss512k",
+          "-XX:+UseSerialGC",
+          "-XX:TieredStopAtLevel=1",
+          "-Xshare:auto",
+          "-Dquorate-log.level=INFO",
+          "-Dquorate-log.to=FILE");
+
+  private final GroupDirectory group;
+  private final int index;
+  private final Launch launch;
+  private Process process;
+
+  /**
+   * How it is started.
+   *
+   * @param prefix what runs the JVM, for instance {@code ip netns exec NAME}; mostly empty
+   * @param main the class to run
+   * @param settings {@code name=value}, over those of its file
+   */
+  record Launch(List<String> prefix, String main, List<String> settings) {
+
+    static Launch ordinary() {
+      return new Launch(List.of(), "io.quorate.bootstrap.Main", List.of());
+    }
+
+    Launch with(String... more) {
+      var all = new ArrayList<>(settings);
+      all.addAll(List.of(more));
+      return new Launch(prefix, main, all);
+    }
+  }
+
+  RealReplica(GroupDirectory group, int index, Launch launch) {
+    this.group = group;
+    this.index = index;
+    this.launch = launch;
+  }
+
+  void start() {
+    var command = new ArrayList<>(launch.prefix());
+    command.add(ProcessHandle.current().info().command().orElse("java"));
+    command.addAll(JVM);
+    launch.settings().forEach(each -> command.add("-D" + each));
+    command.add("-Dquorate-log.dir=" + home().resolve("log"));
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), launch.main()));
+    command.addAll(List.of("start", "--foreground", "--dir", group.root().toString()));
+    command.addAll(List.of("--replica", Integer.toString(index)));
+    try {
+      process =
+          new ProcessBuilder(command)
+              .redirectErrorStream(true)
+              .redirectOutput(
+                  ProcessBuilder.Redirect.appendTo(home().resolve("log/console.log").toFile()))
+              .start();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** As {@code kill -9} does it. */
+  void kill() {
+    if (process != null) {
+      process.destroyForcibly();
+      await();
+    }
+  }
+
+  /** In order. */
+  void stop() {
+    process.destroy();
+    await();
+  }
+
+  private void await() {
+    try {
+      if (!process.waitFor(30, TimeUnit.SECONDS)) {
+        throw new IllegalStateException("replica " + index + " does not end");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  void pause() {
+    Shell.run("kill", "-STOP", Long.toString(process.pid()));
+  }
+
+  void resume() {
+    Shell.run("kill", "-CONT", Long.toString(process.pid()));
+  }
+
+  boolean isAlive() {
+    return process != null && process.isAlive();
+  }
+
+  Path home() {
+    return group.replica(index);
+  }
+
+  Path data() {
+    return home().resolve("data");
+  }
+
+  /** Its log and what it wrote to its console. */
+  List<String> log() {
+    var lines = new ArrayList<String>();
+    for (var name : List.of("replica.log", "console.log")) {
+      var file = home().resolve("log").resolve(name);
+      try {
+        if (Files.exists(file)) {
+          lines.addAll(Files.readAllLines(file));
+        }
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+    return lines;
+  }
+
+  /** Does its log say this? */
+  boolean says(String words) {
+    return log().stream().anyMatch(line -> line.contains(words));
+  }
+}
