@@ -1,34 +1,24 @@
 package io.quorate.engine.replica;
 
-import io.quorate.engine.core.CoordinatorCore.Observation;
+import io.quorate.engine.core.Deliveries;
 import io.quorate.engine.core.Effect;
 import io.quorate.engine.core.NewViewPlan;
 import io.quorate.engine.core.ReplicaCore;
 import io.quorate.engine.crypto.Verified;
 import io.quorate.engine.model.Bytes;
 import io.quorate.engine.model.Header;
-import io.quorate.engine.model.ReplicaId;
 import io.quorate.engine.model.RequestId;
 import io.quorate.engine.model.SequenceNumber;
 import io.quorate.engine.model.View;
 import io.quorate.engine.model.certificate.StableCheckpoint;
 import io.quorate.engine.model.message.Message;
-import io.quorate.engine.model.message.Message.Checkpoint;
-import io.quorate.engine.model.message.Message.Commit;
-import io.quorate.engine.model.message.Message.Decided;
-import io.quorate.engine.model.message.Message.Fetch;
-import io.quorate.engine.model.message.Message.FetchDecided;
 import io.quorate.engine.model.message.Message.NewView;
-import io.quorate.engine.model.message.Message.PrePrepare;
-import io.quorate.engine.model.message.Message.Prepare;
 import io.quorate.engine.model.message.Message.Request;
-import io.quorate.engine.model.message.Message.Status;
 import io.quorate.engine.spi.CommitLog;
 import io.quorate.engine.spi.VoteLog;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
@@ -48,26 +38,56 @@ public final class Replica {
   /** What it is told. */
   public sealed interface Command {}
 
+  /** Something that the core alone must know. */
+  sealed interface ForCore extends Command {
+    void into(ReplicaCore core);
+  }
+
   /** Verified messages about the order, as the verifier gathered them. */
   record Deliver(List<Verified<? extends Message>> messages) implements Command {}
 
   /** Requests that the pool took in. */
-  record Admitted(List<Verified<Request>> requests) implements Command {}
+  record Admitted(List<Verified<Request>> requests) implements ForCore {
+    @Override
+    public void into(ReplicaCore core) {
+      requests.forEach(core::onRequest);
+    }
+  }
 
   /** A request that the pool had no room for, or that may have been executed before. */
   record TurnedAway(Verified<Request> request) implements Command {}
 
   /** The coordinator: no more votes below this view. */
-  record StopVoting(View next, String why) implements Command {}
+  record StopVoting(View next, String why) implements ForCore {
+    @Override
+    public void into(ReplicaCore core) {
+      core.stopVoting(next);
+    }
+  }
 
   /** The coordinator: say that our view is justified. */
-  record ProposeNewView(NewView message, List<Bytes> viewChanges) implements Command {}
+  record ProposeNewView(NewView message, List<Bytes> viewChanges) implements ForCore {
+    @Override
+    public void into(ReplicaCore core) {
+      core.proposeNewView(message, viewChanges);
+    }
+  }
 
   /** The coordinator: this view is justified. */
-  record Install(View view, NewViewPlan plan, List<Bytes> proof) implements Command {}
+  record Install(View view, NewViewPlan plan, List<Bytes> proof) implements ForCore {
+    @Override
+    public void into(ReplicaCore core) {
+      core.install(view, plan, proof);
+    }
+  }
 
   /** The executor applied a checkpoint's batch. */
-  record CheckpointReached(Header header) implements Command {}
+  record CheckpointReached(Header header) implements ForCore {
+    @Override
+    public void into(ReplicaCore core) {
+      core.onExecuted(header);
+    }
+  }
 
   /** The state up to here is on disk: the journals may forget. */
   record SnapshotSaved(SequenceNumber upTo) implements Command {}
@@ -112,11 +132,8 @@ public final class Replica {
     NOW
   }
 
-  private static final int RELAYED = 16;
-
   private final ActorContext<Command> context;
   private final ReplicaParts parts;
-  private final Rejections rejections;
   private final Clock clock;
   private final Meter meter;
   private final ReplicaCore core;
@@ -124,22 +141,28 @@ public final class Replica {
   private final Hands hands;
   private final ActorRef<VoteLog.Recorded> durable;
   private final Recovery recovery = new Recovery();
-  private final TreeMap<ReplicaId, ReplicaState.Peer> peers = new TreeMap<>();
+  private final Lookout lookout;
+  private final Deliveries deliveries;
   private Mode mode = Mode.RECOVERING;
   private String why = "reading the journals";
   private Optional<Mode> wanted = Optional.empty();
-  private long relayedAt;
 
   private Replica(ActorContext<Command> context, ReplicaParts parts) {
     context.setLoggerName(Replica.class);
     var crew = new Crew(context, parts);
     this.context = context;
     this.parts = parts;
-    this.rejections = crew.rejections();
+    var rejections = crew.rejections();
     this.clock = parts.world().clock();
     this.meter = parts.world().meter();
     this.core = crew.core();
     this.neighbours = crew.spawn();
+    this.lookout =
+        new Lookout(
+            parts.identity().id(), core, neighbours, clock, parts.settings().viewChangeTimeout());
+    this.deliveries =
+        new Deliveries(
+            core, lookout::heard, strange -> rejections.reject("NotForAReplica", strange));
     this.hands = new Hands(core, crew, neighbours, meter, new Moves());
     this.durable = context.messageAdapter(VoteLog.Recorded.class, Durable::new);
     crew.open(neighbours, core.board());
@@ -186,35 +209,30 @@ public final class Replica {
 
   /** Normal operation: four phases a slot. */
   private Behavior<Command> agreeing() {
-    return table()
-        .onMessage(Admitted.class, this::onAdmitted) // 1 request
+    return active()
+        .onMessage(Admitted.class, this::onForCore) // 1 request
         .onMessage(Deliver.class, this::onDeliver) // 2 pre-prepare, 3 prepare, 4 commit
-        .onMessage(Durable.class, this::onDurable)
-        .onMessage(StopVoting.class, this::onStopVoting)
-        .onMessage(Install.class, this::onInstall)
-        .onMessage(CheckpointReached.class, this::onCheckpointReached)
-        .onMessage(StateNeeded.class, this::onStateNeeded)
-        .onMessage(StateInstalled.class, this::onStateInstalled)
-        .onMessage(Tick.class, this::onTick)
+        .onMessage(ProposeNewView.class, this::ignore)
+        .onMessage(ForCore.class, this::onForCore)
         .onAnyMessage(this::ignore)
         .build();
   }
 
   /** Votes below the wanted view have stopped; votes of others still decide. */
   private Behavior<Command> viewChanging() {
-    return table()
-        .onMessage(Admitted.class, this::onAdmitted)
+    return active()
         .onMessage(Deliver.class, this::onDeliver)
-        .onMessage(Durable.class, this::onDurable)
-        .onMessage(StopVoting.class, this::onStopVoting)
-        .onMessage(ProposeNewView.class, this::onProposeNewView)
-        .onMessage(Install.class, this::onInstall)
-        .onMessage(CheckpointReached.class, this::onCheckpointReached)
-        .onMessage(StateNeeded.class, this::onStateNeeded)
-        .onMessage(StateInstalled.class, this::onStateInstalled)
-        .onMessage(Tick.class, this::onTick)
+        .onMessage(ForCore.class, this::onForCore)
         .onAnyMessage(this::ignore)
         .build();
+  }
+
+  private BehaviorBuilder<Command> active() {
+    return table()
+        .onMessage(Durable.class, this::onDurable)
+        .onMessage(StateNeeded.class, this::onStateNeeded)
+        .onMessage(StateInstalled.class, this::onStateInstalled)
+        .onMessage(Tick.class, this::onTick);
   }
 
   /** A state is on its way; until it is here, this replica's window is not the group's. */
@@ -245,17 +263,7 @@ public final class Replica {
   }
 
   private Behavior<Command> onForNeighbour(ForNeighbour command) {
-    if (command instanceof ReadStale stale) {
-      neighbours.executor().tell(stale.read());
-    } else if (command instanceof Hints hints) {
-      neighbours.links().tell(new PeerLinks.Hints(hints.addresses()));
-    } else if (command instanceof HandOver handOver) {
-      neighbours
-          .coordinator()
-          .tell(new ViewChangeCoordinator.Suspected(core.view(), handOver.why()));
-    } else if (command instanceof StateSuperseded superseded) {
-      neighbours.transfer().tell(new StateTransfer.Reached(superseded.by()));
-    }
+    neighbours.pass(command, core.view());
     return Behaviors.same();
   }
 
@@ -300,12 +308,6 @@ public final class Replica {
         "journals read, executed up to " + core.executed());
   }
 
-  private Behavior<Command> onAdmitted(Admitted command) {
-    now();
-    command.requests().forEach(core::onRequest);
-    return go();
-  }
-
   /**
    * Room is a matter of each pool; what a slot waits for comes in, or the slot would never go on.
    */
@@ -320,61 +322,21 @@ public final class Replica {
     return go();
   }
 
-  private Behavior<Command> onDeliver(Deliver command) {
+  private Behavior<Command> onForCore(ForCore command) {
     now();
-    command.messages().forEach(this::deliver);
+    command.into(core);
     return go();
   }
 
-  private void deliver(Verified<? extends Message> message) {
-    switch (message.message().type()) {
-      case PRE_PREPARE -> core.onPrePrepare(message.as(PrePrepare.class));
-      case PREPARE -> core.onPrepare(message.as(Prepare.class));
-      case COMMIT -> core.onCommit(message.as(Commit.class));
-      case CHECKPOINT -> core.onCheckpoint(message.as(Checkpoint.class));
-      case STATUS -> onStatus(message.as(Status.class).message());
-      case FETCH -> core.onFetch(message.as(Fetch.class).message());
-      case FETCH_DECIDED -> core.onFetchDecided(message.as(FetchDecided.class).message());
-      case DECIDED -> core.onDecided(message.as(Decided.class));
-      default -> rejections.reject("NotForAReplica", message);
-    }
-  }
-
-  private void onStatus(Status status) {
-    neighbours.links().tell(new PeerLinks.Heard(status.replica()));
-    peers.put(
-        status.replica(),
-        new ReplicaState.Peer(status.view(), status.executed(), status.stable(), clock.nanos()));
-    core.onStatus(status);
+  private Behavior<Command> onDeliver(Deliver command) {
+    now();
+    command.messages().forEach(deliveries::deliver);
+    return go();
   }
 
   private Behavior<Command> onDurable(Durable command) {
     now();
     hands.release().forEach(core::onOwn);
-    return go();
-  }
-
-  private Behavior<Command> onStopVoting(StopVoting command) {
-    now();
-    core.stopVoting(command.next());
-    return go();
-  }
-
-  private Behavior<Command> onProposeNewView(ProposeNewView command) {
-    now();
-    core.proposeNewView(command.message(), command.viewChanges());
-    return go();
-  }
-
-  private Behavior<Command> onInstall(Install command) {
-    now();
-    core.install(command.view(), command.plan(), command.proof());
-    return go();
-  }
-
-  private Behavior<Command> onCheckpointReached(CheckpointReached command) {
-    now();
-    core.onExecuted(command.header());
     return go();
   }
 
@@ -415,51 +377,13 @@ public final class Replica {
   private Behavior<Command> onTick(Tick tick) {
     now();
     core.onTick();
-    relay();
-    neighbours
-        .coordinator()
-        .tell(
-            new ViewChangeCoordinator.Observed(
-                new Observation(
-                    core.executed().value(),
-                    core.hasWork(),
-                    core.oldestPending().orElse(Long.MAX_VALUE))));
-    neighbours.transfer().tell(new StateTransfer.Reached(core.executed()));
+    lookout.onTick();
     meter.gauge("quorate_view", core.view().value());
     return go();
   }
 
-  /** What waits for long may not have reached the primary: everyone gets it from here. */
-  private void relay() {
-    long now = clock.nanos();
-    long patience = parts.settings().viewChangeTimeout().toNanos() / 2;
-    if (now - relayedAt > patience) {
-      relayedAt = now;
-      core.pendingSinceBefore(now - patience, RELAYED)
-          .forEach(
-              request ->
-                  neighbours
-                      .links()
-                      .tell(new PeerLinks.Broadcast(request.wire(), Transport.Lane.REQUESTS)));
-    }
-  }
-
   private Behavior<Command> onGetState(GetState command) {
-    command
-        .replyTo()
-        .tell(
-            new ReplicaState(
-                parts.identity().id(),
-                mode,
-                why,
-                core.view(),
-                core.executed(),
-                core.stable().sequence(),
-                core.oldestPending().isPresent()
-                    ? Optional.of(core.oldestPending().getAsLong())
-                    : Optional.empty(),
-                clock.nanos(),
-                new TreeMap<>(peers)));
+    command.replyTo().tell(lookout.state(mode, why));
     return Behaviors.same();
   }
 

@@ -1,0 +1,87 @@
+package io.quorate.engine.replica;
+
+import io.quorate.engine.core.CoordinatorCore.Observation;
+import io.quorate.engine.core.ReplicaCore;
+import io.quorate.engine.model.ReplicaId;
+import io.quorate.engine.model.message.Message.Status;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * What a {@link Replica} looks at when time passes: who was heard, what waits too long, how far it
+ * has come; and what it tells people of it.
+ */
+final class Lookout {
+
+  private static final int RELAYED = 16;
+
+  private final ReplicaId self;
+  private final ReplicaCore core;
+  private final Neighbours neighbours;
+  private final Clock clock;
+  private final long patience;
+  private final TreeMap<ReplicaId, ReplicaState.Peer> peers = new TreeMap<>();
+  private long relayedAt;
+
+  /**
+   * @param timeout of a view; what waits half as long is handed to everyone
+   */
+  Lookout(
+      ReplicaId self, ReplicaCore core, Neighbours neighbours, Clock clock, Duration timeout) {
+    this.self = self;
+    this.core = core;
+    this.neighbours = neighbours;
+    this.clock = clock;
+    this.patience = timeout.toNanos() / 2;
+  }
+
+  void heard(Status status) {
+    neighbours.links().tell(new PeerLinks.Heard(status.replica()));
+    peers.put(
+        status.replica(),
+        new ReplicaState.Peer(status.view(), status.executed(), status.stable(), clock.nanos()));
+  }
+
+  /** Shows the coordinator and the transfer how things stand. */
+  void onTick() {
+    relay();
+    neighbours
+        .coordinator()
+        .tell(
+            new ViewChangeCoordinator.Observed(
+                new Observation(
+                    core.executed().value(),
+                    core.hasWork(),
+                    core.oldestPending().orElse(Long.MAX_VALUE))));
+    neighbours.transfer().tell(new StateTransfer.Reached(core.executed()));
+  }
+
+  ReplicaState state(Mode mode, String why) {
+    var oldest = core.oldestPending();
+    return new ReplicaState(
+        self,
+        mode,
+        why,
+        core.view(),
+        core.executed(),
+        core.stable().sequence(),
+        oldest.isPresent() ? Optional.of(oldest.getAsLong()) : Optional.empty(),
+        clock.nanos(),
+        new TreeMap<>(peers));
+  }
+
+  /** What waits for long may not have reached the primary: everyone gets it from here. */
+  private void relay() {
+    long now = clock.nanos();
+    if (now - relayedAt > patience) {
+      relayedAt = now;
+      core.pendingSinceBefore(now - patience, RELAYED)
+          .forEach(
+              request ->
+                  neighbours
+                      .links()
+                      .tell(new PeerLinks.Broadcast(request.wire(), Transport.Lane.REQUESTS)));
+    }
+  }
+}
