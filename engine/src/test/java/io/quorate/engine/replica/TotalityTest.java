@@ -100,7 +100,7 @@ class TotalityTest {
         new SignatureBatchVerifier.Parts(
             new MessageVerifier(stage.committee.ring(), genesis),
             messages -> {},
-            message -> true,
+            message -> Integer.MAX_VALUE,
             stage.rejections);
     everyStateOf(
         SignatureBatchVerifier.class,
