@@ -2,11 +2,11 @@ package io.quorate.bootstrap.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.quorate.bootstrap.access.ReplicaStatus;
+import io.quorate.engine.model.Quorum;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,6 +17,9 @@ final class RunningGroup {
 
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
+  /** How long a quorum that agrees waits for the others before it is said to be up. */
+  private static final Duration STRAGGLERS = Duration.ofSeconds(10);
+
   private final GroupDirectory group;
   private final Console console;
   private final boolean detached;
@@ -24,6 +27,7 @@ final class RunningGroup {
   private final List<Process> processes = new ArrayList<>();
   private final List<StatusClient> clients = new ArrayList<>();
   private final Map<Integer, String> shown = new HashMap<>();
+  private long quorumSince = Long.MAX_VALUE;
   private volatile boolean leaveRunning;
 
   RunningGroup(GroupDirectory group, Console console, boolean detached) {
@@ -64,15 +68,23 @@ final class RunningGroup {
   }
 
   private boolean agree() throws InterruptedException {
-    var views = new HashSet<Long>();
-    boolean all = true;
+    var views = new HashMap<Long, Integer>();
     for (int i = 0; i < clients.size(); i++) {
       var status = clients.get(i).fetch();
       show(i, status);
-      all &= status.map(s -> s.path("mode").asText().equals(ReplicaStatus.AGREEING)).orElse(false);
-      status.ifPresent(s -> views.add(s.path("view").asLong()));
+      status
+          .filter(s -> s.path("mode").asText().equals(ReplicaStatus.AGREEING))
+          .ifPresent(s -> views.merge(s.path("view").asLong(), 1, Integer::sum));
     }
-    return all && views.size() == 1;
+    int together = views.values().stream().mapToInt(Integer::intValue).max().orElse(0);
+    if (together < new Quorum(clients.size()).size()) {
+      quorumSince = Long.MAX_VALUE;
+    } else if (quorumSince == Long.MAX_VALUE) {
+      quorumSince = System.nanoTime();
+    }
+    return together == clients.size()
+        || (quorumSince != Long.MAX_VALUE
+            && System.nanoTime() - quorumSince > STRAGGLERS.toNanos());
   }
 
   private void show(int replica, Optional<JsonNode> status) {
@@ -103,7 +115,7 @@ final class RunningGroup {
     var json = Console.object().put("dir", group.root().toString());
     var array = json.putArray("replicas");
     var text = new StringBuilder();
-    text.append(String.format("%d replicas agree.%n", clients.size()));
+    text.append(String.format("The group of %d agrees.%n", clients.size()));
     for (int i = 0; i < clients.size(); i++) {
       var base = clients.get(i).base();
       array.addObject().put("replica", i).put("http", base).put("pid", processes.get(i).pid());

@@ -21,6 +21,7 @@ import java.util.regex.Pattern;
 record Life(long incarnation, boolean lost, String journal) {
 
   private static final String FILE = "life";
+
   /** The kind of journal whose files are in the data directory. */
   static final String EMBEDDED = "embedded";
 

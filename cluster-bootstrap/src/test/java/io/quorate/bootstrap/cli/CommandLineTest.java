@@ -128,7 +128,7 @@ class CommandLineTest {
   void a_group_comes_up_answers_and_goes_down() throws Exception {
     init();
     assertThat(run("up", "--detach")).as(err).isZero();
-    assertThat(out).contains("4 replicas agree").contains("stop:");
+    assertThat(out).contains("The group of 4 agrees").contains("stop:");
     assertThat(run("status", "--json")).isZero();
     assertThat(out).contains("\"mode\":\"agreeing\"").doesNotContain("\"reachable\":false");
     assertThat(run("up", "--detach")).isEqualTo(2);

@@ -25,23 +25,43 @@ final class Healing {
   private final SlotWindow window;
   private final CheckpointTracker checkpoints;
   private final Ledger ledger;
-  private final Requests requests;
+  private final Ground ground;
+  private List<Bytes> viewProof = List.of();
 
   Healing(
       ReplicaId self,
+      Ground ground,
       SlotWindow window,
       CheckpointTracker checkpoints,
-      Ledger ledger,
-      Requests requests) {
+      Ledger ledger) {
     this.self = self;
     this.window = window;
     this.checkpoints = checkpoints;
     this.ledger = ledger;
-    this.requests = requests;
+    this.ground = ground;
+  }
+
+  /** A view is in force; these octets justify it to whoever did not hear of it. */
+  void viewBegan(List<Bytes> proof) {
+    viewProof = List.copyOf(proof);
+  }
+
+  /** What a peer that stands there lacks. */
+  List<Effect> answer(Status peer) {
+    var effects = new ArrayList<Effect>();
+    var rules = ground.rules();
+    if (rules.view().isAfter(peer.view()) || (!rules.isChangingView() && !peer.voting())) {
+      viewProof.forEach(wire -> effects.add(forward(wire, peer)));
+    }
+    if (rules.isVoting() && peer.voting() && peer.view().equals(rules.view())) {
+      effects.addAll(votesFor(peer));
+    }
+    effects.addAll(checkpointFor(peer));
+    return effects;
   }
 
   /** This replica's part in what a peer in the same view has not decided. */
-  List<Effect> votesFor(Status peer) {
+  private List<Effect> votesFor(Status peer) {
     var effects = new ArrayList<Effect>();
     window.from(peer.executed().next()).values().stream()
         .limit(SLOTS_AT_ONCE)
@@ -50,7 +70,7 @@ final class Healing {
   }
 
   /** Why what lies below is settled, and this replica's part in what may become so. */
-  List<Effect> checkpointFor(Status peer) {
+  private List<Effect> checkpointFor(Status peer) {
     var wires = new ArrayList<>(checkpoints.votesOf(self, peer.stable()));
     if (checkpoints.stable().sequence().isAfter(peer.stable())) {
       wires.addAll(checkpoints.proof());
@@ -76,7 +96,8 @@ final class Healing {
     int octets = 0;
     for (var digest : ask.digests()) {
       var wire =
-          requests
+          ground
+              .requests()
               .get(digest)
               .map(request -> request.wire())
               .or(() -> window.proposalOf(digest).map(proposal -> proposal.wire()));

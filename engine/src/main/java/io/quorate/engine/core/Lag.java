@@ -40,6 +40,14 @@ final class Lag {
     return behind(executed) > 0;
   }
 
+  /**
+   * Whether {@code weak} peers, so a correct one, say that they are further: then what this replica
+   * waits for was served, and the primary is not to blame.
+   */
+  boolean isBehindTheGroup(SequenceNumber executed, int weak) {
+    return peers.values().stream().filter(each -> each.isAfter(executed)).count() >= weak;
+  }
+
   long behind(SequenceNumber executed) {
     long most = 0;
     for (var peer : peers.values()) {

@@ -86,6 +86,17 @@ final class Ledger {
     window.keep(executed, decision.batch());
   }
 
+  /**
+   * A checkpoint is stable: what leads to it may go.
+   *
+   * @return the requests that nobody needs any more
+   */
+  List<Digest> settle(SequenceNumber stable) {
+    history.settle(stable);
+    var gone = window.advance(stable);
+    return requests.release(gone, window.referenced());
+  }
+
   private Optional<Effect.Execute> ready(SequenceNumber at) {
     return window
         .decision(at)

@@ -1,12 +1,15 @@
 package io.quorate.engine.core;
 
 import io.quorate.engine.crypto.Verified;
+import io.quorate.engine.crypto.Vouching;
 import io.quorate.engine.model.View;
 import io.quorate.engine.model.certificate.CommitCertificate;
 import io.quorate.engine.model.message.Message;
 import io.quorate.engine.model.message.Message.Commit;
+import io.quorate.engine.model.message.Message.Decided;
 import io.quorate.engine.model.message.Message.PrePrepare;
 import io.quorate.engine.model.message.Message.Prepare;
+import io.quorate.engine.model.message.Message.Request;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -39,6 +42,18 @@ final class Phases {
 
   /** Both clocks of the moment: monotonic nanoseconds, calendar milliseconds. */
   record Moment(long now, long wall) {}
+
+  List<Effect> onRequest(Verified<Request> request, long now) {
+    var requests = ground.requests();
+    var digest = request.message().digest();
+    requests.add(request, now);
+    if (!fetching.wants(digest)) {
+      return List.of();
+    }
+    requests.hold(request, now);
+    fetching.got(digest);
+    return resume();
+  }
 
   List<Effect> onPrePrepare(Verified<PrePrepare> proposal, Moment at) {
     var message = proposal.message();
@@ -88,6 +103,35 @@ final class Phases {
         .orElseGet(() -> apply(window.slot(message.sequence()).onCommit(ballot, ground)));
   }
 
+  /** This replica's own vote may be shown now, and counts. */
+  List<Effect> onOwn(Verified<? extends Message> vote) {
+    return switch (vote.message().type()) {
+      case PRE_PREPARE -> {
+        window.keep(vote.as(PrePrepare.class));
+        yield List.of();
+      }
+      case PREPARE -> onPrepare(vote.as(Prepare.class));
+      case COMMIT -> onCommit(vote.as(Commit.class));
+      default -> List.of();
+    };
+  }
+
+  /** Decisions that a peer told, as far as they are the next ones. */
+  List<Effect> onDecided(Decided told, long now) {
+    var effects = new ArrayList<Effect>();
+    for (var decision : told.decisions()) {
+      Vouching.requests(decision)
+          .flatMap(all -> ledger.told(decision.certificate(), decision.batch(), all, now))
+          .ifPresent(
+              execute -> {
+                effects.add(execute);
+                effects.addAll(decide(execute.certificate()));
+              });
+    }
+    effects.addAll(resume());
+    return effects;
+  }
+
   /** What was said for this view before it was in force. */
   List<Effect> replay(View view, Moment at) {
     var effects = new ArrayList<Effect>();
@@ -124,7 +168,7 @@ final class Phases {
   }
 
   /** A decision, made here or told by a peer. */
-  List<Effect> decide(CommitCertificate certificate) {
+  private List<Effect> decide(CommitCertificate certificate) {
     var effects = new ArrayList<Effect>();
     if (window.decide(certificate).isPresent()) {
       effects.add(new Effect.Halt("two batches decided at " + certificate.sequence()));

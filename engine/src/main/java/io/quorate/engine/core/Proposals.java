@@ -1,7 +1,6 @@
 package io.quorate.engine.core;
 
 import io.quorate.engine.crypto.Verified;
-import io.quorate.engine.model.Membership;
 import io.quorate.engine.model.ReplicaId;
 import io.quorate.engine.model.SequenceNumber;
 import io.quorate.engine.model.View;
@@ -11,11 +10,11 @@ import io.quorate.engine.model.message.Message.Prepare;
 import java.util.Optional;
 
 /** Which proposals and votes a slot gets to see (OSDI '99, §4.2); all others are named. */
-record Proposals(Membership membership, SafetyRules rules, SlotWindow window, ProposalCheck check) {
+record Proposals(Ground ground, SlotWindow window, ProposalCheck check) {
 
   /** Whether this replica is the primary of the current view. */
   boolean isPrimary() {
-    return membership.primaryOf(rules.view()).equals(rules.self());
+    return ground.membership().primaryOf(ground.rules().view()).equals(ground.rules().self());
   }
 
   Optional<Rejection> refuse(Verified<PrePrepare> proposal, long wallMillis) {
@@ -24,8 +23,8 @@ record Proposals(Membership membership, SafetyRules rules, SlotWindow window, Pr
     return place(message.view(), message.sequence())
         .or(() -> onlyPrimary(signer))
         .or(() -> anotherProposal(proposal))
-        .or(() -> rules.mayAccept(message))
-        .or(() -> check.refuse(message, rules.isPlanned(message), wallMillis));
+        .or(() -> ground.rules().mayAccept(message))
+        .or(() -> check.refuse(message, ground.rules().isPlanned(message), wallMillis));
   }
 
   Optional<Rejection> refusePrepare(Prepare vote, Ballot ballot) {
@@ -44,8 +43,8 @@ record Proposals(Membership membership, SafetyRules rules, SlotWindow window, Pr
   }
 
   private Optional<Rejection> place(View view, SequenceNumber at) {
-    if (!view.equals(rules.view())) {
-      return Optional.of(new Rejection.WrongView(rules.view(), view));
+    if (!view.equals(ground.rules().view())) {
+      return Optional.of(new Rejection.WrongView(ground.rules().view(), view));
     }
     return window.contains(at)
         ? Optional.empty()
@@ -53,14 +52,14 @@ record Proposals(Membership membership, SafetyRules rules, SlotWindow window, Pr
   }
 
   private Optional<Rejection> onlyPrimary(ReplicaId signer) {
-    var primary = membership.primaryOf(rules.view());
+    var primary = ground.membership().primaryOf(ground.rules().view());
     return signer.equals(primary)
         ? Optional.empty()
         : Optional.of(new Rejection.NotThePrimary(primary, signer));
   }
 
   private Optional<Rejection> neverPrimary(ReplicaId voter) {
-    var primary = membership.primaryOf(rules.view());
+    var primary = ground.membership().primaryOf(ground.rules().view());
     return voter.equals(primary)
         ? Optional.of(new Rejection.PrimaryPrepared(primary))
         : Optional.empty();
@@ -90,6 +89,6 @@ record Proposals(Membership membership, SafetyRules rules, SlotWindow window, Pr
         .map(
             first ->
                 new Rejection.Equivocation(
-                    ballot.replica(), rules.view(), at, first.digest(), ballot.digest()));
+                    ballot.replica(), ground.rules().view(), at, first.digest(), ballot.digest()));
   }
 }

@@ -2,7 +2,6 @@ package io.quorate.engine.core;
 
 import io.quorate.engine.crypto.MessageSigner;
 import io.quorate.engine.crypto.Verified;
-import io.quorate.engine.crypto.Vouching;
 import io.quorate.engine.model.Bytes;
 import io.quorate.engine.model.Digest;
 import io.quorate.engine.model.Fact;
@@ -48,9 +47,9 @@ public final class ReplicaCore {
   private final Primary primary;
   private final Healing healing;
   private final Lag lag;
+  private final WaterMarks marks;
   private final Phases phases;
   private final PhaseBoard board;
-  private List<Bytes> newViewProof = List.of();
   private List<Effect> effects = new ArrayList<>();
   private long now;
   private long wall;
@@ -74,13 +73,12 @@ public final class ReplicaCore {
             genesis);
     this.fetching = new Fetching(membership, self, settings.fetchPatience().toNanos());
     this.primary = new Primary(settings.cutter(), window, ground);
-    this.healing = new Healing(self, window, checkpoints, ledger, requests);
-    this.lag = new Lag(self, settings);
-    var check = new ProposalCheck(settings.rules());
+    this.healing = new Healing(self, ground, window, checkpoints, ledger);
     this.board = new PhaseBoard(membership.quorum().size(), settings.rules().window());
-    this.phases =
-        new Phases(
-            new Proposals(membership, rules, window, check), ground, ledger, fetching, board);
+    this.marks = new WaterMarks(checkpoints, ground, ledger, primary, board);
+    this.lag = new Lag(self, settings);
+    var proposals = new Proposals(ground, window, new ProposalCheck(settings.rules()));
+    this.phases = new Phases(proposals, ground, ledger, fetching, board);
   }
 
   /** Sets the clocks for all that follows until the next call. */
@@ -91,17 +89,11 @@ public final class ReplicaCore {
 
   /** A request that the pool admitted, or one that slots wait for. */
   public void onRequest(Verified<Request> request) {
-    var digest = request.message().digest();
-    requests.add(request, now);
-    if (fetching.wants(digest)) {
-      requests.hold(request, now);
-      fetching.got(digest);
-      effects.addAll(phases.resume());
-    }
+    effects.addAll(phases.onRequest(request, now));
   }
 
   public void onPrePrepare(Verified<PrePrepare> proposal) {
-    effects.addAll(phases.onPrePrepare(proposal, moment()));
+    effects.addAll(phases.onPrePrepare(proposal, new Phases.Moment(now, wall)));
   }
 
   public void onPrepare(Verified<Prepare> vote) {
@@ -113,8 +105,7 @@ public final class ReplicaCore {
   }
 
   public void onCheckpoint(Verified<Checkpoint> vote) {
-    checkpoints.count(vote);
-    settle();
+    effects.addAll(marks.onCheckpoint(vote));
   }
 
   public void onFetch(Fetch ask) {
@@ -128,16 +119,7 @@ public final class ReplicaCore {
   /** Decisions that this replica missed, each with its own proof. */
   public void onDecided(Verified<Decided> told) {
     var before = ledger.executed();
-    for (var decision : told.message().decisions()) {
-      Vouching.requests(decision)
-          .flatMap(all -> ledger.told(decision.certificate(), decision.batch(), all, now))
-          .ifPresent(
-              execute -> {
-                effects.add(execute);
-                effects.addAll(phases.decide(execute.certificate()));
-              });
-    }
-    effects.addAll(phases.resume());
+    effects.addAll(phases.onDecided(told.message(), now));
     if (ledger.executed().isAfter(before) && lag.isBehind(ledger.executed())) {
       effects.add(healing.askFrom(ReplicaIds.of(told.signer()), ledger.executed().next()));
     }
@@ -145,24 +127,12 @@ public final class ReplicaCore {
 
   public void onStatus(Status peer) {
     lag.heard(peer);
-    if (rules.view().isAfter(peer.view()) || (!rules.isChangingView() && !peer.voting())) {
-      newViewProof.forEach(
-          wire -> effects.add(new Effect.Forward(wire, Optional.of(peer.replica()))));
-    }
-    if (isVoting() && peer.voting() && peer.view().equals(rules.view())) {
-      effects.addAll(healing.votesFor(peer));
-    }
-    effects.addAll(healing.checkpointFor(peer));
+    effects.addAll(healing.answer(peer));
   }
 
   /** This replica's own vote is durable and was sent. */
   public void onOwn(Verified<? extends Message> vote) {
-    switch (vote.message().type()) {
-      case PRE_PREPARE -> window.keep(vote.as(PrePrepare.class));
-      case PREPARE -> onPrepare(vote.as(Prepare.class));
-      case COMMIT -> onCommit(vote.as(Commit.class));
-      default -> {}
-    }
+    effects.addAll(phases.onOwn(vote));
   }
 
   /**
@@ -170,17 +140,7 @@ public final class ReplicaCore {
    * later views begin above it, and what leads to it cannot be decided again.
    */
   public void onExecuted(Header header) {
-    if (checkpoints.isDue(header.sequence())) {
-      checkpoints.executed(header);
-      rules
-          .checkpoint(header)
-          .ifPresent(
-              vote -> {
-                effects.add(new Effect.Forward(vote.wire(), Optional.empty()));
-                checkpoints.count(vote);
-              });
-      settle();
-    }
+    effects.addAll(marks.executed(header));
   }
 
   /** Proposes if this replica is the primary and there is work and room. */
@@ -231,8 +191,10 @@ public final class ReplicaCore {
       return;
     }
     rules.install(view, plan);
-    newViewProof = List.copyOf(proof);
-    if (!membership.primaryOf(view).equals(self)) {
+    healing.viewBegan(proof);
+    if (membership.primaryOf(view).equals(self)) {
+      primary.begin(plan, checkpoints.stable().sequence());
+    } else {
       effects.add(
           new Effect.Remember(
               new Fact.ViewInstalled(view, proof.get(0), proof.subList(1, proof.size()))));
@@ -242,11 +204,7 @@ public final class ReplicaCore {
     fetching.forget();
     requests.orderAgain();
     effects.add(new Effect.Installed(view));
-    if (membership.primaryOf(view).equals(self)) {
-      primary.begin(plan, checkpoints.stable().sequence());
-      fetching.want(primary.missing(), self, now);
-    }
-    effects.addAll(phases.replay(view, moment()));
+    effects.addAll(phases.replay(view, new Phases.Moment(now, wall)));
     effects.addAll(phases.resume());
   }
 
@@ -262,8 +220,7 @@ public final class ReplicaCore {
     }
     ledger.jump(checkpoint.sequence());
     requests.executed(inState);
-    checkpoints.executed(checkpoint.header());
-    stabilize(checkpoint);
+    effects.addAll(marks.restored(checkpoint));
     effects.addAll(phases.resume());
   }
 
@@ -303,6 +260,11 @@ public final class ReplicaCore {
   /** True while something verified waits for agreement: only then do time-outs run. */
   public boolean hasWork() {
     return requests.oldestPending().isPresent() || window.hasProposalAfter(ledger.executed());
+  }
+
+  /** True when a correct peer is further: what is missing here is this replica's own affair. */
+  public boolean isBehindTheGroup() {
+    return lag.isBehindTheGroup(ledger.executed(), membership.quorum().weak());
   }
 
   public OptionalLong oldestPending() {
@@ -347,42 +309,9 @@ public final class ReplicaCore {
   /** Rebuilds what a former life knew; before anything else. */
   public void recall(Recollection memory) {
     memory.into(new Recollection.Core(rules, window, requests, ledger, primary), now);
-    newViewProof = memory.newViewProof();
+    healing.viewBegan(memory.newViewProof());
     board.begin(rules.view().value());
-    memory
-        .stableUpTo(ledger.executed())
-        .ifPresent(
-            checkpoint -> {
-              checkpoints.executed(checkpoint.header());
-              stabilize(checkpoint);
-            });
+    memory.stableUpTo(ledger.executed()).ifPresent(marks::restored);
     effects.clear();
-  }
-
-  private Phases.Moment moment() {
-    return new Phases.Moment(now, wall);
-  }
-
-  private void settle() {
-    checkpoints
-        .divergence()
-        .ifPresent(
-            found ->
-                effects.add(
-                    new Effect.Halt(
-                        "own header " + found.own() + ", a quorum's " + found.quorum())));
-    checkpoints.newlyStable().ifPresent(this::stabilize);
-  }
-
-  private void stabilize(StableCheckpoint checkpoint) {
-    checkpoints.advance(checkpoint);
-    rules.forgetUpTo(checkpoint.sequence());
-    primary.resume(checkpoint.sequence());
-    ledger.history().settle(checkpoint.sequence());
-    var gone = window.advance(checkpoint.sequence());
-    board.advance(checkpoint.sequence().value());
-    var settled = requests.release(gone, window.referenced());
-    effects.add(new Effect.Remember(new Fact.Stabilized(checkpoint)));
-    effects.add(new Effect.Stable(checkpoint, settled));
   }
 }

@@ -27,8 +27,7 @@ final class Lookout {
   /**
    * @param timeout of a view; what waits half as long is handed to everyone
    */
-  Lookout(
-      ReplicaId self, ReplicaCore core, Neighbours neighbours, Clock clock, Duration timeout) {
+  Lookout(ReplicaId self, ReplicaCore core, Neighbours neighbours, Clock clock, Duration timeout) {
     this.self = self;
     this.core = core;
     this.neighbours = neighbours;
@@ -52,7 +51,7 @@ final class Lookout {
             new ViewChangeCoordinator.Observed(
                 new Observation(
                     core.executed().value(),
-                    core.hasWork(),
+                    core.hasWork() && !core.isBehindTheGroup(),
                     core.oldestPending().orElse(Long.MAX_VALUE))));
     neighbours.transfer().tell(new StateTransfer.Reached(core.executed()));
   }

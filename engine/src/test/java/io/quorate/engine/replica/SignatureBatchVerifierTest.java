@@ -28,7 +28,10 @@ class SignatureBatchVerifierTest {
       BehaviorTestKit.create(
           SignatureBatchVerifier.create(
               new SignatureBatchVerifier.Parts(
-                  stage.committee.verifier(), delivered::add, vote -> Integer.MAX_VALUE, stage.rejections)));
+                  stage.committee.verifier(),
+                  delivered::add,
+                  vote -> Integer.MAX_VALUE,
+                  stage.rejections)));
 
   @Test
   void what_came_together_is_delivered_together() {
