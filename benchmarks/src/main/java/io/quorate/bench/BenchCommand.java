@@ -38,7 +38,7 @@ public final class BenchCommand implements Subcommand {
   @Option(names = "--seconds", defaultValue = "20", description = "Counted. ${DEFAULT-VALUE}")
   int seconds;
 
-  @Option(names = "--warm-up", defaultValue = "10", description = "Not counted. ${DEFAULT-VALUE}")
+  @Option(names = "--warm-up", defaultValue = "30", description = "Not counted. ${DEFAULT-VALUE}")
   int warmUp;
 
   @Option(
