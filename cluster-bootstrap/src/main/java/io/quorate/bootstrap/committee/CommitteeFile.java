@@ -33,7 +33,7 @@ import java.util.Map;
  * cluster = "orders"
  * nonce   = "base64 of 16 to 64 random octets"
  * rules   { checkpoint-interval = 64, window = 256, … }
- * members = [{ id = 0, address = "127.0.0.1:2551", keys = [ { scheme = ed25519, key = "…" } ] }, … ]
+ * members = [{ id = 0, address = "127.0.0.1:2551", keys = [{ scheme = ed25519, key = "…" }] }, …]
  * clients = [ { id = 0, scheme = ed25519, key = "…" }, … ]
  * </pre>
  *
