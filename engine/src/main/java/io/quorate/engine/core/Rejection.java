@@ -37,11 +37,7 @@ public sealed interface Rejection {
   /** This replica already promised another batch at this view and number. */
   record AlreadyPromised(SequenceNumber at, Digest promised, Digest asked) implements Rejection {}
 
-  record NotVoting(String mode) implements Rejection {}
-
   record UnjustifiedNewView(View view, String why) implements Rejection {}
-
-  record TooManyBuffered(ReplicaId by) implements Rejection {}
 
   /** The name under which it is counted. */
   default String kind() {

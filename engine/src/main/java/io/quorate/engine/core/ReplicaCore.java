@@ -291,11 +291,6 @@ public final class ReplicaCore {
     return board;
   }
 
-  /** The phase of a slot in the current view, for the status page. */
-  public Slot slot(SequenceNumber sequence) {
-    return window.slot(sequence);
-  }
-
   public Status status() {
     return new Status(
         self,

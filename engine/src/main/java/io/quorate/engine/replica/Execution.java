@@ -18,7 +18,9 @@ import io.quorate.engine.model.message.Message.Request;
 import io.quorate.engine.spi.Chunk;
 import io.quorate.engine.spi.StateMachine;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Applies decided batches to the state machine, each request at most once, and chains the headers.
@@ -52,7 +54,21 @@ final class Execution {
    *
    * @param chunks the whole state, at a checkpoint; else empty
    */
-  record Outcome(Header header, List<Answered> answers, List<Chunk> chunks) {}
+  record Outcome(Header header, List<Answered> answers, List<Chunk> chunks) {
+
+    /** The answers of each listener, in order: one signed reply serves them all. */
+    Map<Listener, List<Answered>> byListener() {
+      var byListener = new LinkedHashMap<Listener, List<Answered>>();
+      for (var answered : answers) {
+        var listener = new Listener(answered.request().replyTo(), answered.request().id().client());
+        byListener.computeIfAbsent(listener, each -> new ArrayList<>()).add(answered);
+      }
+      return byListener;
+    }
+  }
+
+  /** A client, where it listens: nobody's answers go out under another one's name. */
+  record Listener(String address, ClientId client) {}
 
   Header last() {
     return last;

@@ -4,7 +4,6 @@ import io.quorate.engine.core.Effect;
 import io.quorate.engine.crypto.MessageSigner;
 import io.quorate.engine.crypto.Verified;
 import io.quorate.engine.model.Bytes;
-import io.quorate.engine.model.ClientId;
 import io.quorate.engine.model.ReplicaId;
 import io.quorate.engine.model.SequenceNumber;
 import io.quorate.engine.model.View;
@@ -18,8 +17,6 @@ import io.quorate.engine.spi.SnapshotStore.Snapshot;
 import io.quorate.engine.spi.StateMachine;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -206,17 +203,9 @@ public final class Executor {
     parts.meter().count("quorate_operations_total", "executed", batch.batch().operations());
   }
 
-  /** A client may name another's address, and must not get between it and its reply. */
-  private record Listener(String address, ClientId client) {}
-
   /** One signed reply for each place that a client listens at. */
   private void answer(Execution.Outcome outcome, SequenceNumber at) {
-    var byListener = new LinkedHashMap<Listener, List<Execution.Answered>>();
-    for (var answered : outcome.answers()) {
-      var listener = new Listener(answered.request().replyTo(), answered.request().id().client());
-      byListener.computeIfAbsent(listener, each -> new ArrayList<>()).add(answered);
-    }
-    byListener.forEach((listener, answered) -> send(listener.address(), at, answered));
+    outcome.byListener().forEach((listener, answered) -> send(listener.address(), at, answered));
   }
 
   private void send(String address, SequenceNumber at, List<Execution.Answered> answered) {

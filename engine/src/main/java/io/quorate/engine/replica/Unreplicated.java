@@ -13,8 +13,6 @@ import io.quorate.engine.model.certificate.CommitCertificate;
 import io.quorate.engine.model.message.Message;
 import io.quorate.engine.model.message.Message.Reply;
 import io.quorate.engine.model.message.Message.Request;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
@@ -84,22 +82,18 @@ public final class Unreplicated {
   }
 
   private void answer(Execution.Outcome outcome) {
-    var byAddress = new LinkedHashMap<String, List<Execution.Answered>>();
-    for (var answered : outcome.answers()) {
-      byAddress
-          .computeIfAbsent(answered.request().replyTo(), each -> new ArrayList<>())
-          .add(answered);
-    }
-    byAddress.forEach(
-        (address, answered) -> {
-          var reply =
-              new Reply(
-                  View.ZERO,
-                  outcome.header().sequence(),
-                  parts.identity().id(),
-                  answered.get(0).request().id().client(),
-                  answered.stream().map(Execution.Answered::answer).toList());
-          parts.world().transport().toClient(address, signer.sign(reply).wire());
-        });
+    outcome
+        .byListener()
+        .forEach(
+            (listener, answered) -> {
+              var reply =
+                  new Reply(
+                      View.ZERO,
+                      outcome.header().sequence(),
+                      parts.identity().id(),
+                      listener.client(),
+                      answered.stream().map(Execution.Answered::answer).toList());
+              parts.world().transport().toClient(listener.address(), signer.sign(reply).wire());
+            });
   }
 }
