@@ -11,13 +11,18 @@ import java.util.concurrent.TimeUnit;
 /** Starts and stops replicas as processes of their own. */
 final class ReplicaProcess {
 
-  /** Measured for four idle replicas on two cores; see the module's README. */
+  /**
+   * Measured for four replicas on two cores; see docs/performance.md. Inlining less than by default
+   * halves what the compiler costs in the first minute and nothing after it.
+   */
   static final List<String> JVM =
       List.of(
           "-Xms64m",
           "-Xmx512m",
           "-Xss512k",
           "-XX:+UseSerialGC",
+          "-XX:MaxInlineLevel=9",
+          "-XX:FreqInlineSize=150",
           "-XX:ReservedCodeCacheSize=96m",
           "-XX:MaxMetaspaceSize=192m",
           "-XX:MaxDirectMemorySize=192m",

@@ -39,7 +39,7 @@ import org.apache.pekko.pattern.StatusReply;
 public final class BftClient {
 
   /** What it can be told. */
-  public sealed interface Command permits Submit, Received, Tick {}
+  public sealed interface Command permits Submit, Received, Tick, Gathered {}
 
   /**
    * Have this operation executed; answered by a {@link Reply} or a {@link RequestFailed}.
@@ -51,6 +51,11 @@ public final class BftClient {
   private record Received(Wire wire) implements Command {}
 
   private enum Tick implements Command {
+    NOW
+  }
+
+  /** All that had come together with the first ask has been taken in. */
+  private enum Gathered implements Command {
     NOW
   }
 
@@ -93,6 +98,7 @@ public final class BftClient {
 
   private static final int ENVELOPE = 512;
 
+  private final ActorContext<Command> context;
   private final Parts parts;
   private final MessageSigner signer;
   private final MessageVerifier verifier;
@@ -100,6 +106,7 @@ public final class BftClient {
   private final TreeMap<Long, Flight> flights = new TreeMap<>();
   private final IdentityHashMap<Unverified, Boolean> checked = new IdentityHashMap<>();
   private long lastNumber;
+  private boolean gathering;
 
   /** A request that is not answered. */
   private static final class Flight {
@@ -117,7 +124,8 @@ public final class BftClient {
     }
   }
 
-  private BftClient(Parts parts) {
+  private BftClient(ActorContext<Command> context, Parts parts) {
+    this.context = context;
     var ring = parts.ring();
     this.parts = parts;
     this.signer =
@@ -138,7 +146,7 @@ public final class BftClient {
                     timers -> {
                       timers.startTimerWithFixedDelay(Tick.NOW, parts.settings().tick());
                       openBulk(context);
-                      return new BftClient(parts).serving();
+                      return new BftClient(context, parts).serving();
                     }));
     return Behaviors.transformMessages(
             Object.class,
@@ -164,6 +172,7 @@ public final class BftClient {
     return Behaviors.receive(Command.class)
         .onMessage(Submit.class, this::onSubmit)
         .onMessage(Received.class, this::onReceived)
+        .onMessage(Gathered.class, this::onGathered)
         .onMessage(Tick.class, this::onTick)
         .build();
   }
@@ -177,15 +186,29 @@ public final class BftClient {
       long deadline = parts.clock().nanos() + parts.settings().timeout().toNanos();
       bundler.add(
           new RequestBundler.Ask(submit.operation(), new Waiter(submit.replyTo(), deadline)));
-      sendNext();
+      gather();
     }
+    return Behaviors.same();
+  }
+
+  /** Lets asks that come together travel together: what is in the mailbox already comes first. */
+  private void gather() {
+    if (!gathering) {
+      gathering = true;
+      context.getSelf().tell(Gathered.NOW);
+    }
+  }
+
+  private Behavior<Command> onGathered(Gathered now) {
+    gathering = false;
+    sendNext();
     return Behaviors.same();
   }
 
   private Behavior<Command> onReceived(Received received) {
     checked.clear();
     verifier.open(received.wire().octets(), distrust -> {}).ifPresent(this::onOpened);
-    sendNext();
+    gather();
     return Behaviors.same();
   }
 

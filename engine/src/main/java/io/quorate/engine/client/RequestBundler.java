@@ -16,6 +16,7 @@ final class RequestBundler {
 
   private final ClientSettings.Bundles settings;
   private final ArrayDeque<Ask> waiting = new ArrayDeque<>();
+  private long octetsWaiting;
 
   /** One operation, and who waits for it. */
   record Ask(Bytes operation, Waiter waiter) {}
@@ -30,34 +31,47 @@ final class RequestBundler {
 
   void add(Ask ask) {
     waiting.add(ask);
+    octetsWaiting += weight(ask);
   }
 
   /** The next request's operations; empty when it is better to wait, or there are none. */
   List<Ask> next(int inFlight) {
-    boolean closes =
-        inFlight == 0
-            || (inFlight < settings.inFlight() && waiting.size() >= settings.worthARequest());
+    boolean closes = inFlight == 0 || (inFlight < settings.inFlight() && isWorthARequest());
     if (waiting.isEmpty() || !closes) {
       return List.of();
     }
     var bundle = new ArrayList<Ask>();
-    int octets = 0;
+    long octets = 0;
     while (!waiting.isEmpty() && bundle.size() < settings.operations()) {
-      octets += waiting.peek().operation().length() + OVERHEAD;
+      octets += weight(waiting.peek());
       if (octets > settings.octets() && !bundle.isEmpty()) {
         break;
       }
-      bundle.add(waiting.remove());
+      bundle.add(remove());
     }
     return bundle;
+  }
+
+  private boolean isWorthARequest() {
+    return waiting.size() >= settings.worthARequest() || octetsWaiting >= settings.octets();
   }
 
   /** Takes out all whose time is over. */
   List<Ask> expired(long now) {
     var late = new ArrayList<Ask>();
     while (!waiting.isEmpty() && waiting.peek().waiter().deadline() <= now) {
-      late.add(waiting.remove());
+      late.add(remove());
     }
     return late;
+  }
+
+  private Ask remove() {
+    var ask = waiting.remove();
+    octetsWaiting -= weight(ask);
+    return ask;
+  }
+
+  private static int weight(Ask ask) {
+    return ask.operation().length() + OVERHEAD;
   }
 }

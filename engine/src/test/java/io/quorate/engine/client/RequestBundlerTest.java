@@ -33,6 +33,14 @@ class RequestBundlerTest {
   }
 
   @Test
+  void octets_that_fill_a_request_wait_for_no_company() {
+    add("a".repeat(500));
+    assertThat(next(1)).containsExactly("a".repeat(500));
+    add("b");
+    assertThat(next(1)).isEmpty();
+  }
+
+  @Test
   void no_more_is_in_flight_than_may_be() {
     add("a");
     add("b");

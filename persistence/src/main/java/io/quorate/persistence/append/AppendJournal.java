@@ -34,8 +34,7 @@ public final class AppendJournal extends AsyncWriteJournal {
   private final LogSettings settings;
   private final EventFrame frame;
   private final ExecutionContext replays;
-  private AppendLog log;
-  private Exception refusal;
+  private CompletableFuture<AppendLog> opened;
 
   /**
    * @param section the plugin's section of the settings
@@ -46,19 +45,25 @@ public final class AppendJournal extends AsyncWriteJournal {
     this.replays = context().system().dispatchers().lookup(section.getString("replay-dispatcher"));
   }
 
+  /** Reading the log may take long, and this actor's thread has more to do. */
   @Override
   public void preStart() throws Exception {
     super.preStart();
+    opened = CompletableFuture.supplyAsync(this::open, replays::execute);
+  }
+
+  private AppendLog open() {
     try {
-      log = AppendLog.open(settings);
+      return AppendLog.open(settings);
     } catch (IOException | RuntimeException e) {
-      refusal = e;
       LOG.error("the journal refuses to work: {}", e.getMessage(), e);
+      throw new CompletionException(e);
     }
   }
 
   @Override
   public void postStop() throws Exception {
+    var log = opened.exceptionally(refusal -> null).join();
     if (log != null) {
       log.close();
     }
@@ -67,17 +72,18 @@ public final class AppendJournal extends AsyncWriteJournal {
 
   @Override
   public Future<Iterable<Optional<Exception>>> doAsyncWriteMessages(Iterable<AtomicWrite> writes) {
-    if (refusal != null) {
-      return Futures.failed(refusal);
-    }
-    var results = new ArrayList<CompletableFuture<Optional<Exception>>>(1);
-    writes.forEach(write -> results.add(write(write)));
-    return future(
-        CompletableFuture.allOf(results.toArray(CompletableFuture[]::new))
-            .thenApply(all -> results.stream().map(CompletableFuture::join).toList()));
+    return future(opened.thenCompose(log -> write(log, writes)));
   }
 
-  private CompletableFuture<Optional<Exception>> write(AtomicWrite write) {
+  private CompletableFuture<Iterable<Optional<Exception>>> write(
+      AppendLog log, Iterable<AtomicWrite> writes) {
+    var results = new ArrayList<CompletableFuture<Optional<Exception>>>(1);
+    writes.forEach(write -> results.add(write(log, write)));
+    return CompletableFuture.allOf(results.toArray(CompletableFuture[]::new))
+        .thenApply(all -> results.stream().map(CompletableFuture::join).toList());
+  }
+
+  private CompletableFuture<Optional<Exception>> write(AppendLog log, AtomicWrite write) {
     Entry entry;
     try {
       entry = entryOf(write);
@@ -113,45 +119,47 @@ public final class AppendJournal extends AsyncWriteJournal {
               if (failure == null) {
                 promise.success(value);
               } else {
-                promise.failure(
-                    failure instanceof CompletionException ? failure.getCause() : failure);
+                promise.failure(causeOf(failure));
               }
             });
     return promise.future();
   }
 
+  private static Throwable causeOf(Throwable failure) {
+    return failure instanceof CompletionException ? failure.getCause() : failure;
+  }
+
   @Override
   public Future<Void> doAsyncDeleteMessagesTo(String persistenceId, long to) {
-    if (refusal != null) {
-      return Futures.failed(refusal);
-    }
-    return future(log.deleteTo(persistenceId, to));
+    return future(opened.thenCompose(log -> log.deleteTo(persistenceId, to)));
   }
 
   @Override
   public Future<Void> doAsyncReplayMessages(
       String persistenceId, long from, long to, long max, Consumer<PersistentRepr> replay) {
-    if (refusal != null) {
-      return Futures.failed(refusal);
+    return future(
+        opened.thenAcceptAsync(
+            log -> replay(log, persistenceId, new Range(from, to, max), replay), replays::execute));
+  }
+
+  private record Range(long from, long to, long max) {}
+
+  private void replay(
+      AppendLog log, String persistenceId, Range range, Consumer<PersistentRepr> replay) {
+    try {
+      log.replay(
+          persistenceId,
+          range.from(),
+          range.to(),
+          range.max(),
+          (sequence, octets) -> replay.accept(frame.decode(persistenceId, sequence, octets)));
+    } catch (IOException e) {
+      throw new CompletionException(e);
     }
-    return Futures.future(
-        () -> {
-          log.replay(
-              persistenceId,
-              from,
-              to,
-              max,
-              (sequence, octets) -> replay.accept(frame.decode(persistenceId, sequence, octets)));
-          return null;
-        },
-        replays);
   }
 
   @Override
   public Future<Long> doAsyncReadHighestSequenceNr(String persistenceId, long from) {
-    if (refusal != null) {
-      return Futures.failed(refusal);
-    }
-    return Futures.successful(log.highest(persistenceId));
+    return future(opened.thenApply(log -> log.highest(persistenceId)));
   }
 }
