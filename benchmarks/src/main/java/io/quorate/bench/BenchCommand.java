@@ -33,12 +33,18 @@ public final class BenchCommand implements Subcommand {
   private static final int BASE_PORT = 2751;
   private static final int HTTP_PORT = 8751;
 
+  /** Asks under way while warming up, if fewer are counted. */
+  private static final int WARMING = 200;
+
   @Spec CommandSpec spec;
 
   @Option(names = "--seconds", defaultValue = "20", description = "Counted. ${DEFAULT-VALUE}")
   int seconds;
 
-  @Option(names = "--warm-up", defaultValue = "30", description = "Not counted. ${DEFAULT-VALUE}")
+  @Option(
+      names = "--warm-up",
+      defaultValue = "30",
+      description = "Not counted, with 200 clients at least. ${DEFAULT-VALUE}")
   int warmUp;
 
   @Option(
@@ -145,7 +151,7 @@ public final class BenchCommand implements Subcommand {
       throws InterruptedException {
     var driver = new LoadDriver(connection, clients, size);
     var cpu = new CpuClock(processes);
-    driver.start();
+    driver.start(WARMING);
     progress("warming up for " + warmUp + " s");
     TimeUnit.SECONDS.sleep(warmUp);
     driver.count();

@@ -4,6 +4,7 @@ import io.quorate.bootstrap.access.ClientAccess;
 import io.quorate.engine.model.Bytes;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
@@ -12,7 +13,8 @@ import org.HdrHistogram.Histogram;
 
 /**
  * A closed loop: so many asks are under way at any time, each answered one is followed by the next.
- * Latency is measured from ask to answer. What happens while warming up is not counted.
+ * Latency is measured from ask to answer. What happens while warming up is not counted; more asks
+ * may be under way then, for compilers learn by repetition and one client repeats little.
  */
 final class LoadDriver {
 
@@ -21,9 +23,9 @@ final class LoadDriver {
   private final ClientAccess.Connection connection;
   private final Bytes operation;
   private final int clients;
-  private final AtomicBoolean stopped = new AtomicBoolean();
   private final AtomicBoolean counting = new AtomicBoolean();
   private final AtomicInteger underWay = new AtomicInteger();
+  private final AtomicInteger most = new AtomicInteger();
   private final CountDownLatch drained = new CountDownLatch(1);
   private final ConcurrentHistogram latencies = new ConcurrentHistogram(HIGHEST_MICROS, 3);
   private final LongAdder answered = new LongAdder();
@@ -35,15 +37,24 @@ final class LoadDriver {
     this.operation = Bytes.wrap(new byte[size]);
   }
 
-  void start() {
-    underWay.set(clients);
-    for (int i = 0; i < clients; i++) {
+  /**
+   * @param warmUp asks under way until {@link #count}, if they are more than the clients
+   */
+  void start(int warmUp) {
+    int loops = Math.max(clients, warmUp);
+    most.set(loops);
+    underWay.set(loops);
+    for (int i = 0; i < loops; i++) {
       ask();
     }
   }
 
-  /** Counts from now on. */
-  void count() {
+  /** Ends the loops that only warmed up, waits for them, and counts from now on. */
+  void count() throws InterruptedException {
+    most.set(clients);
+    while (underWay.get() > clients) {
+      TimeUnit.MILLISECONDS.sleep(1);
+    }
     latencies.reset();
     answered.reset();
     failed.reset();
@@ -53,7 +64,7 @@ final class LoadDriver {
   /** Counts no more and waits until all that is under way has ended. */
   void stop() throws InterruptedException {
     counting.set(false);
-    stopped.set(true);
+    most.set(0);
     drained.await();
   }
 
@@ -79,12 +90,23 @@ final class LoadDriver {
               if (counting.get()) {
                 record(begin, failure);
               }
-              if (!stopped.get()) {
+              if (goesOn()) {
                 ask();
-              } else if (underWay.decrementAndGet() == 0) {
-                drained.countDown();
               }
             });
+  }
+
+  /** Whether the loop whose ask was answered asks again; if not, it has ended. */
+  private boolean goesOn() {
+    for (int loops = underWay.get(); loops > most.get(); loops = underWay.get()) {
+      if (underWay.compareAndSet(loops, loops - 1)) {
+        if (loops == 1) {
+          drained.countDown();
+        }
+        return false;
+      }
+    }
+    return true;
   }
 
   private void record(long begin, Throwable failure) {
