@@ -27,6 +27,7 @@ class RestartTest {
 
   private static final int BEFORE = 200;
   private static final int AFTER = 200;
+  private static final int ROUNDS = 2;
 
   private static RealGroup group;
 
@@ -77,6 +78,28 @@ class RestartTest {
     for (int i = 0; i < RealGroup.SIZE; i++) {
       assertEquals(List.of(), load.lostBy(group.gateway(i)), "lost by replica " + i);
     }
+  }
+
+  @Test
+  @Order(3)
+  void what_clients_see_is_linearizable_while_primaries_die_and_return() throws Exception {
+    var clients = Clients.through(others(-1), 2, "register-");
+    try (clients) {
+      for (int round = 0; round < ROUNDS; round++) {
+        int primary = group.primaryAt(0);
+        int before = clients.count();
+        RealGroup.awaitThat("some calls", () -> clients.count() >= before + BEFORE);
+        group.replica(primary).kill();
+        int then = clients.count();
+        RealGroup.awaitThat("calls go on", () -> clients.count() >= then + AFTER);
+        group.replica(primary).start();
+        RealGroup.awaitThat("it is back", () -> group.gateway(primary).is("agreeing"));
+      }
+    }
+    long begin = System.nanoTime();
+    assertEquals(List.of(), clients.broken());
+    RealGroup.measured(
+        clients.count() + " calls checked in", Duration.ofNanos(System.nanoTime() - begin));
   }
 
   private static List<Gateway> others(int but) {

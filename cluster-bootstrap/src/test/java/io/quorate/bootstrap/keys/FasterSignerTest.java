@@ -1,15 +1,16 @@
-package io.quorate.engine.crypto;
+package io.quorate.bootstrap.keys;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.quorate.engine.crypto.SignatureScheme;
 import java.util.Random;
 import org.bouncycastle.math.ec.rfc8032.Ed25519;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class NativeEd25519Test {
+class FasterSignerTest {
 
   private final Random random = new Random(8032);
 
@@ -40,10 +41,10 @@ class NativeEd25519Test {
   @Test
   void who_signs_much_goes_over_to_it_and_signs_the_same() {
     byte[] seed = octets(32);
-    var signer = new Ed25519Signer(seed);
+    var signer = new FasterSigner(SignatureScheme.ED25519.signer(seed), seed);
     byte[] message = octets(40);
     assertThat(signer.isNative()).isFalse();
-    for (int i = 0; i < Ed25519Signer.MANY; i++) {
+    for (int i = 0; i < FasterSigner.MANY; i++) {
       signer.sign(message);
     }
     await().until(signer::isNative);

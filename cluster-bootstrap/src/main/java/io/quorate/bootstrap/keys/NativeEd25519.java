@@ -1,4 +1,4 @@
-package io.quorate.engine.crypto;
+package io.quorate.bootstrap.keys;
 
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
