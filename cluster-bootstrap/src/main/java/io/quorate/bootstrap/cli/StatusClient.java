@@ -40,15 +40,23 @@ final class StatusClient {
     }
   }
 
-  /** Has the group order an operation that changes nothing; true when it was. */
+  /**
+   * Has the group order an operation that changes nothing; true when it was. Of an application that
+   * HTTP cannot ask, the replica's own word is enough.
+   */
   boolean orders() throws InterruptedException {
+    int status = statusOf("/kv/quorate-probe");
+    return status == 501 ? statusOf("/health/ready") == 200 : status == 200 || status == 404;
+  }
+
+  /** The answer's status code; 0 when there is none. */
+  private int statusOf(String path) throws InterruptedException {
     try {
-      var uri = URI.create(base + "/kv/quorate-probe");
+      var uri = URI.create(base + path);
       var request = HttpRequest.newBuilder(uri).timeout(PATIENCE.multipliedBy(5)).build();
-      int status = HTTP.send(request, BodyHandlers.discarding()).statusCode();
-      return status == 200 || status == 404;
+      return HTTP.send(request, BodyHandlers.discarding()).statusCode();
     } catch (IOException e) {
-      return false;
+      return 0;
     }
   }
 
