@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Optional;
@@ -49,12 +50,21 @@ final class StatusClient {
     return status == 501 ? statusOf("/health/ready") == 200 : status == 200 || status == 404;
   }
 
-  /** The answer's status code; 0 when there is none. */
+  /** Has it ask for the view after this one; true when it does. */
+  boolean handsOver(long view) throws InterruptedException {
+    var uri = URI.create(base + "/hand-over?view=" + view);
+    return codeOf(HttpRequest.newBuilder(uri).POST(BodyPublishers.noBody())) == 202;
+  }
+
   private int statusOf(String path) throws InterruptedException {
+    return codeOf(HttpRequest.newBuilder(URI.create(base + path)));
+  }
+
+  /** The answer's status code; 0 when there is none. */
+  private static int codeOf(HttpRequest.Builder request) throws InterruptedException {
     try {
-      var uri = URI.create(base + path);
-      var request = HttpRequest.newBuilder(uri).timeout(PATIENCE.multipliedBy(5)).build();
-      return HTTP.send(request, BodyHandlers.discarding()).statusCode();
+      var patient = request.timeout(PATIENCE.multipliedBy(5)).build();
+      return HTTP.send(patient, BodyHandlers.discarding()).statusCode();
     } catch (IOException e) {
       return 0;
     }

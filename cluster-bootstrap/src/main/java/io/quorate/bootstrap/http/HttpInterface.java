@@ -26,6 +26,7 @@ public final class HttpInterface {
 
   private final Optional<KeyValueRoutes> keyValue;
   private final StatusRoutes status;
+  private final HandOverRoute handOver;
   private final NodeMetrics metrics;
   private final SystemMaterializer materializer;
   private ServerBinding binding;
@@ -45,6 +46,7 @@ public final class HttpInterface {
             ? Optional.of(new KeyValueRoutes(group, engine.staleReads(), bodies))
             : Optional.empty();
     status = new StatusRoutes(engine.replica(), metrics);
+    handOver = new HandOverRoute(engine.replica(), settings);
     metrics.gauge("quorate_http_waiting", "Requests that wait for the group.", group::count);
   }
 
@@ -100,6 +102,9 @@ public final class HttpInterface {
       if (asksForKey) {
         return CompletableFuture.completedStage(Answers.error(501, KeyValueRoutes.NOT_HERE));
       }
+      if (target.path().equals(HandOverRoute.PATH)) {
+        return handOver.answer(request, target);
+      }
       return StatusRoutes.knows(target.path())
           ? status.answer(request.method().value(), target.path())
           : CompletableFuture.completedStage(Answers.error(404, "nothing is here"));
@@ -111,8 +116,7 @@ public final class HttpInterface {
 
   private void count(Target target, HttpResponse response, long nanos) {
     var path = target.path();
-    var route =
-        path.startsWith(KeyValueRoutes.PREFIX) ? "/kv" : StatusRoutes.knows(path) ? path : "other";
+    var route = path.startsWith(KeyValueRoutes.PREFIX) ? "/kv" : known(path) ? path : "other";
     var code = Integer.toString(response.status().intValue());
     metrics
         .counter("quorate_http_requests_total", "Requests answered.", "route", route, "code", code)
@@ -120,5 +124,9 @@ public final class HttpInterface {
     metrics
         .timer("quorate_http_request_seconds", "Time to the answer.", "route", route)
         .record(nanos);
+  }
+
+  private static boolean known(String path) {
+    return StatusRoutes.knows(path) || path.equals(HandOverRoute.PATH);
   }
 }

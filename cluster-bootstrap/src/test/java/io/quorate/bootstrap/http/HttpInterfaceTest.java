@@ -49,7 +49,12 @@ class HttpInterfaceTest {
   private final HttpInterface server = serve(replica, Application.KEY_VALUE);
 
   private static HttpInterface serve(LoneReplica.Access replica, Application application) {
-    var settings = new HttpSettings("127.0.0.1", 0, Duration.ofMillis(300), 4, 4 << 20);
+    return serve("127.0.0.1", replica, application);
+  }
+
+  private static HttpInterface serve(
+      String host, LoneReplica.Access replica, Application application) {
+    var settings = new HttpSettings(host, 0, Duration.ofMillis(300), 4, 4 << 20);
     return HttpInterface.start(SYSTEM, settings, replica.started(), new NodeMetrics(), application);
   }
 
@@ -228,6 +233,33 @@ class HttpInterfaceTest {
     replica.mode("view-changing");
     assertThat(send("GET", "/health/ready", "").statusCode()).isEqualTo(503);
     assertThat(send("GET", "/status", "").body()).contains("\"waitingFor\":[1,2]");
+  }
+
+  @Test
+  void a_hand_over_is_asked_for_the_view_in_force() throws Exception {
+    assertThat(send("GET", "/hand-over", "").statusCode()).isEqualTo(405);
+    assertThat(send("POST", "/hand-over?view=1", "").statusCode()).isEqualTo(409);
+    assertThat(send("POST", "/hand-over?view=x", "").statusCode()).isEqualTo(400);
+    var asked = send("POST", "/hand-over?view=0", "");
+    assertThat(asked.statusCode()).isEqualTo(202);
+    assertThat(asked.body()).isEqualToIgnoringWhitespace("{\"view\":0}");
+    assertThat(send("GET", "/status", "").body()).contains("\"view\":1,\"primary\":1");
+    assertThat(send("POST", "/hand-over?view=0", "").statusCode()).isEqualTo(409);
+    assertThat(send("POST", "/hand-over", "").statusCode()).isEqualTo(202);
+    replica.mode("learning");
+    assertThat(send("POST", "/hand-over", "").statusCode()).isEqualTo(409);
+  }
+
+  @Test
+  void a_hand_over_is_not_taken_from_afar_or_from_a_page() throws Exception {
+    var page = send("POST", "/hand-over", "", "Origin", "http://example.org");
+    assertThat(page.statusCode()).isEqualTo(403);
+    var open = serve("0.0.0.0", replica, Application.KEY_VALUE);
+    var uri = URI.create("http://127.0.0.1:" + open.port() + "/hand-over");
+    var request = HttpRequest.newBuilder(uri).POST(BodyPublishers.noBody()).build();
+    assertThat(CLIENT.send(request, BodyHandlers.ofString()).statusCode()).isEqualTo(403);
+    assertThat(send("GET", "/status", "").body()).contains("\"view\":0");
+    open.stop();
   }
 
   @Test
