@@ -1,7 +1,7 @@
 package io.quorate.bootstrap;
 
 import io.quorate.bootstrap.keys.IdentityKey;
-import io.quorate.bootstrap.keys.KeyScheme;
+import io.quorate.engine.crypto.SignatureScheme;
 import io.quorate.engine.model.Bytes;
 import io.quorate.engine.model.ClientId;
 import io.quorate.engine.model.Genesis;
@@ -22,7 +22,7 @@ public record TestGroup(Genesis genesis, List<IdentityKey> keys, IdentityKey cli
 
   private static final SecureRandom RANDOM = new SecureRandom();
 
-  public static TestGroup of(int n, KeyScheme scheme) {
+  public static TestGroup of(int n, SignatureScheme scheme) {
     var keys = new ArrayList<IdentityKey>();
     var members = new ArrayList<Member>();
     var ports = freePorts(n);

@@ -9,6 +9,7 @@ import io.quorate.bootstrap.kv.KeyValueRequest;
 import io.quorate.bootstrap.kv.KeyValueResult;
 import io.quorate.engine.model.Bytes;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -93,6 +94,22 @@ class FourNodesTest {
       assertEquals(3, status.path("peers").size());
       assertTrue(status.path("stuck").isNull(), status.toString());
     }
+  }
+
+  @Test
+  void a_hand_over_brings_the_next_primary_without_a_time_out() throws IOException {
+    group.gateway(0).put("before", "it");
+    long view = group.gateway(0).view();
+    var primary = Integer.toString(group.primaryAt(0));
+    long begin = System.nanoTime();
+    RealGroup.execute("hand-over", "--dir", group.root().toString(), "--replica", primary);
+    RealGroup.measured("hand-over", Duration.ofNanos(System.nanoTime() - begin));
+    for (int i = 0; i < RealGroup.SIZE; i++) {
+      var gateway = group.gateway(i);
+      RealGroup.awaitThat(
+          "all are in the next view", () -> gateway.is("agreeing") && gateway.view() == view + 1);
+    }
+    assertEquals(200, group.gateway(2).put("after", "it").statusCode());
   }
 
   @Test

@@ -27,4 +27,14 @@ public interface ReplicaAccess {
 
   /** How this replica is, from its own point of view; answers also without a quorum. */
   CompletionStage<ReplicaStatus> status();
+
+  /**
+   * Has this replica ask for the view after this one, if this one is in force. It stops voting
+   * until the next view is: f + 1 replicas that are asked bring that at once.
+   *
+   * @throws UnsupportedOperationException when there are no views here
+   */
+  default void handOver(long view) {
+    throw new UnsupportedOperationException("no views here");
+  }
 }

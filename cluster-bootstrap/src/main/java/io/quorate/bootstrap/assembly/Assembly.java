@@ -7,7 +7,6 @@ import io.quorate.engine.client.BftClient;
 import io.quorate.engine.client.ClientSettings;
 import io.quorate.engine.codec.Canonical;
 import io.quorate.engine.crypto.KeyRing;
-import io.quorate.engine.crypto.SignatureScheme;
 import io.quorate.engine.crypto.Signer;
 import io.quorate.engine.model.ClientId;
 import io.quorate.engine.replica.ArteryTransport;
@@ -107,8 +106,7 @@ public final class Assembly implements ReplicaStarter {
   }
 
   private static Signer signer(Member member) {
-    return SignatureScheme.ofCode((byte) member.identity().scheme().code())
-        .signer(member.identity().secret());
+    return member.identity().signer();
   }
 
   static String own(ActorSystem<?> system) {

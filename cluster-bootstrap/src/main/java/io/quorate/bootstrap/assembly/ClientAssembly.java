@@ -17,7 +17,6 @@ import io.quorate.engine.client.ClientSettings;
 import io.quorate.engine.client.Reply;
 import io.quorate.engine.codec.Canonical;
 import io.quorate.engine.crypto.KeyRing;
-import io.quorate.engine.crypto.SignatureScheme;
 import io.quorate.engine.model.Bytes;
 import io.quorate.engine.model.ClientId;
 import io.quorate.engine.model.Genesis;
@@ -78,7 +77,7 @@ public final class ClientAssembly implements ClientAccess {
     var parts =
         new BftClient.Parts(
             OPERATOR,
-            SignatureScheme.ofCode((byte) key.scheme().code()).signer(key.secret()),
+            key.signer(),
             Clock.SYSTEM.millis() * 1_000 + System.nanoTime() % 1_000,
             "pekko://" + SYSTEM + "@" + Assembly.own(typed) + "/user/" + ACTOR,
             ring,

@@ -7,6 +7,7 @@ import io.quorate.engine.client.Reply;
 import io.quorate.engine.client.RequestFailed;
 import io.quorate.engine.model.Bytes;
 import io.quorate.engine.model.Genesis;
+import io.quorate.engine.model.View;
 import io.quorate.engine.replica.Executor;
 import io.quorate.engine.replica.Replica;
 import io.quorate.engine.replica.ReplicaState;
@@ -55,6 +56,11 @@ final class LiveReplica implements ReplicaAccess {
     return AskPattern.<Replica.Command, ReplicaState>ask(
             replica, Replica.GetState::new, STATUS_PATIENCE, system.scheduler())
         .thenApply(view::of);
+  }
+
+  @Override
+  public void handOver(long inForce) {
+    replica.tell(new Replica.HandOver(new View(inForce), "an operator asked for a hand-over"));
   }
 
   static CompletionStage<Reply> ask(

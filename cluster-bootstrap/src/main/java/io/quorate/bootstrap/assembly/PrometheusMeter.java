@@ -16,6 +16,7 @@ final class PrometheusMeter implements Meter {
           "quorate_ignored_total", "Commands that a replica's mode does not take.",
           "quorate_transitions_total", "Changes of a replica's mode.",
           "quorate_operations_total", "Operations of decided requests.",
+          "quorate_application_failures_total", "Operations at which the application threw.",
           "quorate_executed", "Last sequence number executed.",
           "quorate_stable", "Last stable checkpoint.",
           "quorate_view", "The view.",

@@ -1,7 +1,7 @@
 package io.quorate.bootstrap.cli;
 
-import io.quorate.bootstrap.keys.KeyScheme;
 import io.quorate.bootstrap.settings.Address;
+import io.quorate.engine.crypto.SignatureScheme;
 import java.util.List;
 
 /**
@@ -12,7 +12,12 @@ import java.util.List;
  * @param durable false for a group that keeps nothing
  */
 record GroupPlan(
-    String name, int replicas, List<String> hosts, KeyScheme scheme, Ports ports, boolean durable) {
+    String name,
+    int replicas,
+    List<String> hosts,
+    SignatureScheme scheme,
+    Ports ports,
+    boolean durable) {
 
   /** Where replica 0 listens; replica i listens i ports higher. */
   record Ports(int base, int http) {}

@@ -1,6 +1,6 @@
 package io.quorate.bootstrap.cli;
 
-import io.quorate.bootstrap.keys.KeyScheme;
+import io.quorate.engine.crypto.SignatureScheme;
 import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine.Option;
@@ -90,11 +90,16 @@ final class Options {
       }
       checkPort("--base-port", basePort);
       checkPort("--http-port", httpPort);
-      var known =
-          KeyScheme.named(scheme)
-              .orElseThrow(() -> Refusal.usage("--scheme: ed25519 or ecdsa-p256"));
       return new GroupPlan(
-          name, replicas, hosts, known, new GroupPlan.Ports(basePort, httpPort), durable);
+          name, replicas, hosts, known(), new GroupPlan.Ports(basePort, httpPort), durable);
+    }
+
+    private SignatureScheme known() {
+      try {
+        return SignatureScheme.ofName(scheme);
+      } catch (IllegalArgumentException e) {
+        throw Refusal.usage("--scheme: " + e.getMessage());
+      }
     }
 
     private void checkPort(String option, int port) {

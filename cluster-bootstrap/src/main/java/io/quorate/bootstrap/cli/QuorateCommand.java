@@ -36,6 +36,7 @@ import picocli.CommandLine.Spec;
       DeleteCommand.class,
       CasCommand.class,
       StatusCommand.class,
+      HandOverCommand.class,
       RehearseCommand.class
     })
 public final class QuorateCommand implements Callable<Integer> {

@@ -1,8 +1,8 @@
 package io.quorate.bootstrap.cli;
 
 import io.quorate.bootstrap.access.ReplicaStarter;
-import io.quorate.bootstrap.keys.KeyScheme;
 import io.quorate.bootstrap.node.Node;
+import io.quorate.engine.crypto.SignatureScheme;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -34,7 +34,8 @@ final class RehearseCommand implements Callable<Integer> {
       var ports = new GroupPlan.Ports(port, port + PORTS);
       var group = new GroupDirectory(directory);
       var hosts = List.of("127.0.0.1");
-      new GroupFounder(group, new GroupPlan("rehearsal", 4, hosts, KeyScheme.ED25519, ports, false))
+      new GroupFounder(
+              group, new GroupPlan("rehearsal", 4, hosts, SignatureScheme.ED25519, ports, false))
           .found();
       var node = Node.start(group.settings(0), Providers.one(ReplicaStarter.class));
       var answered = new StatusClient(group.http(0)).fetch();

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Optional;
@@ -40,15 +41,32 @@ final class StatusClient {
     }
   }
 
-  /** Has the group order an operation that changes nothing; true when it was. */
+  /**
+   * Has the group order an operation that changes nothing; true when it was. Of an application that
+   * HTTP cannot ask, the replica's own word is enough.
+   */
   boolean orders() throws InterruptedException {
+    int status = statusOf("/kv/quorate-probe");
+    return status == 501 ? statusOf("/health/ready") == 200 : status == 200 || status == 404;
+  }
+
+  /** Has it ask for the view after this one; true when it does. */
+  boolean handsOver(long view) throws InterruptedException {
+    var uri = URI.create(base + "/hand-over?view=" + view);
+    return codeOf(HttpRequest.newBuilder(uri).POST(BodyPublishers.noBody())) == 202;
+  }
+
+  private int statusOf(String path) throws InterruptedException {
+    return codeOf(HttpRequest.newBuilder(URI.create(base + path)));
+  }
+
+  /** The answer's status code; 0 when there is none. */
+  private static int codeOf(HttpRequest.Builder request) throws InterruptedException {
     try {
-      var uri = URI.create(base + "/kv/quorate-probe");
-      var request = HttpRequest.newBuilder(uri).timeout(PATIENCE.multipliedBy(5)).build();
-      int status = HTTP.send(request, BodyHandlers.discarding()).statusCode();
-      return status == 200 || status == 404;
+      var patient = request.timeout(PATIENCE.multipliedBy(5)).build();
+      return HTTP.send(patient, BodyHandlers.discarding()).statusCode();
     } catch (IOException e) {
-      return false;
+      return 0;
     }
   }
 

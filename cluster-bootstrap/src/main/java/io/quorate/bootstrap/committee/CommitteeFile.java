@@ -7,8 +7,8 @@ import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigResolveOptions;
 import com.typesafe.config.ConfigValueFactory;
-import io.quorate.bootstrap.keys.KeyScheme;
 import io.quorate.bootstrap.settings.Problems;
+import io.quorate.engine.crypto.SignatureScheme;
 import io.quorate.engine.model.Bytes;
 import io.quorate.engine.model.ClientId;
 import io.quorate.engine.model.Genesis;
@@ -124,8 +124,8 @@ public final class CommitteeFile {
   }
 
   private static Map<String, Object> key(PublicKey key) {
-    var scheme = KeyScheme.coded(key.scheme()).orElseThrow();
-    return Map.of("scheme", scheme.text(), "key", base64(key.encoded()));
+    var scheme = SignatureScheme.ofCode(key.scheme());
+    return Map.of("scheme", scheme.schemeName(), "key", base64(key.encoded()));
   }
 
   private static String base64(Bytes octets) {

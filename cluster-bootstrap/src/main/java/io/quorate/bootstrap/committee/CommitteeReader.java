@@ -1,9 +1,9 @@
 package io.quorate.bootstrap.committee;
 
 import com.typesafe.config.Config;
-import io.quorate.bootstrap.keys.KeyScheme;
 import io.quorate.bootstrap.settings.Address;
 import io.quorate.bootstrap.settings.Problems;
+import io.quorate.engine.crypto.SignatureScheme;
 import io.quorate.engine.model.Bytes;
 import io.quorate.engine.model.ClientId;
 import io.quorate.engine.model.Genesis;
@@ -143,11 +143,13 @@ final class CommitteeReader {
     if (scheme.isEmpty() || octets.isEmpty()) {
       return Optional.empty();
     }
-    if (scheme.get().publicKey(octets.get()).isEmpty()) {
-      problems.add(path + ".key", "is no " + scheme.get().text() + " key");
+    var key = new PublicKey(scheme.get().code(), octets.get());
+    try {
+      SignatureScheme.keyOf(key);
+    } catch (IllegalArgumentException e) {
+      problems.add(path + ".key", "is no " + scheme.get().schemeName() + " key");
       return Optional.empty();
     }
-    var key = new PublicKey(scheme.get().code(), octets.get());
     refuseTwin(owners, key, path + ".key");
     return Optional.of(key);
   }
@@ -159,10 +161,8 @@ final class CommitteeReader {
     }
   }
 
-  private static KeyScheme scheme(String text) {
-    return KeyScheme.named(text)
-        .orElseThrow(
-            () -> new IllegalArgumentException("must be ed25519 or ecdsa-p256, not " + text));
+  private static SignatureScheme scheme(String text) {
+    return SignatureScheme.ofName(text);
   }
 
   private SortedMap<ClientId, PublicKey> clients() {

@@ -3,6 +3,7 @@ package io.quorate.bootstrap.http;
 import io.quorate.bootstrap.access.ReplicaStarter.Started;
 import io.quorate.bootstrap.metrics.NodeMetrics;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.apache.pekko.actor.ActorSystem;
@@ -17,20 +18,35 @@ public final class HttpInterface {
 
   private static final Duration LAST_ANSWERS = Duration.ofSeconds(2);
 
-  private final KeyValueRoutes keyValue;
+  /** Which application the group runs, as far as HTTP can ask it. */
+  public enum Application {
+    KEY_VALUE,
+    OTHER
+  }
+
+  private final Optional<KeyValueRoutes> keyValue;
   private final StatusRoutes status;
+  private final HandOverRoute handOver;
   private final NodeMetrics metrics;
   private final SystemMaterializer materializer;
   private ServerBinding binding;
 
   private HttpInterface(
-      ActorSystem system, HttpSettings settings, Started engine, NodeMetrics metrics) {
+      ActorSystem system,
+      HttpSettings settings,
+      Started engine,
+      NodeMetrics metrics,
+      Application application) {
     this.metrics = metrics;
     materializer = SystemMaterializer.get(system);
     var group = new Waiting(engine.replica(), settings);
     var bodies = new Bodies(materializer.materializer(), settings.maxBuffered());
-    keyValue = new KeyValueRoutes(group, engine.staleReads(), bodies);
+    keyValue =
+        application == Application.KEY_VALUE
+            ? Optional.of(new KeyValueRoutes(group, engine.staleReads(), bodies))
+            : Optional.empty();
     status = new StatusRoutes(engine.replica(), metrics);
+    handOver = new HandOverRoute(engine.replica(), settings);
     metrics.gauge("quorate_http_waiting", "Requests that wait for the group.", group::count);
   }
 
@@ -40,8 +56,12 @@ public final class HttpInterface {
    * @throws java.util.concurrent.CompletionException when it cannot bind
    */
   public static HttpInterface start(
-      ActorSystem system, HttpSettings settings, Started engine, NodeMetrics metrics) {
-    var server = new HttpInterface(system, settings, engine, metrics);
+      ActorSystem system,
+      HttpSettings settings,
+      Started engine,
+      NodeMetrics metrics,
+      Application application) {
+    var server = new HttpInterface(system, settings, engine, metrics, application);
     server.binding =
         Http.get(system)
             .newServerAt(settings.host(), settings.port())
@@ -74,10 +94,17 @@ public final class HttpInterface {
 
   private CompletionStage<HttpResponse> dispatched(HttpRequest request, Target target) {
     try {
-      if (target.path().startsWith(KeyValueRoutes.PREFIX)) {
-        return keyValue.answer(request, target);
+      boolean asksForKey = target.path().startsWith(KeyValueRoutes.PREFIX);
+      if (asksForKey && keyValue.isPresent()) {
+        return keyValue.get().answer(request, target);
       }
       request.discardEntityBytes(materializer.materializer());
+      if (asksForKey) {
+        return CompletableFuture.completedStage(Answers.error(501, KeyValueRoutes.NOT_HERE));
+      }
+      if (target.path().equals(HandOverRoute.PATH)) {
+        return handOver.answer(request, target);
+      }
       return StatusRoutes.knows(target.path())
           ? status.answer(request.method().value(), target.path())
           : CompletableFuture.completedStage(Answers.error(404, "nothing is here"));
@@ -89,8 +116,7 @@ public final class HttpInterface {
 
   private void count(Target target, HttpResponse response, long nanos) {
     var path = target.path();
-    var route =
-        path.startsWith(KeyValueRoutes.PREFIX) ? "/kv" : StatusRoutes.knows(path) ? path : "other";
+    var route = path.startsWith(KeyValueRoutes.PREFIX) ? "/kv" : known(path) ? path : "other";
     var code = Integer.toString(response.status().intValue());
     metrics
         .counter("quorate_http_requests_total", "Requests answered.", "route", route, "code", code)
@@ -98,5 +124,9 @@ public final class HttpInterface {
     metrics
         .timer("quorate_http_request_seconds", "Time to the answer.", "route", route)
         .record(nanos);
+  }
+
+  private static boolean known(String path) {
+    return StatusRoutes.knows(path) || path.equals(HandOverRoute.PATH);
   }
 }

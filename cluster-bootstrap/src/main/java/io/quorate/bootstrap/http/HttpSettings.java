@@ -2,6 +2,8 @@ package io.quorate.bootstrap.http;
 
 import com.typesafe.config.Config;
 import io.quorate.bootstrap.settings.Problems;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.time.Duration;
 
 /**
@@ -28,6 +30,15 @@ public record HttpSettings(
         problems
             .read("http.max-buffered", p -> buffered(quorate.getBytes(p)))
             .orElse(LEAST_BUFFERED));
+  }
+
+  /** Whether only processes of this machine can ask. */
+  boolean isLoopback() {
+    try {
+      return InetAddress.getByName(host).isLoopbackAddress();
+    } catch (UnknownHostException e) {
+      return false;
+    }
   }
 
   private static int port(int port) {

@@ -12,6 +12,7 @@ import io.quorate.bootstrap.kv.KeyValueResult;
 import io.quorate.engine.client.Reply;
 import io.quorate.engine.model.Bytes;
 import io.quorate.engine.model.Digest;
+import io.quorate.engine.spi.StateMachine;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.concurrent.CompletableFuture;
@@ -26,6 +27,10 @@ import org.apache.pekko.http.javadsl.model.headers.RawHeader;
 final class KeyValueRoutes {
 
   static final String PREFIX = "/kv/";
+
+  /** What whoever asks another application is told. */
+  static final String NOT_HERE =
+      "this group does not run the key-value store; ask its application through the library";
 
   private static final String SWAP = "/cas";
 
@@ -112,11 +117,13 @@ final class KeyValueRoutes {
   }
 
   private static HttpResponse rendered(Reply reply) {
-    var result = KeyValueResult.decode(reply.result());
-    if (result.isEmpty()) {
-      return Answers.error(404, "this group does not run the key-value store");
+    if (reply.result().equals(StateMachine.FAILED)) {
+      return Answers.error(500, "the application failed; the log has more");
     }
-    return rendered(reply.sequence().value(), result.get());
+    var result = KeyValueResult.decode(reply.result());
+    return result
+        .map(known -> rendered(reply.sequence().value(), known))
+        .orElseGet(() -> Answers.error(501, NOT_HERE));
   }
 
   private static HttpResponse rendered(long sequence, KeyValueResult result) {

@@ -1,5 +1,6 @@
 package io.quorate.bootstrap.keys;
 
+import io.quorate.engine.crypto.SignatureScheme;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
@@ -49,7 +50,7 @@ public final class IdentityFile {
       throw new IOException("there is no key in " + file, e);
     }
     var lines = new String(octets, StandardCharsets.US_ASCII).strip().lines().toList();
-    for (var scheme : KeyScheme.values()) {
+    for (var scheme : SignatureScheme.values()) {
       if (lines.size() == 3
           && lines.get(0).equals(String.format(BEGIN, scheme.name()))
           && lines.get(2).equals(String.format(END, scheme.name()))) {
@@ -59,11 +60,12 @@ public final class IdentityFile {
     throw new IOException(file + " holds no identity key");
   }
 
-  private static IdentityKey decode(Path file, KeyScheme scheme, String base64) throws IOException {
+  private static IdentityKey decode(Path file, SignatureScheme scheme, String base64)
+      throws IOException {
     try {
       return IdentityKey.of(scheme, Base64.getDecoder().decode(base64.strip()));
     } catch (IllegalArgumentException e) {
-      throw new IOException(file + " holds no " + scheme.text() + " key", e);
+      throw new IOException(file + " holds no " + scheme.schemeName() + " key", e);
     }
   }
 }

@@ -1,21 +1,25 @@
 package io.quorate.bootstrap.keys;
 
+import io.quorate.engine.crypto.SignatureScheme;
+import io.quorate.engine.crypto.Signer;
+import io.quorate.engine.model.Bytes;
 import io.quorate.engine.model.PublicKey;
 import java.security.SecureRandom;
-import org.bouncycastle.crypto.params.AsymmetricKeyParameter;
 
 /** What a replica or client is known by: the secret half of a key that the committee lists. */
 public final class IdentityKey {
 
-  private final KeyScheme scheme;
+  private final SignatureScheme scheme;
   private final byte[] secret;
+  private final Signer signer;
 
-  private IdentityKey(KeyScheme scheme, byte[] secret) {
+  private IdentityKey(SignatureScheme scheme, byte[] secret) {
     this.scheme = scheme;
     this.secret = secret;
+    this.signer = scheme.signer(secret);
   }
 
-  public static IdentityKey create(KeyScheme scheme, SecureRandom random) {
+  public static IdentityKey create(SignatureScheme scheme, SecureRandom random) {
     return new IdentityKey(scheme, scheme.newSecret(random));
   }
 
@@ -24,34 +28,31 @@ public final class IdentityKey {
    *
    * @throws IllegalArgumentException when no key of the scheme has it
    */
-  public static IdentityKey of(KeyScheme scheme, byte[] secret) {
-    if (!scheme.isSecret(secret)) {
-      throw new IllegalArgumentException("no " + scheme.text() + " key has this secret");
-    }
+  public static IdentityKey of(SignatureScheme scheme, byte[] secret) {
     return new IdentityKey(scheme, secret.clone());
   }
 
-  public KeyScheme scheme() {
+  public SignatureScheme scheme() {
     return scheme;
   }
 
   /** The public half, as the committee lists it. */
   public PublicKey publicKey() {
-    return new PublicKey(scheme.code(), scheme.publicKey(secret));
+    return new PublicKey(scheme.code(), Bytes.wrap(signer.key().encoded()));
   }
 
-  /** A copy of the 32 secret octets, for whoever signs with them. */
-  public byte[] secret() {
+  /** Signs as this replica or client, in votes and certificates alike. */
+  public Signer signer() {
+    return signer;
+  }
+
+  /** The 32 octets that the key's file holds. */
+  byte[] secret() {
     return secret.clone();
-  }
-
-  /** The secret as certificates are signed with it. */
-  public AsymmetricKeyParameter privateKey() {
-    return scheme.privateKey(secret);
   }
 
   @Override
   public String toString() {
-    return scheme.text() + " key";
+    return scheme.schemeName() + " key";
   }
 }

@@ -7,8 +7,6 @@ import io.quorate.bootstrap.kv.KeyValueOperation.Nonsense;
 import io.quorate.bootstrap.kv.KeyValueOperation.Put;
 import io.quorate.engine.model.Bytes;
 import io.quorate.engine.model.Digest;
-import java.nio.BufferUnderflowException;
-import java.nio.ByteBuffer;
 import java.util.Optional;
 
 /**
@@ -42,71 +40,63 @@ public record KeyValueRequest(Bytes onceName, KeyValueOperation operation) {
 
   /** Never fails: octets that mean nothing become {@link Nonsense}. */
   public static KeyValueRequest decode(Bytes octets) {
-    try {
-      return read(octets);
-    } catch (BufferUnderflowException e) {
-      return nonsense("ends too early");
-    }
+    var in = new OctetReader(octets);
+    var request = read(in);
+    return in.endsEarly() ? nonsense("ends too early") : request;
   }
 
-  private static KeyValueRequest read(Bytes octets) {
-    var from = octets.asBuffer();
-    byte version = from.get();
+  private static KeyValueRequest read(OctetReader in) {
+    byte version = in.octet();
     if (version != VERSION) {
       return nonsense("unknown version " + version);
     }
-    byte kind = from.get();
-    int named = Byte.toUnsignedInt(from.get());
+    byte kind = in.octet();
+    int named = Byte.toUnsignedInt(in.octet());
     if (named != 0 && (named < MIN_NAME || named > MAX_NAME)) {
       return nonsense("a once-only name has 16 to 64 octets, not " + named);
     }
-    var name = Octets.take(octets, from, named);
-    int keyLength = Short.toUnsignedInt(from.getShort());
+    var name = in.take(named);
+    int keyLength = in.shortNumber();
     if (keyLength == 0 || keyLength > KeyValueOperation.MAX_KEY) {
       return nonsense("a key has 1 to 1024 octets, not " + keyLength);
     }
-    var operation = readKind(kind, Octets.take(octets, from, keyLength), octets, from);
-    return from.hasRemaining()
-        ? nonsense("octets after the end")
-        : new KeyValueRequest(name, operation);
+    var operation = readKind(kind, in.take(keyLength), in);
+    return operation instanceof Nonsense || in.endsHere()
+        ? new KeyValueRequest(name, operation)
+        : nonsense("octets after the end");
   }
 
-  private static KeyValueOperation readKind(byte kind, Bytes key, Bytes all, ByteBuffer from) {
+  private static KeyValueOperation readKind(byte kind, Bytes key, OctetReader in) {
     return switch (kind) {
       case GET -> new Get(key);
       case DELETE -> new Delete(key);
-      case PUT -> readPut(key, all, from);
-      case COMPARE_AND_SET -> readCompareAndSet(key, all, from);
-      default -> nothing(from, "unknown kind " + kind);
+      case PUT -> readPut(key, in);
+      case COMPARE_AND_SET -> readCompareAndSet(key, in);
+      default -> new Nonsense("unknown kind " + kind);
     };
   }
 
-  private static KeyValueOperation readPut(Bytes key, Bytes all, ByteBuffer from) {
-    int length = from.getInt();
+  private static KeyValueOperation readPut(Bytes key, OctetReader in) {
+    int length = in.number();
     return isValue(length)
-        ? new Put(key, Octets.take(all, from, length))
-        : nothing(from, "a value has at most 1048576 octets");
+        ? new Put(key, in.take(length))
+        : new Nonsense("a value has at most 1048576 octets");
   }
 
-  private static KeyValueOperation readCompareAndSet(Bytes key, Bytes all, ByteBuffer from) {
-    byte flag = from.get();
+  private static KeyValueOperation readCompareAndSet(Bytes key, OctetReader in) {
+    byte flag = in.octet();
     if (flag != 0 && flag != 1) {
-      return nothing(from, "unknown flag " + flag);
+      return new Nonsense("unknown flag " + flag);
     }
-    Optional<Digest> expected = flag == 1 ? Optional.of(Digest.read(from)) : Optional.empty();
-    int length = from.getInt();
+    Optional<Digest> expected = flag == 1 ? Optional.of(in.digest()) : Optional.empty();
+    int length = in.number();
     return isValue(length)
-        ? new CompareAndSet(key, expected, Octets.take(all, from, length))
-        : nothing(from, "a value has at most 1048576 octets");
+        ? new CompareAndSet(key, expected, in.take(length))
+        : new Nonsense("a value has at most 1048576 octets");
   }
 
   private static boolean isValue(int length) {
     return length >= 0 && length <= KeyValueOperation.MAX_VALUE;
-  }
-
-  private static KeyValueOperation nothing(ByteBuffer from, String reason) {
-    from.position(from.limit());
-    return new Nonsense(reason);
   }
 
   private static KeyValueRequest nonsense(String reason) {

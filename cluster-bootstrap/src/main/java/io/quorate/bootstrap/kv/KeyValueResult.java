@@ -1,8 +1,6 @@
 package io.quorate.bootstrap.kv;
 
 import io.quorate.engine.model.Bytes;
-import java.nio.BufferUnderflowException;
-import java.nio.ByteBuffer;
 import java.util.Optional;
 
 /**
@@ -82,37 +80,29 @@ public sealed interface KeyValueResult {
 
   /** Empty when the octets are no result, as those of another application. */
   static Optional<KeyValueResult> decode(Bytes octets) {
-    try {
-      return read(octets);
-    } catch (BufferUnderflowException e) {
-      return Optional.empty();
-    }
+    var in = new OctetReader(octets);
+    var result = read(in);
+    return in.endsHere() ? result : Optional.empty();
   }
 
-  private static Optional<KeyValueResult> read(Bytes octets) {
-    var from = octets.asBuffer();
-    var result =
-        switch (from.get()) {
-          case Kind.WRITTEN -> new Written(from.getLong());
-          case Kind.FOUND -> new Found(from.getLong(), Octets.take(octets, from, from.getInt()));
+  private static Optional<KeyValueResult> read(OctetReader in) {
+    return Optional.ofNullable(
+        switch (in.octet()) {
+          case Kind.WRITTEN -> new Written(in.longNumber());
+          case Kind.FOUND -> new Found(in.longNumber(), in.take(in.number()));
           case Kind.ABSENT -> new Absent();
           case Kind.FULL -> new Full();
-          case Kind.COMPARED -> readCompared(octets, from);
-          case Kind.MALFORMED -> readMalformed(octets, from);
+          case Kind.COMPARED -> readCompared(in);
+          case Kind.MALFORMED -> new Malformed(in.rest().asUtf8());
           default -> null;
-        };
-    return Optional.<KeyValueResult>ofNullable(result).filter(r -> !from.hasRemaining());
+        });
   }
 
-  private static Compared readCompared(Bytes octets, ByteBuffer from) {
-    long version = from.getLong();
-    boolean swapped = from.get() == 1;
-    boolean present = from.get() == 1;
-    var value = Octets.take(octets, from, from.getInt());
+  private static Compared readCompared(OctetReader in) {
+    long version = in.longNumber();
+    boolean swapped = in.octet() == 1;
+    boolean present = in.octet() == 1;
+    var value = in.take(in.number());
     return new Compared(swapped, version, Optional.of(value).filter(v -> present));
-  }
-
-  private static Malformed readMalformed(Bytes octets, ByteBuffer from) {
-    return new Malformed(Octets.take(octets, from, from.remaining()).asUtf8());
   }
 }

@@ -3,9 +3,9 @@ package io.quorate.bootstrap.node;
 import io.quorate.bootstrap.access.ReplicaAccess;
 import io.quorate.bootstrap.access.ReplicaStarter;
 import io.quorate.bootstrap.access.ReplicaStarter.Started;
-import io.quorate.bootstrap.access.StaleReads;
 import io.quorate.bootstrap.committee.CommitteeFile;
 import io.quorate.bootstrap.http.HttpInterface;
+import io.quorate.bootstrap.http.HttpInterface.Application;
 import io.quorate.bootstrap.keys.IdentityFile;
 import io.quorate.bootstrap.keys.IdentityKey;
 import io.quorate.bootstrap.kv.KeyValueStore;
@@ -14,12 +14,10 @@ import io.quorate.bootstrap.registry.ClusterRegistry;
 import io.quorate.bootstrap.tls.CommitteeTrust;
 import io.quorate.bootstrap.tls.QuorateSslEngineProvider;
 import io.quorate.bootstrap.tls.TlsFiles;
-import io.quorate.engine.client.RequestFailed;
 import io.quorate.engine.model.Genesis;
 import io.quorate.engine.model.ReplicaId;
 import io.quorate.engine.spi.StateMachine;
 import java.io.IOException;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -43,12 +41,6 @@ public final class Node {
   public static final String IDENTITY = "identity.key";
 
   private static final Logger LOG = LoggerFactory.getLogger(Node.class);
-
-  private static final StaleReads NO_STALE_READS =
-      operation ->
-          CompletableFuture.failedStage(
-              new RequestFailed.NotExecuted(
-                  "this group does not run the key-value store", Duration.ZERO));
 
   private final Host host;
   private final DataDirectory data;
@@ -129,8 +121,8 @@ public final class Node {
       var registry = new ClusterRegistry(typed);
       var ports = new ReplicaStarter.Ports(replica.application(), registry, metrics);
       var started = starter.start(typed, replica.member(), ports);
-      var engine = guarded(started, replica.application());
-      return new Node(host, replica.data(), engine, http(settings, host, engine, metrics));
+      var http = http(settings, host, new Served(started, metrics, known(replica.application())));
+      return new Node(host, replica.data(), started, http);
     } catch (IllegalStateException e) {
       host.release();
       throw new CannotStart(e.getMessage(), e);
@@ -138,21 +130,21 @@ public final class Node {
   }
 
   /**
-   * A stale read is executed outside the order, so it must change nothing. Of the key-value store's
-   * operations this is known; what another application makes of one, nobody knows.
+   * HTTP speaks to the key-value store: no other application is given octets it did not ask for.
    */
-  private static Started guarded(Started engine, StateMachine application) {
-    return application instanceof KeyValueStore
-        ? engine
-        : new Started(engine.replica(), NO_STALE_READS, engine.stop());
+  private static Application known(StateMachine application) {
+    return application instanceof KeyValueStore ? Application.KEY_VALUE : Application.OTHER;
   }
 
-  private static HttpInterface http(
-      NodeSettings settings, Host host, Started engine, NodeMetrics metrics) {
+  /** What HTTP serves. */
+  private record Served(Started engine, NodeMetrics metrics, Application application) {}
+
+  private static HttpInterface http(NodeSettings settings, Host host, Served served) {
     try {
-      return HttpInterface.start(host.system(), settings.http(), engine, metrics);
+      return HttpInterface.start(
+          host.system(), settings.http(), served.engine(), served.metrics(), served.application());
     } catch (CompletionException e) {
-      engine.stop().stop();
+      served.engine().stop().stop();
       host.release();
       throw new CannotStart(
           "port " + settings.http().port() + " is in use or cannot be bound", e.getCause());

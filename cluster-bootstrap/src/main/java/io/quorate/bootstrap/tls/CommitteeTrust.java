@@ -1,8 +1,8 @@
 package io.quorate.bootstrap.tls;
 
-import io.quorate.bootstrap.keys.KeyScheme;
+import io.quorate.engine.crypto.SignatureScheme;
+import io.quorate.engine.crypto.VerificationKey;
 import io.quorate.engine.model.Genesis;
-import io.quorate.engine.model.PublicKey;
 import java.net.Socket;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
@@ -27,16 +27,22 @@ import javax.security.auth.x500.X500Principal;
  */
 public final class CommitteeTrust extends X509ExtendedTrustManager {
 
-  private final Map<X500Principal, List<PublicKey>> keys = new HashMap<>();
+  private final Map<X500Principal, List<VerificationKey>> keys = new HashMap<>();
   private final InstantSource clock;
 
   public CommitteeTrust(Genesis genesis, InstantSource clock) {
     this.clock = clock;
     var cluster = genesis.name();
-    genesis.members().forEach(m -> keys.put(PeerName.of(m.id(), cluster).principal(), m.keys()));
+    for (var member : genesis.members()) {
+      var known = member.keys().stream().map(SignatureScheme::keyOf).toList();
+      keys.put(PeerName.of(member.id(), cluster).principal(), known);
+    }
     genesis
         .clients()
-        .forEach((id, key) -> keys.put(PeerName.of(id, cluster).principal(), List.of(key)));
+        .forEach(
+            (id, key) ->
+                keys.put(
+                    PeerName.of(id, cluster).principal(), List.of(SignatureScheme.keyOf(key))));
   }
 
   private void check(X509Certificate[] chain) throws CertificateException {
@@ -55,18 +61,11 @@ public final class CommitteeTrust extends X509ExtendedTrustManager {
     }
   }
 
-  private static boolean signed(X509Certificate leaf, PublicKey key) {
-    return KeyScheme.coded(key.scheme()).filter(scheme -> signed(leaf, scheme, key)).isPresent();
-  }
-
-  private static boolean signed(X509Certificate leaf, KeyScheme scheme, PublicKey key) {
-    var oid = IdentitySignature.algorithm(scheme).getAlgorithm().getId();
-    var parameters = scheme.publicKey(key.encoded());
+  private static boolean signed(X509Certificate leaf, VerificationKey key) {
+    var oid = IdentitySignature.algorithm(key.scheme()).getAlgorithm().getId();
     try {
       return oid.equals(leaf.getSigAlgOID())
-          && parameters.isPresent()
-          && IdentitySignature.verifies(
-              scheme, parameters.get(), leaf.getTBSCertificate(), leaf.getSignature());
+          && IdentitySignature.verifies(key, leaf.getTBSCertificate(), leaf.getSignature());
     } catch (CertificateException e) {
       return false;
     }

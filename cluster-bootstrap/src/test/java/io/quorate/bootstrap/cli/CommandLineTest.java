@@ -101,6 +101,15 @@ class CommandLineTest {
   }
 
   @Test
+  void a_hand_over_without_a_group_that_runs_is_refused() {
+    assertThat(run("hand-over")).isEqualTo(2);
+    init();
+    assertThat(run("hand-over", "--replica", "4")).isEqualTo(2);
+    assertThat(run("hand-over")).isEqualTo(1);
+    assertThat(err).contains("no replica of this directory is agreeing").hasLineCount(1);
+  }
+
+  @Test
   void a_busy_port_is_told_before_anything_starts() throws Exception {
     init();
     int port = new GroupDirectory(dir()).settings(2).listen().port();
@@ -133,6 +142,10 @@ class CommandLineTest {
     assertThat(out).contains("\"mode\":\"agreeing\"").doesNotContain("\"reachable\":false");
     assertThat(run("up", "--detach")).isEqualTo(2);
     assertThat(err).contains("replica 0 runs already");
+    assertThat(run("hand-over", "--replica", "2")).isZero();
+    assertThat(out).contains("replica 2 is not the primary").contains("view 0 is replica 0");
+    assertThat(run("hand-over", "--replica", "0", "--json")).as(err).isZero();
+    assertThat(out).contains("\"handedOver\":true,\"view\":1,\"primary\":1");
     assertThat(run("stop", "--replica", "1")).isZero();
     assertThat(dir().resolve("replica-1/replica.pid")).doesNotExist();
     assertThat(run("start", "--replica", "1")).as(err).isZero();

@@ -8,8 +8,8 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigValueFactory;
 import io.quorate.bootstrap.keys.IdentityKey;
-import io.quorate.bootstrap.keys.KeyScheme;
 import io.quorate.bootstrap.settings.Problems;
+import io.quorate.engine.crypto.SignatureScheme;
 import io.quorate.engine.model.Bytes;
 import io.quorate.engine.model.ClientId;
 import io.quorate.engine.model.Genesis;
@@ -37,7 +37,7 @@ class CommitteeFileTest {
 
   @Test
   void what_was_written_is_read_back() throws IOException {
-    for (var scheme : KeyScheme.values()) {
+    for (var scheme : SignatureScheme.values()) {
       var genesis = genesis(5, scheme);
       var file = directory.resolve(scheme + ".conf");
       CommitteeFile.create(file, genesis);
@@ -48,20 +48,20 @@ class CommitteeFileTest {
   @Test
   void an_existing_committee_is_never_overwritten() throws IOException {
     var file = directory.resolve(CommitteeFile.NAME);
-    CommitteeFile.create(file, genesis(4, KeyScheme.ED25519));
-    assertThatThrownBy(() -> CommitteeFile.create(file, genesis(4, KeyScheme.ED25519)))
+    CommitteeFile.create(file, genesis(4, SignatureScheme.ED25519));
+    assertThatThrownBy(() -> CommitteeFile.create(file, genesis(4, SignatureScheme.ED25519)))
         .isInstanceOf(FileAlreadyExistsException.class);
   }
 
   @Test
   void a_group_of_three_is_refused() {
-    assertThat(problems(config(genesis(3, KeyScheme.ED25519))))
+    assertThat(problems(config(genesis(3, SignatureScheme.ED25519))))
         .containsExactly("members: a group needs at least 4 replicas, not 3");
   }
 
   @Test
   void a_stated_quorum_that_is_not_the_safe_one_is_refused() {
-    var six = config(genesis(6, KeyScheme.ED25519));
+    var six = config(genesis(6, SignatureScheme.ED25519));
     assertThat(problems(six.withValue("quorum", ConfigValueFactory.fromAnyRef(3))))
         .containsExactly("quorum: must be 4 for 6 replicas, not 3");
     assertThat(problems(six.withValue("faults", ConfigValueFactory.fromAnyRef(2))))
@@ -70,7 +70,7 @@ class CommitteeFileTest {
 
   @Test
   void two_members_never_share_a_key_or_an_address() {
-    var genesis = genesis(4, KeyScheme.ED25519);
+    var genesis = genesis(4, SignatureScheme.ED25519);
     var first = genesis.members().get(0);
     var twin = new Member(new ReplicaId(3), first.keys(), first.address());
     var members = new java.util.ArrayList<>(genesis.members().subList(0, 3));
@@ -111,12 +111,24 @@ class CommitteeFileTest {
 
   @Test
   void octets_that_are_no_point_of_the_curve_are_no_key() {
-    var genesis = genesis(4, KeyScheme.ECDSA_P256);
-    var wrong = new PublicKey(KeyScheme.ECDSA_P256.code(), Bytes.wrap(new byte[33]));
+    var genesis = genesis(4, SignatureScheme.ECDSA_P256);
+    var wrong = new PublicKey(SignatureScheme.ECDSA_P256.code(), Bytes.wrap(new byte[33]));
     var members = new java.util.ArrayList<>(genesis.members());
     members.set(2, new Member(new ReplicaId(2), List.of(wrong), "h:2"));
     assertThat(problems(config(with(genesis, members))))
         .containsExactly("members[2].keys[0].key: is no ecdsa-p256 key");
+  }
+
+  @Test
+  void a_key_that_the_engine_would_refuse_is_refused_here() {
+    var genesis = genesis(4, SignatureScheme.ED25519);
+    var neutral = new byte[32];
+    neutral[0] = 1;
+    var weak = new PublicKey(SignatureScheme.ED25519.code(), Bytes.wrap(neutral));
+    var members = new java.util.ArrayList<>(genesis.members());
+    members.set(1, new Member(new ReplicaId(1), List.of(weak), "h:2"));
+    assertThat(problems(config(with(genesis, members))))
+        .containsExactly("members[1].keys[0].key: is no ed25519 key");
   }
 
   @Test
@@ -142,7 +154,7 @@ class CommitteeFileTest {
         genesis.name(), genesis.nonce(), members, genesis.clients(), genesis.rules());
   }
 
-  private static Genesis genesis(int n, KeyScheme scheme) {
+  private static Genesis genesis(int n, SignatureScheme scheme) {
     var members =
         IntStream.range(0, n)
             .mapToObj(i -> new Member(new ReplicaId(i), List.of(key(scheme)), "10.0.0.1:" + i))
@@ -153,7 +165,7 @@ class CommitteeFileTest {
     return new Genesis("orders", Bytes.wrap(new byte[16]), members, clients, ProtocolRules.DEFAULT);
   }
 
-  private static PublicKey key(KeyScheme scheme) {
+  private static PublicKey key(SignatureScheme scheme) {
     return IdentityKey.create(scheme, new SecureRandom()).publicKey();
   }
 }

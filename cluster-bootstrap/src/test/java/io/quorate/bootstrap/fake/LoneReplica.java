@@ -29,6 +29,7 @@ public final class LoneReplica implements ReplicaStarter {
     private final StateMachine machine;
     private final int index;
     private long sequence;
+    private volatile long view;
     private volatile Function<Bytes, CompletionStage<Reply>> answer = this::execute;
     private volatile String mode = ReplicaStatus.AGREEING;
 
@@ -56,6 +57,11 @@ public final class LoneReplica implements ReplicaStarter {
     }
 
     @Override
+    public void handOver(long inForce) {
+      view = inForce + 1;
+    }
+
+    @Override
     public CompletionStage<Reply> ask(Bytes operation) {
       return answer.apply(operation);
     }
@@ -72,14 +78,27 @@ public final class LoneReplica implements ReplicaStarter {
       var peers =
           java.util.stream.IntStream.range(0, 4)
               .filter(i -> i != index)
-              .mapToObj(i -> new ReplicaStatus.Peer(i, "h:" + i, true, 0, sequence, 0))
+              .mapToObj(i -> new ReplicaStatus.Peer(i, "h:" + i, true, view, sequence, 0))
               .toList();
       var stuck =
           mode.equals(ReplicaStatus.AGREEING)
               ? Optional.<ReplicaStatus.Stuck>empty()
               : Optional.of(new ReplicaStatus.Stuck(7, List.of(1, 2), "start replica 1 or 2"));
       return CompletableFuture.completedStage(
-          new ReplicaStatus(index, mode, 0, 0, sequence, 0, sequence, 0, 4, 1, 3, peers, stuck));
+          new ReplicaStatus(
+              index,
+              mode,
+              view,
+              (int) (view % 4),
+              sequence,
+              0,
+              sequence,
+              0,
+              4,
+              1,
+              3,
+              peers,
+              stuck));
     }
   }
 }

@@ -5,11 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.typesafe.config.ConfigFactory;
 import io.quorate.bootstrap.fake.LoneReplica;
+import io.quorate.bootstrap.http.HttpInterface.Application;
 import io.quorate.bootstrap.kv.EchoMachine;
 import io.quorate.bootstrap.kv.KeyValueStore;
 import io.quorate.bootstrap.metrics.NodeMetrics;
 import io.quorate.bootstrap.node.ConfigLayers;
+import io.quorate.engine.client.Reply;
 import io.quorate.engine.client.RequestFailed;
+import io.quorate.engine.model.SequenceNumber;
+import io.quorate.engine.spi.StateMachine;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
@@ -20,7 +24,9 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.apache.pekko.actor.ActorSystem;
 import org.apache.pekko.testkit.javadsl.TestKit;
@@ -40,11 +46,16 @@ class HttpInterfaceTest {
   private static final String CONTENT = "red \u0000\u00ff";
 
   private final LoneReplica.Access replica = new LoneReplica.Access(new KeyValueStore(), 0);
-  private final HttpInterface server = serve(replica, 4);
+  private final HttpInterface server = serve(replica, Application.KEY_VALUE);
 
-  private static HttpInterface serve(LoneReplica.Access replica, int maxWaiting) {
-    var settings = new HttpSettings("127.0.0.1", 0, Duration.ofMillis(300), maxWaiting, 4 << 20);
-    return HttpInterface.start(SYSTEM, settings, replica.started(), new NodeMetrics());
+  private static HttpInterface serve(LoneReplica.Access replica, Application application) {
+    return serve("127.0.0.1", replica, application);
+  }
+
+  private static HttpInterface serve(
+      String host, LoneReplica.Access replica, Application application) {
+    var settings = new HttpSettings(host, 0, Duration.ofMillis(300), 4, 4 << 20);
+    return HttpInterface.start(SYSTEM, settings, replica.started(), new NodeMetrics(), application);
   }
 
   @AfterEach
@@ -187,6 +198,16 @@ class HttpInterfaceTest {
   }
 
   @Test
+  void an_application_that_failed_is_500_for_that_request() throws Exception {
+    replica.answering(
+        operation ->
+            CompletableFuture.completedStage(new Reply(SequenceNumber.ZERO, StateMachine.FAILED)));
+    var answer = send("PUT", "/kv/k", "v");
+    assertThat(answer.statusCode()).isEqualTo(500);
+    assertThat(answer.body()).contains("the application failed");
+  }
+
+  @Test
   void too_many_at_once_are_told_to_come_back() throws Exception {
     replica.answering(operation -> new CompletableFuture<>());
     var request = request("GET", "/kv/k", BodyPublishers.noBody());
@@ -215,11 +236,50 @@ class HttpInterfaceTest {
   }
 
   @Test
-  void another_application_is_no_key_value_store() throws Exception {
-    var echo = serve(new LoneReplica.Access(new EchoMachine(), 0), 4);
-    var uri = URI.create("http://127.0.0.1:" + echo.port() + "/kv/k");
-    var answer = CLIENT.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString());
-    assertThat(answer.statusCode()).isEqualTo(404);
+  void a_hand_over_is_asked_for_the_view_in_force() throws Exception {
+    assertThat(send("GET", "/hand-over", "").statusCode()).isEqualTo(405);
+    assertThat(send("POST", "/hand-over?view=1", "").statusCode()).isEqualTo(409);
+    assertThat(send("POST", "/hand-over?view=x", "").statusCode()).isEqualTo(400);
+    var asked = send("POST", "/hand-over?view=0", "");
+    assertThat(asked.statusCode()).isEqualTo(202);
+    assertThat(asked.body()).isEqualToIgnoringWhitespace("{\"view\":0}");
+    assertThat(send("GET", "/status", "").body()).contains("\"view\":1,\"primary\":1");
+    assertThat(send("POST", "/hand-over?view=0", "").statusCode()).isEqualTo(409);
+    assertThat(send("POST", "/hand-over", "").statusCode()).isEqualTo(202);
+    replica.mode("learning");
+    assertThat(send("POST", "/hand-over", "").statusCode()).isEqualTo(409);
+  }
+
+  @Test
+  void a_hand_over_is_not_taken_from_afar_or_from_a_page() throws Exception {
+    var page = send("POST", "/hand-over", "", "Origin", "http://example.org");
+    assertThat(page.statusCode()).isEqualTo(403);
+    var open = serve("0.0.0.0", replica, Application.KEY_VALUE);
+    var uri = URI.create("http://127.0.0.1:" + open.port() + "/hand-over");
+    var request = HttpRequest.newBuilder(uri).POST(BodyPublishers.noBody()).build();
+    assertThat(CLIENT.send(request, BodyHandlers.ofString()).statusCode()).isEqualTo(403);
+    assertThat(send("GET", "/status", "").body()).contains("\"view\":0");
+    open.stop();
+  }
+
+  @Test
+  void another_application_is_asked_nothing_and_that_is_said() throws Exception {
+    var asked = new AtomicInteger();
+    var other = new LoneReplica.Access(new EchoMachine(), 0);
+    other.answering(
+        operation -> {
+          asked.incrementAndGet();
+          return new CompletableFuture<>();
+        });
+    var echo = serve(other, Application.OTHER);
+    for (var method : List.of("GET", "PUT", "DELETE")) {
+      var uri = URI.create("http://127.0.0.1:" + echo.port() + "/kv/k?stale=true");
+      var request = HttpRequest.newBuilder(uri).method(method, BodyPublishers.ofString("v"));
+      var answer = CLIENT.send(request.build(), BodyHandlers.ofString());
+      assertThat(answer.statusCode()).as(method).isEqualTo(501);
+      assertThat(answer.body()).contains("does not run the key-value store");
+    }
+    assertThat(asked).hasValue(0);
     echo.stop();
   }
 

@@ -3,6 +3,7 @@ package io.quorate.bootstrap.keys;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.quorate.engine.crypto.SignatureScheme;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -27,7 +28,7 @@ class IdentityFileTest {
 
   @ParameterizedTest
   @EnumSource
-  void what_was_written_is_read_back(KeyScheme scheme) throws IOException {
+  void what_was_written_is_read_back(SignatureScheme scheme) throws IOException {
     var key = IdentityKey.create(scheme, new SecureRandom());
     IdentityFile.create(file(), key);
     var read = IdentityFile.read(file());
@@ -37,14 +38,14 @@ class IdentityFileTest {
 
   @Test
   void only_the_owner_may_read_it_from_the_start() throws IOException {
-    IdentityFile.create(file(), IdentityKey.create(KeyScheme.ED25519, new SecureRandom()));
+    IdentityFile.create(file(), IdentityKey.create(SignatureScheme.ED25519, new SecureRandom()));
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file())))
         .isEqualTo("rw-------");
   }
 
   @Test
   void a_key_that_others_can_read_is_refused() throws IOException {
-    IdentityFile.create(file(), IdentityKey.create(KeyScheme.ED25519, new SecureRandom()));
+    IdentityFile.create(file(), IdentityKey.create(SignatureScheme.ED25519, new SecureRandom()));
     for (var mode : new String[] {"rw-r-----", "rw----r--", "rw--w----"}) {
       Files.setPosixFilePermissions(file(), PosixFilePermissions.fromString(mode));
       assertThatThrownBy(() -> IdentityFile.read(file()))
@@ -55,8 +56,8 @@ class IdentityFileTest {
 
   @Test
   void an_existing_key_is_never_overwritten() throws IOException {
-    IdentityFile.create(file(), IdentityKey.create(KeyScheme.ED25519, new SecureRandom()));
-    var other = IdentityKey.create(KeyScheme.ED25519, new SecureRandom());
+    IdentityFile.create(file(), IdentityKey.create(SignatureScheme.ED25519, new SecureRandom()));
+    var other = IdentityKey.create(SignatureScheme.ED25519, new SecureRandom());
     assertThatThrownBy(() -> IdentityFile.create(file(), other))
         .isInstanceOf(FileAlreadyExistsException.class);
   }
@@ -71,8 +72,8 @@ class IdentityFileTest {
 
   @Test
   void a_secret_out_of_range_is_no_p256_key() {
-    var zero = new byte[KeyScheme.SECRET_LENGTH];
-    assertThatThrownBy(() -> IdentityKey.of(KeyScheme.ECDSA_P256, zero))
+    var zero = new byte[SignatureScheme.SECRET_LENGTH];
+    assertThatThrownBy(() -> IdentityKey.of(SignatureScheme.ECDSA_P256, zero))
         .isInstanceOf(IllegalArgumentException.class);
   }
 }

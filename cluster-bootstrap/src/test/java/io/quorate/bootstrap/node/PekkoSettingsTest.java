@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.typesafe.config.Config;
 import io.quorate.bootstrap.TestGroup;
-import io.quorate.bootstrap.keys.KeyScheme;
 import io.quorate.bootstrap.settings.Problems;
+import io.quorate.engine.crypto.SignatureScheme;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,7 +21,7 @@ class PekkoSettingsTest {
 
   @TempDir Path directory;
 
-  private final TestGroup group = TestGroup.of(4, KeyScheme.ED25519);
+  private final TestGroup group = TestGroup.of(4, SignatureScheme.ED25519);
 
   @Test
   void nothing_that_a_lying_member_could_use_is_left_on() throws IOException {

@@ -6,9 +6,9 @@ import static org.awaitility.Awaitility.await;
 import com.typesafe.config.ConfigFactory;
 import io.quorate.bootstrap.TestGroup;
 import io.quorate.bootstrap.keys.IdentityKey;
-import io.quorate.bootstrap.keys.KeyScheme;
 import io.quorate.bootstrap.node.ConfigLayers;
 import io.quorate.bootstrap.settings.Address;
+import io.quorate.engine.crypto.SignatureScheme;
 import io.quorate.engine.model.ReplicaId;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Test;
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class ArteryTlsTest {
 
-  private final TestGroup group = TestGroup.of(4, KeyScheme.ED25519);
+  private final TestGroup group = TestGroup.of(4, SignatureScheme.ED25519);
   private final Queue<ActorSystem> started = new ConcurrentLinkedQueue<>();
   private final Queue<String> heard = new ConcurrentLinkedQueue<>();
 
@@ -74,7 +74,7 @@ class ArteryTlsTest {
   @Test
   void a_stranger_with_a_members_name_is_not_heard() {
     var listener = listener(0);
-    var stranger = system(1, IdentityKey.create(KeyScheme.ED25519, new SecureRandom()));
+    var stranger = system(1, IdentityKey.create(SignatureScheme.ED25519, new SecureRandom()));
     var member = system(2, group.key(2));
     await()
         .atMost(Duration.ofSeconds(20))

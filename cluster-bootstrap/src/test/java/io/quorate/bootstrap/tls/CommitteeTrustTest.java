@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.quorate.bootstrap.TestGroup;
 import io.quorate.bootstrap.keys.IdentityKey;
-import io.quorate.bootstrap.keys.KeyScheme;
+import io.quorate.engine.crypto.SignatureScheme;
 import io.quorate.engine.model.ClientId;
 import io.quorate.engine.model.ReplicaId;
 import java.io.IOException;
@@ -17,6 +17,10 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
+import org.bouncycastle.crypto.ec.CustomNamedCurves;
+import org.bouncycastle.crypto.signers.PlainDSAEncoding;
+import org.bouncycastle.crypto.signers.StandardDSAEncoding;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
@@ -30,11 +34,11 @@ class CommitteeTrustTest {
   private static final SecureRandom RANDOM = new SecureRandom();
   private static final Instant NOW = Instant.parse("2026-11-22T00:00:00Z");
 
-  private final TestGroup group = TestGroup.of(4, KeyScheme.ED25519);
+  private final TestGroup group = TestGroup.of(4, SignatureScheme.ED25519);
 
   @ParameterizedTest
   @EnumSource
-  void members_and_clients_are_trusted_whatever_their_scheme(KeyScheme scheme) {
+  void members_and_clients_are_trusted_whatever_their_scheme(SignatureScheme scheme) {
     var any = TestGroup.of(4, scheme);
     var trust = trust(any);
     for (int i = 0; i < 4; i++) {
@@ -45,9 +49,25 @@ class CommitteeTrustTest {
     assertThatCode(() -> trust.checkClientTrusted(chain(client), "EC")).doesNotThrowAnyException();
   }
 
+  /** Of s and n - s X.509 takes either, and other tools make either. */
+  @Test
+  void a_p256_certificate_is_good_with_either_s() throws Exception {
+    var order = CustomNamedCurves.getByName("P-256").getN();
+    var key = IdentityKey.create(SignatureScheme.ECDSA_P256, RANDOM);
+    var verifier = SignatureScheme.keyOf(key.publicKey());
+    var content = new byte[] {1, 2, 3};
+    var plain = PlainDSAEncoding.INSTANCE.decode(order, key.signer().sign(content));
+    for (var s : List.of(plain[1], order.subtract(plain[1]))) {
+      var der = StandardDSAEncoding.INSTANCE.encode(order, plain[0], s);
+      assertThat(IdentitySignature.verifies(verifier, content, der)).isTrue();
+      assertThat(IdentitySignature.verifies(verifier, new byte[3], der)).isFalse();
+    }
+    assertThat(IdentitySignature.verifies(verifier, content, new byte[70])).isFalse();
+  }
+
   @Test
   void a_certificate_by_a_strangers_key_is_refused() {
-    var stranger = IdentityKey.create(KeyScheme.ED25519, RANDOM);
+    var stranger = IdentityKey.create(SignatureScheme.ED25519, RANDOM);
     assertRefused(issue(stranger, PeerName.of(new ReplicaId(0), group.name())));
   }
 

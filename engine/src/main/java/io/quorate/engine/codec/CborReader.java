@@ -98,6 +98,15 @@ final class CborReader {
     return major == NUMBER ? value : ~value;
   }
 
+  /** A number that is not negative. */
+  long natural() throws DecodeException {
+    long value = number();
+    if (value < 0) {
+      throw new DecodeException(Kind.OUT_OF_BOUNDS, "a negative number");
+    }
+    return value;
+  }
+
   /** A number from 0 to {@code most}. */
   int upTo(int most) throws DecodeException {
     long value = number();

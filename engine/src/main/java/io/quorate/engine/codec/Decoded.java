@@ -6,6 +6,12 @@ import java.util.function.Function;
 /** What decoding came to: a value, or why there is none. */
 public sealed interface Decoded<T> {
 
+  /**
+   * How the detail of a failure begins that no reader checked for, so that a model's constructor
+   * threw, stack trace and all. A net that nothing should fall into: a test sees to it.
+   */
+  String UNFORESEEN = "unforeseen: ";
+
   /** The octets were a T. */
   record Value<T>(T value) implements Decoded<T> {}
 
@@ -44,7 +50,7 @@ public sealed interface Decoded<T> {
       return new Failure<>(e.error());
     } catch (IllegalArgumentException | ArithmeticException e) {
       return new Failure<>(
-          new DecodeError(DecodeError.Kind.OUT_OF_BOUNDS, String.valueOf(e.getMessage())));
+          new DecodeError(DecodeError.Kind.OUT_OF_BOUNDS, UNFORESEEN + e.getMessage()));
     }
   }
 }

@@ -109,14 +109,14 @@ public final class FactCodec {
     in.array();
     Fact fact =
         switch (in.upTo(Integer.MAX_VALUE)) {
-          case 1 -> new Fact.ViewEntered(new View(in.number()));
+          case 1 -> new Fact.ViewEntered(new View(in.natural()));
           case 2 ->
               new Fact.ViewInstalled(
-                  new View(in.number()), octets(in), in.list(MOST, FactCodec::octets));
+                  new View(in.natural()), octets(in), in.list(MOST, FactCodec::octets));
           case 3 ->
               new Fact.Promised(
-                  new View(in.number()),
-                  new SequenceNumber(in.number()),
+                  new View(in.natural()),
+                  new SequenceNumber(in.natural()),
                   octets(in),
                   octets(in),
                   in.list(MOST, FactCodec::octets));

@@ -154,13 +154,13 @@ final class PayloadReader {
   }
 
   private Reply reply() throws DecodeException {
-    var client = new ClientId(in.number());
+    var client = new ClientId(in.natural());
     var answers =
         in.list(
             MAX_LIST,
             each -> {
               each.array();
-              var id = new RequestId(client, each.number(), each.number());
+              var id = readId(client, each);
               var results = each.list(MAX_LIST, one -> one.ownOctets(MessageCodec.MAX_OCTETS));
               each.end();
               return new Reply.Answer(id, results);
@@ -176,7 +176,7 @@ final class PayloadReader {
 
   private Status status() throws DecodeException {
     boolean voting = in.flag();
-    var stable = new SequenceNumber(in.number());
+    var stable = new SequenceNumber(in.natural());
     return new Status(signer(), view(), voting, stable, sequence(), in.number());
   }
 
@@ -192,11 +192,7 @@ final class PayloadReader {
   }
 
   private Announcement announcement() throws DecodeException {
-    long incarnation = in.number();
-    if (incarnation < 0) {
-      throw new DecodeException(Kind.OUT_OF_BOUNDS, "a negative incarnation");
-    }
-    return new Announcement(signer(), incarnation, in.text(MAX_REPLY_TO));
+    return new Announcement(signer(), in.natural(), in.text(MAX_REPLY_TO));
   }
 
   private View view() {
@@ -219,7 +215,16 @@ final class PayloadReader {
   }
 
   static RequestId readId(CborReader in) throws DecodeException {
-    return new RequestId(new ClientId(in.number()), in.number(), in.number());
+    return readId(new ClientId(in.natural()), in);
+  }
+
+  private static RequestId readId(ClientId client, CborReader in) throws DecodeException {
+    long session = in.natural();
+    long number = in.natural();
+    if (number == 0) {
+      throw new DecodeException(Kind.OUT_OF_BOUNDS, "requests count from 1");
+    }
+    return new RequestId(client, session, number);
   }
 
   private static Batch readBatch(CborReader in, Digest digest) throws DecodeException {
@@ -228,7 +233,12 @@ final class PayloadReader {
 
   static RequestReference readReference(CborReader in) throws DecodeException {
     in.array();
-    var reference = new RequestReference(readId(in), in.upTo(MAX_LIST), in.digest());
+    var id = readId(in);
+    int operations = in.upTo(MAX_LIST);
+    if (operations == 0) {
+      throw new DecodeException(Kind.OUT_OF_BOUNDS, "a request without operations");
+    }
+    var reference = new RequestReference(id, operations, in.digest());
     in.endExactly();
     return reference;
   }
@@ -236,12 +246,12 @@ final class PayloadReader {
   /** The fields of a header whose array was entered. */
   private static Header readHeaderFields(CborReader in, Digest digest) throws DecodeException {
     return new Header(
-        new SequenceNumber(in.number()),
+        new SequenceNumber(in.natural()),
         in.digest(),
         in.digest(),
         in.digest(),
         in.digest(),
-        new ConfigurationId(in.number()),
+        new ConfigurationId(in.natural()),
         timestamp(in),
         digest);
   }
@@ -268,8 +278,8 @@ final class PayloadReader {
     in.array();
     var prepared =
         new PreparedCertificate(
-            new View(in.number()),
-            new SequenceNumber(in.number()),
+            new View(in.natural()),
+            new SequenceNumber(in.natural()),
             in.digest(),
             readEndorsement(in),
             readEndorsements(in));
@@ -281,8 +291,8 @@ final class PayloadReader {
     in.array();
     var committed =
         new CommitCertificate(
-            new View(in.number()),
-            new SequenceNumber(in.number()),
+            new View(in.natural()),
+            new SequenceNumber(in.natural()),
             in.digest(),
             readEndorsements(in));
     in.end();

@@ -64,7 +64,7 @@ public final class SessionCodec {
     in.array();
     var session =
         new SessionRecord(
-            new ClientId(in.number()),
+            new ClientId(in.natural()),
             in.number(),
             in.number(),
             in.list(
@@ -74,7 +74,7 @@ public final class SessionCodec {
                   var answered =
                       new Answered(
                           each.number(),
-                          new SequenceNumber(each.number()),
+                          new SequenceNumber(each.natural()),
                           each.list(MOST, one -> one.octets(Integer.MAX_VALUE)));
                   each.end();
                   return answered;

@@ -58,16 +58,13 @@ public final class SigningBytes {
         new Statement(
             type,
             new ClusterId(reader.digest()),
-            new ConfigurationId(reader.number()),
-            reader.number(),
-            reader.number(),
-            reader.number(),
+            new ConfigurationId(reader.natural()),
+            reader.natural(),
+            reader.natural(),
+            reader.natural(),
             reader.digest());
     reader.endExactly();
     reader.finish();
-    if (statement.signer() < 0 || statement.view() < 0 || statement.sequence() < 0) {
-      throw new DecodeException(DecodeError.Kind.OUT_OF_BOUNDS, "a negative number");
-    }
     return statement;
   }
 }

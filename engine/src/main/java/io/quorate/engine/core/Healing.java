@@ -10,10 +10,15 @@ import io.quorate.engine.model.message.Message.Status;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Sends a peer what its status shows that it lacks. This is the only retransmission there is: lost
  * messages, pauses and restarts of any number of replicas are all the same to it.
+ *
+ * <p>Asking costs a liar a hundred octets and answering megabytes, so each peer has an {@link
+ * Allowance}; whoever has spent it is refused until time has passed, and an honest one asks others
+ * meanwhile.
  */
 final class Healing {
 
@@ -21,11 +26,20 @@ final class Healing {
   private static final int DECIDED_OCTETS = 512 * 1024;
   private static final int FETCHED_OCTETS = 1024 * 1024;
 
+  /** Above what a peer that was away can execute, below what a network carries. */
+  static final long PER_SECOND = 16L << 20;
+
+  static final long BURST = 2 * PER_SECOND;
+
+  /** What the offer of a state counts for: its manifest has 32 octets a chunk. */
+  private static final long OFFERED_OCTETS = 64 * 1024;
+
   private final ReplicaId self;
   private final SlotWindow window;
   private final CheckpointTracker checkpoints;
   private final Ledger ledger;
   private final Ground ground;
+  private final Allowance allowance = new Allowance(BURST, PER_SECOND);
   private List<Bytes> viewProof = List.of();
 
   Healing(
@@ -47,7 +61,40 @@ final class Healing {
   }
 
   /** What a peer that stands there lacks. */
-  List<Effect> answer(Status peer) {
+  List<Effect> answer(Status peer, long now) {
+    return within(peer.replica(), now, () -> answerTo(peer));
+  }
+
+  /** Decisions in a row, or the offer of state when they are gone. */
+  List<Effect> answer(FetchDecided ask, long now) {
+    return within(ask.replica(), now, () -> answerTo(ask));
+  }
+
+  /** Requests and batches by digest, up to a limit; the peer asks again for the rest. */
+  List<Effect> answer(Fetch ask, long now) {
+    return within(ask.replica(), now, () -> answerTo(ask));
+  }
+
+  /** Answers a peer as long as it has not drawn too much. */
+  private List<Effect> within(ReplicaId peer, long now, Supplier<List<Effect>> answer) {
+    if (allowance.isSpent(peer, now)) {
+      return List.of(new Effect.Reject(new Rejection.TooMuchAsked(peer), peer.value()));
+    }
+    var effects = answer.get();
+    allowance.draw(peer, effects.stream().mapToLong(Healing::octets).sum(), now);
+    return effects;
+  }
+
+  private static long octets(Effect effect) {
+    if (effect instanceof Effect.Forward forward) {
+      return forward.wire().length();
+    } else if (effect instanceof Effect.Say say && say.message() instanceof Decided decided) {
+      return decided.decisions().stream().mapToLong(History::weight).sum();
+    }
+    return OFFERED_OCTETS;
+  }
+
+  private List<Effect> answerTo(Status peer) {
     var effects = new ArrayList<Effect>();
     var rules = ground.rules();
     if (rules.view().isAfter(peer.view()) || (!rules.isChangingView() && !peer.voting())) {
@@ -78,8 +125,7 @@ final class Healing {
     return wires.stream().map(wire -> forward(wire, peer)).toList();
   }
 
-  /** Decisions in a row, or the offer of state when they are gone. */
-  List<Effect> answer(FetchDecided ask) {
+  private List<Effect> answerTo(FetchDecided ask) {
     if (ask.from().isAfter(ledger.executed())) {
       return List.of();
     }
@@ -90,8 +136,7 @@ final class Healing {
     return List.of(new Effect.Say(new Decided(self, decisions), Optional.of(ask.replica())));
   }
 
-  /** Requests and batches by digest, up to a limit; the peer asks again for the rest. */
-  List<Effect> answer(Fetch ask) {
+  private List<Effect> answerTo(Fetch ask) {
     var effects = new ArrayList<Effect>();
     int octets = 0;
     for (var digest : ask.digests()) {

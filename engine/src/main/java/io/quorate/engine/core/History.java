@@ -66,7 +66,7 @@ final class History {
     octets = 0;
   }
 
-  private static long weight(Decision decision) {
+  static long weight(Decision decision) {
     return OVERHEAD
         + 64L * decision.batch().requests().size()
         + decision.requests().stream().mapToLong(Bytes::length).sum();

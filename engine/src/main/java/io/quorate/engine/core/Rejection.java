@@ -39,6 +39,9 @@ public sealed interface Rejection {
 
   record UnjustifiedNewView(View view, String why) implements Rejection {}
 
+  /** It drew more than its share of what this replica resends; see {@link Healing}. */
+  record TooMuchAsked(ReplicaId by) implements Rejection {}
+
   /** The name under which it is counted. */
   default String kind() {
     return getClass().getSimpleName();

@@ -109,11 +109,11 @@ public final class ReplicaCore {
   }
 
   public void onFetch(Fetch ask) {
-    effects.addAll(healing.answer(ask));
+    effects.addAll(healing.answer(ask, now));
   }
 
   public void onFetchDecided(FetchDecided ask) {
-    effects.addAll(healing.answer(ask));
+    effects.addAll(healing.answer(ask, now));
   }
 
   /** Decisions that this replica missed, each with its own proof. */
@@ -127,7 +127,7 @@ public final class ReplicaCore {
 
   public void onStatus(Status peer) {
     lag.heard(peer);
-    effects.addAll(healing.answer(peer));
+    effects.addAll(healing.answer(peer, now));
   }
 
   /** This replica's own vote is durable and was sent. */

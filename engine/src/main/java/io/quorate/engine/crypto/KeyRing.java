@@ -45,13 +45,14 @@ public final class KeyRing {
    */
   public static KeyRing of(Genesis genesis, ClusterId cluster) {
     var membership = genesis.membership();
-    var replicas = membership.members().stream().map(Member::votingKey).map(KeyRing::key).toList();
+    var replicas =
+        membership.members().stream().map(Member::votingKey).map(SignatureScheme::keyOf).toList();
     if (new HashSet<>(replicas).size() != replicas.size()) {
       throw new IllegalArgumentException("two members have one key");
     }
     var clients = new TreeMap<Long, VerificationKey>();
     for (Map.Entry<ClientId, PublicKey> client : genesis.clients().entrySet()) {
-      clients.put(client.getKey().value(), key(client.getValue()));
+      clients.put(client.getKey().value(), SignatureScheme.keyOf(client.getValue()));
     }
     for (var member : membership.members()) {
       clients.put(ClientId.gatewayOf(member.id()).value(), replicas.get(member.id().value()));
@@ -91,13 +92,5 @@ public final class KeyRing {
     return index >= 0 && index < replicas.size()
         ? Optional.of(replicas.get((int) index))
         : Optional.empty();
-  }
-
-  private static VerificationKey key(PublicKey key) {
-    byte code = (byte) key.scheme();
-    if (code != key.scheme()) {
-      throw new IllegalArgumentException("no signature scheme has the code " + key.scheme());
-    }
-    return SignatureScheme.ofCode(code).key(key.encoded().toArray());
   }
 }

@@ -1,5 +1,6 @@
 package io.quorate.engine.crypto;
 
+import io.quorate.engine.model.PublicKey;
 import java.security.SecureRandom;
 
 /**
@@ -76,6 +77,15 @@ public enum SignatureScheme {
    */
   public abstract VerificationKey key(byte[] encoded);
 
+  /**
+   * Reads a public key as genesis records and certificates have it.
+   *
+   * @throws IllegalArgumentException with the reason, if it is none of its scheme's
+   */
+  public static VerificationKey keyOf(PublicKey key) {
+    return ofCode(key.scheme()).key(key.encoded().toArray());
+  }
+
   /** Draws a secret for {@link #signer}, uniformly. */
   public byte[] newSecret(SecureRandom random) {
     var secret = new byte[SECRET_LENGTH];
@@ -107,7 +117,7 @@ public enum SignatureScheme {
    *
    * @throws IllegalArgumentException if there is none
    */
-  public static SignatureScheme ofCode(byte code) {
+  public static SignatureScheme ofCode(int code) {
     for (var scheme : values()) {
       if (scheme.code == code) {
         return scheme;
@@ -127,6 +137,6 @@ public enum SignatureScheme {
         return scheme;
       }
     }
-    throw new IllegalArgumentException("no signature scheme has the name " + name);
+    throw new IllegalArgumentException("must be ed25519 or ecdsa-p256, not " + name);
   }
 }

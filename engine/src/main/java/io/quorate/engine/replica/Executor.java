@@ -112,7 +112,9 @@ public final class Executor {
   private Executor(ActorContext<Command> context, Parts parts) {
     this.context = context;
     this.parts = parts;
-    this.execution = new Execution(parts.machine(), parts.checkpointInterval());
+    this.execution =
+        new Execution(
+            new GuardedMachine(parts.machine(), parts.meter()), parts.checkpointInterval());
   }
 
   static Behavior<Command> create(Parts parts) {

@@ -1,6 +1,5 @@
 package io.quorate.engine.replica;
 
-import io.quorate.engine.model.View;
 import io.quorate.engine.spi.CommitLog;
 import io.quorate.engine.spi.VoteLog;
 import java.util.List;
@@ -22,13 +21,13 @@ record Neighbours(
   }
 
   /** Hands on what is for one of them. */
-  void pass(Replica.ForNeighbour command, View view) {
+  void pass(Replica.ForNeighbour command) {
     if (command instanceof Replica.ReadStale stale) {
       executor.tell(stale.read());
     } else if (command instanceof Replica.Hints hints) {
       links.tell(new PeerLinks.Hints(hints.addresses()));
     } else if (command instanceof Replica.HandOver handOver) {
-      coordinator.tell(new ViewChangeCoordinator.Suspected(view, handOver.why()));
+      coordinator.tell(new ViewChangeCoordinator.Suspected(handOver.view(), handOver.why()));
     } else if (command instanceof Replica.StateSuperseded superseded) {
       transfer.tell(new StateTransfer.Reached(superseded.by()));
     }

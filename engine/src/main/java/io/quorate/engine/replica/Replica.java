@@ -117,8 +117,11 @@ public final class Replica {
   /** The executor has come further by itself than the fetched state would bring it. */
   record StateSuperseded(SequenceNumber by) implements ForNeighbour {}
 
-  /** Relieve the primary of the present view. */
-  public record HandOver(String why) implements ForNeighbour {}
+  /**
+   * Relieve the primary of this view, if it is still in force. One replica alone only stops voting;
+   * f + 1 that are told bring the next view at once.
+   */
+  public record HandOver(View view, String why) implements ForNeighbour {}
 
   private record Durable(VoteLog.Recorded recorded) implements Command {}
 
@@ -263,7 +266,7 @@ public final class Replica {
   }
 
   private Behavior<Command> onForNeighbour(ForNeighbour command) {
-    neighbours.pass(command, core.view());
+    neighbours.pass(command);
     return Behaviors.same();
   }
 

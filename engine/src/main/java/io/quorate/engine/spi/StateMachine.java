@@ -17,8 +17,24 @@ import java.util.List;
 public interface StateMachine {
 
   /**
-   * Applies one operation and says what came of it. Octets that mean nothing get a result that says
-   * so: an exception stops the replica.
+   * What the clients get for an operation at which {@link #execute} threw, or gave null: the same
+   * octets on every replica, whatever was thrown. A machine had better not give them itself.
+   */
+  Bytes FAILED = Bytes.utf8("quorate: the application failed");
+
+  /**
+   * Applies one operation and says what came of it. Octets that mean nothing, and whatever else is
+   * the client's fault, get a result that says so.
+   *
+   * <p>An exception is a bug of the machine's. The operation counts as executed, its result is
+   * {@link #FAILED}, and the next one follows; {@code quorate_application_failures_total} counts it
+   * and the log samples it. What the machine changed before it threw stays changed, so a machine
+   * must decide first and change after, or undo what it did; and it must throw on every replica or
+   * on none, for results are part of what replicas compare.
+   *
+   * <p>An {@link Error} stops the replica: whether a stack overflows or memory runs out differs
+   * from process to process. So the machine must not catch one and turn it into a result or an
+   * exception, and must bound its own recursion.
    */
   Bytes execute(Bytes operation, Moment moment);
 

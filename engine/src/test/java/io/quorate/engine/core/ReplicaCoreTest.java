@@ -11,8 +11,11 @@ import io.quorate.engine.model.View;
 import io.quorate.engine.model.certificate.CommitCertificate;
 import io.quorate.engine.model.certificate.Endorsement;
 import io.quorate.engine.model.message.Message.Decided;
+import io.quorate.engine.model.message.Message.Fetch;
+import io.quorate.engine.model.message.Message.FetchDecided;
 import io.quorate.engine.model.message.Message.Status;
 import io.quorate.engine.model.message.MessageType;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -23,6 +26,8 @@ import org.junit.jupiter.api.Test;
 /** Bugs that the simulation, or reading for it, found in the core: each once, without chance. */
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class ReplicaCoreTest {
+
+  private static final SequenceNumber FIRST = new SequenceNumber(1);
 
   private final Committee committee = new Committee();
 
@@ -120,6 +125,44 @@ class ReplicaCoreTest {
     assertThat(backup.effects(Effect.Say.class)).isEmpty();
     backup.after(core -> core.onDecided(committee.says(3, decided(1))));
     assertThat(backup.effects(Effect.Say.class)).hasSize(1);
+  }
+
+  @Test
+  void a_peer_that_asks_without_end_is_refused_until_time_has_passed() {
+    var request = committee.request(1, 1, "x".repeat(500_000));
+    var correct = new Bench(committee.core(2));
+    correct.after(core -> core.onRequest(request));
+    var ask = new Fetch(new ReplicaId(3), List.of(request.message().digest()));
+    for (int i = 0; i < 1_000; i++) {
+      correct.after(core -> core.onFetch(ask));
+    }
+    long resent = correct.effects(Effect.Forward.class).size();
+    assertThat(resent * request.wire().length())
+        .isBetween(Healing.BURST, Healing.BURST + request.wire().length());
+    assertThat(correct.effects(Effect.Reject.class))
+        .hasSize(1_000 - (int) resent)
+        .allMatch(refused -> refused.why() instanceof Rejection.TooMuchAsked);
+    correct.after(core -> core.onFetch(new Fetch(new ReplicaId(1), ask.digests())));
+    assertThat(correct.effects(Effect.Forward.class)).hasSize((int) resent + 1);
+    correct.after(core -> core.at(Duration.ofSeconds(1).toNanos(), Committee.WALL));
+    correct.after(core -> core.onFetch(ask));
+    assertThat(correct.effects(Effect.Forward.class)).hasSize((int) resent + 2);
+  }
+
+  @Test
+  void decisions_and_offers_of_state_count_against_the_same_allowance() {
+    var correct = new Bench(committee.core(2));
+    correct.after(core -> core.onDecided(committee.says(3, decided(1))));
+    correct.after(
+        core -> core.installState(committee.stable(committee.header(8, "s")), id -> true));
+    for (int i = 0; i < 1_000; i++) {
+      correct.after(core -> core.onFetchDecided(new FetchDecided(new ReplicaId(3), FIRST)));
+    }
+    assertThat(correct.effects(Effect.OfferState.class)).hasSizeLessThan(1_000).isNotEmpty();
+    correct.after(core -> core.onStatus(status(3)));
+    assertThat(correct.effects(Effect.Reject.class))
+        .hasSize(1_001 - correct.effects(Effect.OfferState.class).size())
+        .allMatch(refused -> refused.why() instanceof Rejection.TooMuchAsked);
   }
 
   private Decided decided(long at) {

@@ -10,11 +10,14 @@ import io.quorate.engine.model.message.Message.Refusal;
 import io.quorate.engine.model.message.Message.Reply;
 import io.quorate.engine.spi.Chunk;
 import io.quorate.engine.spi.SnapshotStore;
+import io.quorate.engine.spi.StateMachine;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.apache.pekko.actor.testkit.typed.javadsl.BehaviorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestInbox;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -29,6 +32,7 @@ class ExecutorTest {
   private final Shelf shelf = new Shelf();
   private final ArrayDeque<Runnable> writes = new ArrayDeque<>();
   private final TestInbox<RequestPool.Command> pool = TestInbox.create();
+  private final Map<String, Long> counted = new TreeMap<>();
   private final BehaviorTestKit<Executor.Command> executor = executor();
 
   /** A snapshot store in memory whose disk may break. */
@@ -61,6 +65,38 @@ class ExecutorTest {
     var reply = stage.said(Reply.class).get(0);
     assertThat(reply.sequence().value()).isEqualTo(2);
     assertThat(reply.answers().get(0).results()).containsExactly(Bytes.utf8("2: put 2"));
+  }
+
+  @Test
+  void an_operation_at_which_the_machine_throws_fails_alone() {
+    machine.troubleAt("put 1", new IllegalArgumentException("odd"));
+    machine.troubleAt("put 2", new IndexOutOfBoundsException("even"));
+    executor.run(Executor.Live.NOW);
+    for (long i = 1; i <= 3; i++) {
+      apply(i, i);
+    }
+    assertThat(stage.said(Reply.class))
+        .flatExtracting(each -> each.answers().get(0).results())
+        .containsExactly(StateMachine.FAILED, StateMachine.FAILED, Bytes.utf8("1: put 3"));
+    assertThat(counted).containsEntry("quorate_application_failures_total", 2L);
+  }
+
+  @Test
+  void a_look_at_which_the_machine_throws_fails_alone() {
+    machine.troubleAt("get", new IllegalStateException());
+    var seen =
+        executor
+            .<Executor.Seen>runAsk(to -> new Executor.Read(Bytes.utf8("get"), to))
+            .receiveReply();
+    assertThat(seen.result()).isEqualTo(StateMachine.FAILED);
+    apply(1, 1);
+    assertThat(machine.lines()).containsExactly("put 1");
+  }
+
+  @Test
+  void a_stack_that_overflows_stops_the_executor() {
+    machine.troubleAt("put 1", new StackOverflowError());
+    assertThatThrownBy(() -> apply(1, 1)).isInstanceOf(StackOverflowError.class);
   }
 
   @Test
@@ -242,6 +278,18 @@ class ExecutorTest {
                 2,
                 4,
                 writes::add,
-                Meter.NONE)));
+                counting())));
+  }
+
+  private Meter counting() {
+    return new Meter() {
+      @Override
+      public void count(String name, String kind, long by) {
+        counted.merge(name, by, Long::sum);
+      }
+
+      @Override
+      public void gauge(String name, long value) {}
+    };
   }
 }

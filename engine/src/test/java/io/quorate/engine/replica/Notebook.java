@@ -4,19 +4,36 @@ import io.quorate.engine.model.Bytes;
 import io.quorate.engine.spi.Chunk;
 import io.quorate.engine.spi.StateMachine;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** A state machine that writes down what it is given and says how much that is; a line a chunk. */
 final class Notebook implements StateMachine {
 
   private final List<Chunk> lines = new ArrayList<>();
   private final List<Long> times = new ArrayList<>();
+  private final Map<Bytes, Throwable> trouble = new HashMap<>();
+
+  /** Throws this when it is given that. */
+  void troubleAt(String operation, Throwable thrown) {
+    trouble.put(Bytes.utf8(operation), thrown);
+  }
 
   @Override
   public Bytes execute(Bytes operation, Moment moment) {
+    throwIfDue(trouble.get(operation));
     lines.add(Chunk.of(operation));
     times.add(moment.timestampMillis());
     return Bytes.utf8(lines.size() + ": " + operation.asUtf8());
+  }
+
+  private static void throwIfDue(Throwable due) {
+    if (due instanceof Error error) {
+      throw error;
+    } else if (due instanceof RuntimeException exception) {
+      throw exception;
+    }
   }
 
   @Override

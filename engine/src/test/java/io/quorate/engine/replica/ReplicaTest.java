@@ -69,6 +69,15 @@ class ReplicaTest {
   }
 
   @Test
+  void a_hand_over_is_for_the_view_that_it_names() {
+    recover();
+    TestInbox<ViewChangeCoordinator.Command> coordinator = child("coordinator");
+    replica.run(new Replica.HandOver(new View(7), "an operator"));
+    assertThat(Stage.told(coordinator, ViewChangeCoordinator.Suspected.class))
+        .containsExactly(new ViewChangeCoordinator.Suspected(new View(7), "an operator"));
+  }
+
+  @Test
   void a_child_that_fails_halts_the_replica_with_the_reason() {
     recover();
     TestInbox<RequestPool.Command> pool = child("pool");

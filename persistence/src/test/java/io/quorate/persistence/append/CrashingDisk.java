@@ -11,10 +11,9 @@ import java.util.Random;
  * A disk whose power fails after a number of operations. What was written and not forced reaches
  * the file sector by sector or not at all, as the seed decides; from then on everything fails.
  */
-final class CrashingDisk implements Disk {
+final class CrashingDisk extends RealDisk {
   private static final int SECTOR = 512;
 
-  private final Disk real = new FileDisk();
   private final Random random;
   private int operationsLeft;
   private boolean crashed;
@@ -37,50 +36,34 @@ final class CrashingDisk implements Disk {
 
   @Override
   public OpenFile readWrite(Path file) throws IOException {
-    return new Cached(real.readWrite(file));
-  }
-
-  @Override
-  public OpenFile readOnly(Path file) throws IOException {
-    return real.readOnly(file);
-  }
-
-  @Override
-  public List<Path> list(Path directory) throws IOException {
-    return real.list(directory);
+    return new Cached(super.readWrite(file));
   }
 
   @Override
   public void move(Path from, Path to) throws IOException {
     spend();
-    real.move(from, to);
+    super.move(from, to);
   }
 
   @Override
   public void delete(Path file) throws IOException {
     spend();
-    real.delete(file);
+    super.delete(file);
   }
 
   @Override
   public void forceDirectory(Path directory) throws IOException {
     spend();
-    real.forceDirectory(directory);
+    super.forceDirectory(directory);
   }
 
   private record Write(ByteBuffer octets, long position) {}
 
-  private final class Cached implements OpenFile {
-    private final OpenFile file;
+  private final class Cached extends RealFile {
     private final List<Write> unforced = new ArrayList<>();
 
     Cached(OpenFile file) {
-      this.file = file;
-    }
-
-    @Override
-    public int read(ByteBuffer target, long position) throws IOException {
-      return file.read(target, position);
+      super(file);
     }
 
     @Override
@@ -121,16 +104,6 @@ final class CrashingDisk implements Disk {
     @Override
     public void forceAll() throws IOException {
       force();
-    }
-
-    @Override
-    public long size() throws IOException {
-      return file.size();
-    }
-
-    @Override
-    public void close() throws IOException {
-      file.close();
     }
   }
 }

@@ -3,56 +3,22 @@ package io.quorate.persistence.append;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A disk that does what it is told until it is told to fail. */
-final class FaultyDisk implements Disk {
-  private final Disk real = new FileDisk();
+final class FaultyDisk extends RealDisk {
   volatile boolean full;
   volatile boolean forceFails;
   final AtomicInteger forces = new AtomicInteger();
 
   @Override
   public OpenFile readWrite(Path file) throws IOException {
-    return new FaultyFile(real.readWrite(file));
+    return new FaultyFile(super.readWrite(file));
   }
 
-  @Override
-  public OpenFile readOnly(Path file) throws IOException {
-    return real.readOnly(file);
-  }
-
-  @Override
-  public List<Path> list(Path directory) throws IOException {
-    return real.list(directory);
-  }
-
-  @Override
-  public void move(Path from, Path to) throws IOException {
-    real.move(from, to);
-  }
-
-  @Override
-  public void delete(Path file) throws IOException {
-    real.delete(file);
-  }
-
-  @Override
-  public void forceDirectory(Path directory) throws IOException {
-    real.forceDirectory(directory);
-  }
-
-  private final class FaultyFile implements OpenFile {
-    private final OpenFile file;
-
+  private final class FaultyFile extends RealFile {
     FaultyFile(OpenFile file) {
-      this.file = file;
-    }
-
-    @Override
-    public int read(ByteBuffer target, long position) throws IOException {
-      return file.read(target, position);
+      super(file);
     }
 
     @Override
@@ -72,21 +38,6 @@ final class FaultyDisk implements Disk {
       }
       forces.incrementAndGet();
       file.force();
-    }
-
-    @Override
-    public void forceAll() throws IOException {
-      file.forceAll();
-    }
-
-    @Override
-    public long size() throws IOException {
-      return file.size();
-    }
-
-    @Override
-    public void close() throws IOException {
-      file.close();
     }
   }
 }

@@ -5,26 +5,12 @@ import io.quorate.engine.spi.DurableVoteLogContract;
 import io.quorate.engine.spi.VoteLog;
 import java.util.UUID;
 import org.apache.pekko.actor.typed.Behavior;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Left out with {@code -Dquorate.postgres=skip}. */
 class PostgresVoteLogTest extends DurableVoteLogContract {
-  private static PostgresNode postgres;
+  @RegisterExtension static final PostgresNode postgres = new PostgresNode();
 
   private final String name = "votes/" + UUID.randomUUID();
-
-  @BeforeAll
-  static void startServer() throws Exception {
-    postgres = PostgresNode.start();
-  }
-
-  @AfterAll
-  static void stopServer() throws Exception {
-    if (postgres != null) {
-      postgres.server().stop();
-    }
-  }
 
   @Override
   protected Config settings() {

@@ -1,0 +1,113 @@
+package io.quorate.bootstrap.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.quorate.bootstrap.access.ReplicaStatus;
+import io.quorate.engine.model.Quorum;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+@Command(
+    name = "hand-over",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Has the next replica become the primary, so that the present one can be stopped without a",
+      "time-out. Asks every replica of this directory over HTTP; f + 1 must be reached."
+    })
+final class HandOverCommand implements Callable<Integer> {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(15);
+
+  @Spec CommandSpec spec;
+  @Mixin Options.Where where;
+  @Mixin Options.Output output;
+
+  @Option(
+      names = "--replica",
+      paramLabel = "I",
+      description = "Only if this one is the primary, from 0. Default: whichever is.")
+  Integer replica;
+
+  @Override
+  public Integer call() throws InterruptedException {
+    var group = where.group();
+    if (replica != null) {
+      group.settings(replica);
+    }
+    var peers = new TreeMap<Integer, StatusClient>();
+    group.local().forEach(i -> peers.put(i, new StatusClient(group.http(i))));
+    var now =
+        newest(peers)
+            .orElseThrow(() -> Refusal.failed("no replica of this directory is agreeing now"));
+    if (replica != null && now.path("primary").asInt() != replica) {
+      answer(now, false, "replica " + replica + " is not the primary; ");
+      return 0;
+    }
+    int asked = ask(peers, now.path("view").asLong());
+    int enough = new Quorum(group.genesis().members().size()).weak();
+    if (asked < enough) {
+      throw Refusal.failed(
+          "a hand-over takes " + enough + " replicas of this directory, and " + asked + " took it");
+    }
+    answer(await(peers, now.path("view").asLong()), true, "handed over; ");
+    return 0;
+  }
+
+  /** What the replica that is furthest says of itself, of those that agree. */
+  private static Optional<JsonNode> newest(Map<Integer, StatusClient> peers)
+      throws InterruptedException {
+    Optional<JsonNode> newest = Optional.empty();
+    for (var peer : peers.values()) {
+      var status = peer.fetch().filter(HandOverCommand::agrees);
+      if (status.isPresent() && (newest.isEmpty() || view(status.get()) > view(newest.get()))) {
+        newest = status;
+      }
+    }
+    return newest;
+  }
+
+  private static int ask(Map<Integer, StatusClient> peers, long view) throws InterruptedException {
+    int asked = 0;
+    for (var peer : peers.values()) {
+      asked += peer.handsOver(view) ? 1 : 0;
+    }
+    return asked;
+  }
+
+  private static JsonNode await(Map<Integer, StatusClient> peers, long view)
+      throws InterruptedException {
+    long begin = System.nanoTime();
+    while (System.nanoTime() - begin < PATIENCE.toNanos()) {
+      var now = newest(peers).filter(status -> view(status) > view);
+      if (now.isPresent()) {
+        return now.get();
+      }
+      TimeUnit.MILLISECONDS.sleep(StatusClient.POLL_MILLIS);
+    }
+    throw Refusal.failed("asked, but no later view than " + view + " came; see status");
+  }
+
+  private static boolean agrees(JsonNode status) {
+    return status.path("mode").asText().equals(ReplicaStatus.AGREEING);
+  }
+
+  private static long view(JsonNode status) {
+    return status.path("view").asLong();
+  }
+
+  private void answer(JsonNode now, boolean handedOver, String what) {
+    int primary = now.path("primary").asInt();
+    var json = Console.object().put("handedOver", handedOver);
+    json.put("view", view(now)).put("primary", primary);
+    Console.of(spec, output)
+        .answer(json, what + "the primary of view " + view(now) + " is replica " + primary);
+  }
+}

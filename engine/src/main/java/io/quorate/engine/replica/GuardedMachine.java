@@ -1,0 +1,64 @@
+package io.quorate.engine.replica;
+
+import io.quorate.engine.model.Bytes;
+import io.quorate.engine.spi.Chunk;
+import io.quorate.engine.spi.StateMachine;
+import java.util.List;
+import java.util.Objects;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The user's state machine, so that what it throws at an operation becomes that operation's result,
+ * {@link StateMachine#FAILED}. Clients choose operations: if an exception stopped the replica, one
+ * operation would stop the group, and again after every restart. Counted each time, logged the
+ * first time and then once in so many. An {@link Error} is the process's affair, not the
+ * operation's, and goes through; so does whatever {@link #chunks} and {@link #restore} throw.
+ */
+final class GuardedMachine implements StateMachine {
+
+  private static final Logger LOG = LoggerFactory.getLogger(GuardedMachine.class);
+  private static final long ONE_IN = 1_000;
+
+  private final StateMachine machine;
+  private final Meter meter;
+  private long failures;
+
+  GuardedMachine(StateMachine machine, Meter meter) {
+    this.machine = machine;
+    this.meter = meter;
+  }
+
+  @Override
+  public Bytes execute(Bytes operation, Moment moment) {
+    try {
+      return Objects.requireNonNull(machine.execute(operation, moment), "a null result");
+    } catch (Exception e) {
+      failed(e, moment);
+      return FAILED;
+    }
+  }
+
+  private void failed(Exception failure, Moment moment) {
+    failures++;
+    meter.count("quorate_application_failures_total", "execute");
+    if (failures % ONE_IN == 1) {
+      LOG.error(
+          "the application threw at an operation of client {} in batch {} (failure number {})",
+          moment.client().value(),
+          moment.sequence().value(),
+          failures,
+          failure);
+    }
+  }
+
+  @Override
+  public List<Chunk> chunks() {
+    return machine.chunks();
+  }
+
+  @Override
+  public void restore(List<Bytes> chunks) {
+    machine.restore(chunks);
+  }
+}
