@@ -12,8 +12,8 @@ import java.util.concurrent.TimeUnit;
 final class ReplicaProcess {
 
   /**
-   * Measured for four replicas on two cores; see docs/performance.md. Compiling less and later
-   * than by default costs nothing after the first minute, and a start a quarter less.
+   * Measured for four replicas on two cores; see docs/performance.md. Compiling less and later than
+   * by default costs nothing after the first minute, and a start a quarter less.
    */
   static final List<String> JVM =
       List.of(

@@ -16,7 +16,8 @@ public final class IdentityKey {
   private IdentityKey(SignatureScheme scheme, byte[] secret) {
     this.scheme = scheme;
     this.secret = secret;
-    this.signer = scheme.signer(secret);
+    var ordinary = scheme.signer(secret);
+    this.signer = scheme == SignatureScheme.ED25519 ? new FasterSigner(ordinary, secret) : ordinary;
   }
 
   public static IdentityKey create(SignatureScheme scheme, SecureRandom random) {

@@ -81,9 +81,9 @@ class BftClientTest {
     reply(0, 1, "done");
     var good = committee.replica(1).sign(message(1, 1, "done")).wire().toArray();
     good[good.length - 1] ^= 1;
-    client.run(new Wire(Bytes.wrap(good)));
+    tell(new Wire(Bytes.wrap(good)));
     assertThat(asker.hasMessages()).isFalse();
-    client.run(new Wire(Bytes.utf8("no message at all")));
+    tell(new Wire(Bytes.utf8("no message at all")));
     reply(2, 1, "done");
     assertThat(asker.hasMessages()).isTrue();
   }
@@ -140,17 +140,17 @@ class BftClientTest {
 
   private TestInbox<StatusReply<Reply>> ask(String operation) {
     TestInbox<StatusReply<Reply>> asker = TestInbox.create();
-    client.run(new BftClient.Submit(Bytes.utf8(operation), asker.getRef()));
+    tell(new BftClient.Submit(Bytes.utf8(operation), asker.getRef()));
     return asker;
   }
 
   private void pass(Duration time) {
     nanos += time.toNanos();
-    client.run(tick);
+    tell(tick);
   }
 
   private void reply(int replica, long number, String... results) {
-    client.run(new Wire(committee.replica(replica).sign(message(replica, number, results)).wire()));
+    tell(new Wire(committee.replica(replica).sign(message(replica, number, results)).wire()));
   }
 
   private static Message message(int replica, long number, String... results) {
@@ -165,7 +165,7 @@ class BftClientTest {
 
   private void refuse(int replica) {
     var refusal = new Refusal(new ReplicaId(replica), id(1), Refusal.Reason.OVERLOADED, 50);
-    client.run(new Wire(committee.replica(replica).sign(refusal).wire()));
+    tell(new Wire(committee.replica(replica).sign(refusal).wire()));
   }
 
   private static RequestId id(long number) {
@@ -228,6 +228,14 @@ class BftClientTest {
     @Override
     public long millis() {
       return 0;
+    }
+  }
+
+  /** Delivers a message, and all that the client tells itself because of it. */
+  private void tell(Object message) {
+    client.run(message);
+    while (client.selfInbox().hasMessages()) {
+      client.runOne();
     }
   }
 }
