@@ -30,7 +30,7 @@ final class ReadmeTest {
 
   private static final Pattern JAVA_BLOCK = Pattern.compile("(?s)```java\n(.*?)```");
   private static final Pattern LINK = Pattern.compile("\\]\\(([^)#\\s]+)(?:#[^)]*)?\\)");
-  private static final Pattern SUBCOMMAND = Pattern.compile("\\./quorate ([a-z]+)");
+  private static final Pattern SUBCOMMAND = Pattern.compile("\\./quorate ([a-z]+(?:-[a-z]+)*)");
   private static final Pattern CODE = Pattern.compile("(?s)```.*?```|`([^`\n]+)`");
   private static final Pattern REPOSITORY_PATH =
       Pattern.compile(

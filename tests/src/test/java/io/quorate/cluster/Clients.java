@@ -3,6 +3,7 @@ package io.quorate.cluster;
 import io.quorate.history.Call;
 import io.quorate.history.Linearizability;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -64,6 +65,8 @@ final class Clients implements AutoCloseable {
         return;
       }
       end = status == 200 ? System.nanoTime() : Call.NEVER;
+    } catch (ConnectException e) {
+      return;
     } catch (IOException e) {
       // nobody knows whether it happened
     }
