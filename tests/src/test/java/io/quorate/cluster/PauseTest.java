@@ -23,7 +23,7 @@ class PauseTest {
 
   /** How long a replica is stopped at least. */
   private static final Duration PAUSE =
-      Duration.ofSeconds(Integer.getInteger("quorate.test.pause", 20));
+      Duration.ofSeconds(Integer.getInteger("quorate.test.pause", 60));
 
   /** More slots than a window has, so that the others' windows move on without it. */
   private static final int SLOTS = 256 + 64;
