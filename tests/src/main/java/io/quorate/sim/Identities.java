@@ -49,7 +49,8 @@ final class Identities {
     }
     this.genesis = new Genesis("simulated", Bytes.utf8("nonce"), members, keys, rules);
     this.cluster = Canonical.clusterId(genesis);
-    this.ring = KeyRing.of(genesis, cluster);
+    var founders = KeyRing.of(genesis, cluster);
+    this.ring = real ? founders : founders.checkedBy(KeyedHash::new);
     this.beginning = Canonical.genesisCheckpoint(Digest.ZERO);
   }
 
@@ -74,10 +75,7 @@ final class Identities {
   }
 
   MessageVerifier verifier() {
-    var start = beginning.header().digest();
-    return real
-        ? new MessageVerifier(ring, start)
-        : new MessageVerifier(ring, start, new KeyedHash());
+    return new MessageVerifier(ring, beginning.header().digest());
   }
 
   private MessageSigner signer(long id, int key) {
