@@ -3,6 +3,7 @@ package io.quorate.sim;
 import io.quorate.engine.codec.MessageCodec;
 import io.quorate.engine.crypto.MessageSigner;
 import io.quorate.engine.model.Bytes;
+import io.quorate.engine.model.certificate.StableCheckpoint;
 import io.quorate.engine.model.message.Message;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -32,6 +33,7 @@ interface Adversary {
       int group,
       MessageSigner signer,
       SplittableRandom random,
+      StableCheckpoint beginning,
       Equivocator.Conspiracy conspiracy) {
     boolean chance(double probability) {
       return random.nextDouble() < probability;

@@ -4,10 +4,14 @@ import io.quorate.engine.model.Digest;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
-/** S1: under one number all correct replicas execute the same batch. */
+/**
+ * S1: under one number all correct replicas decide the same batch, and at one place of the order
+ * they apply the same operation.
+ */
 final class Agreement implements Check {
 
   private final TreeMap<Long, Digest> batches = new TreeMap<>();
+  private final TreeMap<Long, String> operations = new TreeMap<>();
   private final Consumer<String> complain;
 
   Agreement(Consumer<String> complain) {
@@ -20,19 +24,35 @@ final class Agreement implements Check {
   }
 
   @Override
-  public void executed(Execution what) {
-    var header = what.header();
-    var first = batches.putIfAbsent(header.sequence().value(), header.batch());
-    if (first != null && !first.equals(header.batch())) {
+  public void decided(Ruling what) {
+    var first = batches.putIfAbsent(what.sequence(), what.batch());
+    if (first != null && !first.equals(what.batch())) {
       complain.accept(
           "replica "
               + what.replica()
-              + " executed "
-              + header.batch()
+              + " decided "
+              + what.batch()
               + " at "
-              + header.sequence()
+              + what.sequence()
               + ", another one "
               + first);
+    }
+  }
+
+  @Override
+  public void executed(Execution what) {
+    var first = operations.putIfAbsent(what.place(), what.operation());
+    if (first != null && !first.equals(what.operation())) {
+      complain.accept(
+          "replica "
+              + what.replica()
+              + " applied '"
+              + what.operation()
+              + "' as number "
+              + what.place()
+              + ", another one '"
+              + first
+              + "'");
     }
   }
 }

@@ -1,13 +1,15 @@
 package io.quorate.sim;
 
-import io.quorate.engine.model.RequestId;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
-/** S4: a request is applied under one number, however often it was sent or ordered. */
+/**
+ * S4: an operation is applied at one place of the order, however often its request was sent or
+ * ordered; and of two requests under one name only one is.
+ */
 final class AtMostOnce implements Check {
 
-  private final TreeMap<RequestId, Long> applied = new TreeMap<>();
+  private final TreeMap<String, Long> applied = new TreeMap<>();
   private final Consumer<String> complain;
 
   AtMostOnce(Consumer<String> complain) {
@@ -21,13 +23,18 @@ final class AtMostOnce implements Check {
 
   @Override
   public void executed(Execution what) {
-    long at = what.header().sequence().value();
-    for (var request : what.fresh()) {
-      var first = applied.putIfAbsent(request, at);
-      if (first != null && first != at) {
-        complain.accept(
-            "replica " + what.replica() + " applied " + request + " at " + at + " and at " + first);
-      }
+    var name = Operation.nameOf(what.operation());
+    var first = applied.putIfAbsent(name, what.place());
+    if (first != null && first != what.place()) {
+      complain.accept(
+          "replica "
+              + what.replica()
+              + " applied "
+              + name
+              + " as "
+              + what.place()
+              + " and as "
+              + first);
     }
   }
 }

@@ -1,9 +1,8 @@
 package io.quorate.sim;
 
 import io.quorate.engine.model.Bytes;
+import io.quorate.engine.model.ClientId;
 import io.quorate.engine.model.Digest;
-import io.quorate.engine.model.Header;
-import io.quorate.engine.model.RequestId;
 import io.quorate.engine.model.message.MessageType;
 import java.util.List;
 import java.util.Map;
@@ -17,11 +16,17 @@ interface Check {
   /** The property's name. */
   String name();
 
-  /** A replica applied a batch. */
+  /** A replica took a batch for decided, and handed it to execution. */
+  default void decided(Ruling what) {}
+
+  /** A replica applied an operation. */
   default void executed(Execution what) {}
 
-  /** A replica's state is now the one after this header: it restarted, or took a peer's state. */
-  default void restored(int replica, Header to) {}
+  /** A replica begins a life. */
+  default void started(int replica) {}
+
+  /** A replica's state is another one now: its disk's, or a peer's. */
+  default void restored(int replica) {}
 
   /** A replica signed something, seen on the wire. */
   default void said(Utterance what) {}
@@ -29,32 +34,44 @@ interface Check {
   /** A client was told the outcome by enough replicas to believe it. */
   default void accepted(Acceptance what) {}
 
-  /** A replica stopped itself. */
+  /** A replica stopped itself, and its disk is not to blame. */
   default void halted(int replica, String why) {}
 
   default void ended(Ending how) {}
 
   /**
-   * A batch applied by one replica.
+   * A batch decided by one replica.
    *
    * @param requests digests of the requests in it
-   * @param fresh the requests that this execution applied, not having applied them before
    */
-  record Execution(int replica, Header header, List<Digest> requests, List<RequestId> fresh) {}
+  record Ruling(int replica, long sequence, Digest batch, List<Digest> requests) {}
+
+  /**
+   * An operation applied by one replica.
+   *
+   * @param sequence of its batch
+   * @param place among all operations, from 1
+   */
+  record Execution(
+      int replica, long sequence, long place, ClientId client, String operation, Bytes result) {}
 
   /** What one replica signed. */
   record Utterance(int replica, MessageType type, long view, long sequence, Digest digest) {}
 
   /** An outcome that a client believes. */
-  record Acceptance(RequestId request, List<Bytes> results) {}
+  record Acceptance(String operation, Bytes result) {}
 
   /**
    * How a run ended.
    *
-   * @param unanswered requests of honest clients that nobody answered
+   * @param unanswered operations of honest clients that nobody answered
    */
-  record Ending(List<Standing> replicas, List<RequestId> unanswered) {}
+  record Ending(List<Standing> replicas, List<String> unanswered) {}
 
-  /** Where a replica stood at the end. */
-  record Standing(int replica, long executed, Map<RequestId, List<Bytes>> outcomes) {}
+  /**
+   * Where a replica stood at the end.
+   *
+   * @param outcomes of all operations that it applied
+   */
+  record Standing(int replica, long executed, Map<String, Bytes> outcomes) {}
 }

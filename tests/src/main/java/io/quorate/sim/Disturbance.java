@@ -15,7 +15,17 @@ public enum Disturbance {
   /** One replica is alone. */
   ISOLATE("isolate"),
   /** One replica is heard, but hears nobody, or the reverse. */
-  ONE_WAY("one-way");
+  ONE_WAY("one-way"),
+  /** One replica's actors all take their time. */
+  SLOW("slow"),
+  /** One replica's calendar clock is up to half a minute wrong, and jumps. */
+  SKEW("skew"),
+  /** One replica's disk takes long. */
+  SLOW_DISK("slow-disk"),
+  /** One replica's disk is full; somebody makes room and starts the replica again. */
+  FULL_DISK("full-disk"),
+  /** One replica's disk damages a record; its owner replaces it, and the replica votes no more. */
+  DAMAGED_DISK("damaged-disk");
 
   private final String word;
 

@@ -29,11 +29,11 @@ final class Durability implements Check {
     long furthest = how.replicas().stream().mapToLong(Standing::executed).max().orElse(0);
     for (var replica : how.replicas()) {
       for (var each : accepted) {
-        var outcome = replica.outcomes().get(each.request());
+        var outcome = replica.outcomes().get(each.operation());
         boolean lost = outcome == null && replica.executed() == furthest;
-        if (lost || (outcome != null && !outcome.equals(each.results()))) {
+        if (lost || (outcome != null && !outcome.equals(each.result()))) {
           complain.accept(
-              "replica " + replica.replica() + " lost the outcome of " + each.request());
+              "replica " + replica.replica() + " lost the outcome of " + each.operation());
         }
       }
     }

@@ -1,14 +1,19 @@
 package io.quorate.sim;
 
+import io.quorate.engine.model.Bytes;
 import io.quorate.engine.model.Digest;
-import io.quorate.engine.model.Header;
+import io.quorate.engine.model.message.MessageType;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
-/** S6: at one number all correct replicas have the same header, so the same history and state. */
+/**
+ * S6: at one checkpoint all correct replicas sign the same header, so the same history and state,
+ * and one operation has one result.
+ */
 final class EqualHeaders implements Check {
 
   private final TreeMap<Long, Digest> headers = new TreeMap<>();
+  private final TreeMap<Long, Bytes> results = new TreeMap<>();
   private final Consumer<String> complain;
 
   EqualHeaders(Consumer<String> complain) {
@@ -22,18 +27,20 @@ final class EqualHeaders implements Check {
 
   @Override
   public void executed(Execution what) {
-    compare(what.replica(), what.header());
+    var first = results.putIfAbsent(what.place(), what.result());
+    if (first != null && !first.equals(what.result())) {
+      complain.accept(
+          "replica " + what.replica() + " has another result of operation " + what.place());
+    }
   }
 
   @Override
-  public void restored(int replica, Header to) {
-    compare(replica, to);
-  }
-
-  private void compare(int replica, Header header) {
-    var first = headers.putIfAbsent(header.sequence().value(), header.digest());
-    if (first != null && !first.equals(header.digest())) {
-      complain.accept("replica " + replica + " has another header at " + header.sequence());
+  public void said(Utterance what) {
+    if (what.type() == MessageType.CHECKPOINT) {
+      var first = headers.putIfAbsent(what.sequence(), what.digest());
+      if (first != null && !first.equals(what.digest())) {
+        complain.accept("replica " + what.replica() + " has another header at " + what.sequence());
+      }
     }
   }
 }

@@ -1,13 +1,16 @@
 package io.quorate.sim;
 
-import io.quorate.engine.model.Header;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
-/** S2: a replica executes number after number and leaves none out. */
+/**
+ * S2: in one life a replica decides number after number and leaves none out; as often as its state
+ * was replaced it may go on further ahead.
+ */
 final class GaplessOrder implements Check {
 
   private final TreeMap<Integer, Long> reached = new TreeMap<>();
+  private final TreeMap<Integer, Integer> leaps = new TreeMap<>();
   private final Consumer<String> complain;
 
   GaplessOrder(Consumer<String> complain) {
@@ -20,16 +23,28 @@ final class GaplessOrder implements Check {
   }
 
   @Override
-  public void executed(Execution what) {
-    long at = what.header().sequence().value();
-    var before = reached.put(what.replica(), at);
-    if ((before == null ? 0 : before) + 1 != at) {
-      complain.accept("replica " + what.replica() + " executed " + at + " after " + before);
+  public void decided(Ruling what) {
+    var before = reached.put(what.replica(), what.sequence());
+    if (before != null && before + 1 != what.sequence() && !mayLeap(what.replica())) {
+      complain.accept(
+          "replica " + what.replica() + " executed " + what.sequence() + " after " + before);
     }
   }
 
+  private boolean mayLeap(int replica) {
+    int left = leaps.getOrDefault(replica, 0);
+    leaps.put(replica, Math.max(0, left - 1));
+    return left > 0;
+  }
+
   @Override
-  public void restored(int replica, Header to) {
-    reached.put(replica, to.sequence().value());
+  public void started(int replica) {
+    reached.remove(replica);
+    leaps.remove(replica);
+  }
+
+  @Override
+  public void restored(int replica) {
+    leaps.merge(replica, 1, Integer::sum);
   }
 }

@@ -2,6 +2,7 @@ package io.quorate.sim;
 
 import io.quorate.engine.codec.Canonical;
 import io.quorate.engine.codec.MessageCodec;
+import io.quorate.engine.codec.SessionCodec;
 import io.quorate.engine.crypto.KeyRing;
 import io.quorate.engine.crypto.MessageSigner;
 import io.quorate.engine.crypto.MessageVerifier;
@@ -15,6 +16,7 @@ import io.quorate.engine.model.Digest;
 import io.quorate.engine.model.Genesis;
 import io.quorate.engine.model.Member;
 import io.quorate.engine.model.Membership;
+import io.quorate.engine.model.MerkleRoot;
 import io.quorate.engine.model.ProtocolRules;
 import io.quorate.engine.model.PublicKey;
 import io.quorate.engine.model.ReplicaId;
@@ -41,7 +43,7 @@ final class Identities {
     this.signers = new ArrayList<>();
     var members = new ArrayList<Member>();
     for (int i = 0; i < replicas; i++) {
-      members.add(new Member(new ReplicaId(i), List.of(newKey()), "replica-" + i + ":1"));
+      members.add(new Member(new ReplicaId(i), List.of(newKey()), address(i)));
     }
     var keys = new TreeMap<ClientId, PublicKey>();
     for (int i = 1; i <= clients; i++) {
@@ -49,8 +51,10 @@ final class Identities {
     }
     this.genesis = new Genesis("simulated", Bytes.utf8("nonce"), members, keys, rules);
     this.cluster = Canonical.clusterId(genesis);
-    this.ring = KeyRing.of(genesis, cluster);
-    this.beginning = Canonical.genesisCheckpoint(Digest.ZERO);
+    var founders = KeyRing.of(genesis, cluster);
+    this.ring = real ? founders : founders.checkedBy(KeyedHash::new);
+    var empty = Digest.of(SessionCodec.encode(List.of()));
+    this.beginning = Canonical.genesisCheckpoint(MerkleRoot.of(List.of(empty)));
   }
 
   Membership membership() {
@@ -61,8 +65,18 @@ final class Identities {
     return genesis.rules();
   }
 
+  KeyRing ring() {
+    return ring;
+  }
+
+  /** The checkpoint before the first batch, when the application's state is empty. */
   StableCheckpoint beginning() {
     return beginning;
+  }
+
+  /** Where a replica listens. */
+  static String address(int replica) {
+    return "replica-" + replica + ":1";
   }
 
   MessageSigner replica(int index) {
@@ -74,10 +88,7 @@ final class Identities {
   }
 
   MessageVerifier verifier() {
-    var start = beginning.header().digest();
-    return real
-        ? new MessageVerifier(ring, start)
-        : new MessageVerifier(ring, start, new KeyedHash());
+    return new MessageVerifier(ring, beginning.header().digest());
   }
 
   private MessageSigner signer(long id, int key) {

@@ -61,10 +61,7 @@ final class Mutator implements Adversary {
     sent.add(means.signed(to, new Commit(status.view(), somewhere, noise(), self)));
     sent.add(means.signed(to, new Prepare(status.view(), somewhere, noise(), self)));
     var far = new View(status.view().value() + 1 + means.random().nextLong(FAR));
-    sent.add(
-        means.signed(
-            to,
-            Canonical.viewChange(far, Canonical.genesisCheckpoint(Digest.ZERO), List.of(), self)));
+    sent.add(means.signed(to, Canonical.viewChange(far, means.beginning(), List.of(), self)));
     sent.add(means.signed(to, new NewView(far, List.of())));
   }
 
@@ -80,7 +77,7 @@ final class Mutator implements Adversary {
     } else if (message instanceof ViewChange change) {
       return Canonical.viewChange(
           view(change.view()),
-          means.chance(0.5) ? change.stable() : Canonical.genesisCheckpoint(Digest.ZERO),
+          means.chance(0.5) ? change.stable() : means.beginning(),
           means.chance(0.5) ? List.of() : change.prepared(),
           self);
     } else if (message instanceof NewView newView) {

@@ -1,16 +1,15 @@
 package io.quorate.sim;
 
-import io.quorate.engine.model.Header;
 import java.util.SplittableRandom;
 
 /** Makes what a replica stands on. Tests put in broken parts to see the checks bite. */
 class Parts {
 
-  SimulatedDisk disk(int replica, SimulatedClock clock, SplittableRandom random) {
-    return new SimulatedDisk(clock, random);
+  SimulatedDisk disk(int replica, SimulatedClock clock, SplittableRandom random, Tally tally) {
+    return new SimulatedDisk(clock, random, tally);
   }
 
-  SimulatedExecutor executor(int replica, Header beginning, int checkpointInterval) {
-    return new SimulatedExecutor(beginning, checkpointInterval);
+  SimulatedMachine machine(int replica, Witness witness) {
+    return new SimulatedMachine(replica, witness);
   }
 }

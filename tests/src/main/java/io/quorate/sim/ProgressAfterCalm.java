@@ -24,7 +24,7 @@ final class ProgressAfterCalm implements Check {
   @Override
   public void ended(Ending how) {
     if (!how.unanswered().isEmpty()) {
-      complain.accept(how.unanswered().size() + " requests unanswered: " + how.unanswered());
+      complain.accept(how.unanswered().size() + " operations unanswered: " + how.unanswered());
     }
     long furthest = how.replicas().stream().mapToLong(Standing::executed).max().orElse(0);
     for (var replica : how.replicas()) {

@@ -1,6 +1,7 @@
 package io.quorate.sim;
 
 import java.util.List;
+import java.util.Map;
 
 /**
  * What a run came to.
@@ -10,6 +11,8 @@ import java.util.List;
  * @param highestView the highest view in which a correct replica ended
  * @param stable the highest stable checkpoint of a correct replica
  * @param virtualMillis how long it took in virtual time
+ * @param transitions how often each change of a replica's mode or of a view change's state was seen
+ * @param faults how often each kind of fault came
  * @param standings where each replica stood at the end, for people
  */
 public record Run(
@@ -20,7 +23,9 @@ public record Run(
     long highestView,
     long stable,
     long virtualMillis,
-    List<String> standings) {
+    List<String> standings,
+    Map<String, Long> transitions,
+    Map<String, Long> faults) {
 
   public boolean isGood() {
     return violations.isEmpty();

@@ -1,11 +1,16 @@
 package io.quorate.sim;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
 import java.io.PrintStream;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
+import org.slf4j.LoggerFactory;
 
 /**
  * Runs simulated groups from the command line: a line for each seed that failed, and a last line
@@ -40,7 +45,15 @@ public final class Simulate {
    * @return 0 when all is well, 1 when a property was violated, 2 when the arguments make no sense
    */
   public static int run(String... args) {
+    quieten();
     return run(System.out, args);
+  }
+
+  /** What replicas refuse and why they stop is the point of most runs, and thousands of lines. */
+  private static void quieten() {
+    for (var name : List.of("io.quorate", "org.apache.pekko")) {
+      ((Logger) LoggerFactory.getLogger(name)).setLevel(Level.OFF);
+    }
   }
 
   static int run(PrintStream out, String... args) {
@@ -97,33 +110,28 @@ public final class Simulate {
 
   private int runAll() {
     var traces = sha256();
-    long seeds = 0;
-    long violations = 0;
-    long failed = 0;
+    var summary = new Summary();
     String trace = "";
     long began = System.nanoTime();
+    long worked = processorTime();
     for (long seed = first; seed <= last && System.nanoTime() - began < patience; seed++) {
       var run = faults.orElse(Faults.drawn(seed)).on(replicas, seed).run();
-      seeds++;
+      summary.add(run);
       trace = run.trace();
       traces.update(trace.getBytes(StandardCharsets.US_ASCII));
-      violations += run.violations().size();
       if (!run.isGood()) {
-        failed++;
         out.println("seed " + seed + ": " + run.violations().get(0));
       }
     }
-    var all = seeds == 1 ? trace : HexFormat.of().formatHex(traces.digest());
-    out.println(
-        "seeds "
-            + seeds
-            + " ok "
-            + (seeds - failed)
-            + " violations "
-            + violations
-            + " trace "
-            + all);
-    return violations == 0 ? GOOD : VIOLATED;
+    summary.print(out, System.nanoTime() - began, processorTime() - worked);
+    var all = summary.seeds() == 1 ? trace : HexFormat.of().formatHex(traces.digest());
+    out.println(summary.lastLine(all));
+    return summary.violations() == 0 ? GOOD : VIOLATED;
+  }
+
+  /** Of this thread: what a run costs on a machine that does other things, too. */
+  private static long processorTime() {
+    return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
   }
 
   private static MessageDigest sha256() {

@@ -1,82 +1,130 @@
 package io.quorate.sim;
 
-import io.quorate.engine.codec.Canonical;
-import io.quorate.engine.crypto.Distrust;
-import io.quorate.engine.crypto.MessageSigner;
-import io.quorate.engine.crypto.MessageVerifier;
-import io.quorate.engine.crypto.Verified;
+import io.quorate.engine.client.BftClient;
+import io.quorate.engine.client.ClientSettings;
+import io.quorate.engine.client.Reply;
 import io.quorate.engine.model.Bytes;
 import io.quorate.engine.model.ClientId;
-import io.quorate.engine.model.Digest;
-import io.quorate.engine.model.RequestId;
-import io.quorate.engine.model.message.Message;
-import io.quorate.engine.model.message.Message.Reply;
+import io.quorate.engine.replica.Clock;
+import io.quorate.engine.replica.Transport.Lane;
+import io.quorate.engine.replica.Wire;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.pattern.StatusReply;
 
 /**
- * Asks one request after the other, sends it to all replicas, repeats it until f + 1 of them give
- * the same answer. One that deals double signs two requests under each name and shows every replica
- * one of them.
+ * Somebody with the client of production, in a process that never fails: asks up to three
+ * operations at once, and again when all are answered.
  */
-final class SimulatedClient implements MessageVerifier.Outcome {
+final class SimulatedClient {
 
-  private static final int NODES = 1_000;
+  private static final ClientSettings SETTINGS = ClientSettings.from(SimulatedProcess.settings());
   private static final long PATIENCE = 700_000_000;
-  private static final int MOST_OPERATIONS = 3;
+  private static final int MOST_AT_ONCE = 3;
+  private static final String CLIENT = "client";
 
   private final ClientId id;
-  private final Surroundings around;
-  private final MessageSigner signer;
-  private final MessageVerifier verifier;
-  private final boolean dealsDouble;
+  private final DoubleDealer.Surroundings around;
   private final SplittableRandom random;
-  private final Map<List<Bytes>, Set<Integer>> votes = new HashMap<>();
-  private Optional<RequestId> outstanding = Optional.empty();
-  private List<Verified<Message.Request>> variants = List.of();
+  private final TreeMap<Integer, String> outstanding = new TreeMap<>();
   private long number;
   private int left;
   private long pause = PATIENCE;
   private int answered;
+  private ActorRef<Object> actor;
 
-  /** What clients share. */
-  record Surroundings(
-      SimulatedClock clock,
-      SimulatedNetwork network,
-      Identities identities,
-      Witness witness,
-      Set<Digest> asked) {}
+  /** Ask these operations. */
+  private record Volley(List<String> operations) {}
 
-  SimulatedClient(ClientId id, Surroundings around, boolean dealsDouble, SplittableRandom random) {
+  SimulatedClient(ClientId id, DoubleDealer.Surroundings around, SplittableRandom random) {
     this.id = id;
     this.around = around;
-    this.signer = around.identities().client(id);
-    this.verifier = around.identities().verifier();
-    this.dealsDouble = dealsDouble;
     this.random = random;
   }
 
-  static int node(ClientId client) {
-    return NODES + (int) client.value();
+  /** Spawns all clients in a process of their own. */
+  static SimulatedProcess start(List<SimulatedClient> clients, SimulatedClock clock) {
+    var process = new SimulatedProcess(clock, null);
+    process.start(
+        Behaviors.setup(
+            context -> {
+              for (var client : clients) {
+                client.actor =
+                    context.spawn(client.behavior(), SimulatedTransport.address(client.id));
+              }
+              return Behaviors.empty();
+            }));
+    return process;
   }
 
-  boolean isHonest() {
-    return !dealsDouble;
+  private Behavior<Object> behavior() {
+    return Behaviors.setup(
+        context -> {
+          ActorRef<Object> client = context.spawn(BftClient.create(parts()), CLIENT);
+          var ears = new ArrayList<ActorRef<StatusReply<Reply>>>();
+          for (int i = 0; i < MOST_AT_ONCE; i++) {
+            int index = i;
+            ears.add(
+                context.spawn(
+                    Behaviors.receiveMessage(reply -> hear(index, reply)), "ear-" + index));
+          }
+          return Behaviors.receive(Object.class)
+              .onMessage(
+                  Wire.class,
+                  wire -> {
+                    client.tell(wire);
+                    return Behaviors.same();
+                  })
+              .onMessage(
+                  Volley.class,
+                  volley -> {
+                    for (int i = 0; i < volley.operations().size(); i++) {
+                      var operation = Bytes.utf8(volley.operations().get(i));
+                      client.tell(new BftClient.Submit(operation, ears.get(i)));
+                    }
+                    return Behaviors.same();
+                  })
+              .build();
+        });
+  }
+
+  private BftClient.Parts parts() {
+    var ring = around.identities().ring();
+    return new BftClient.Parts(
+        id,
+        around.identities().client(id).signer(),
+        1,
+        SimulatedTransport.address(id),
+        ring,
+        BftClient.Asked.all(ring),
+        around.identities().rules().maxRequestOctets(),
+        new SimulatedTransport(SimulatedTransport.node(id), around.network(), List::of),
+        new Clock() {
+          @Override
+          public long nanos() {
+            return around.clock().now();
+          }
+
+          @Override
+          public long millis() {
+            return around.clock().wall();
+          }
+        },
+        SETTINGS);
   }
 
   int answered() {
     return answered;
   }
 
-  /** The request that waits for its answer. */
-  Optional<RequestId> outstanding() {
-    return outstanding;
+  /** The operations that wait for their answers. */
+  List<String> outstanding() {
+    return List.copyOf(outstanding.values());
   }
 
   boolean isDone() {
@@ -84,33 +132,18 @@ final class SimulatedClient implements MessageVerifier.Outcome {
   }
 
   /**
-   * Lets the client ask so many requests more.
+   * Lets the client ask so many times more.
    *
    * @param longestPause the longest pause between two, in nanoseconds
    */
-  void ask(int requests, long longestPause) {
-    left += requests;
+  void ask(int times, long longestPause) {
+    left += times;
     pause = longestPause;
     goOn();
   }
 
-  void receive(Bytes wire) {
-    verifier
-        .open(wire, this::distrusted)
-        .filter(verifier::isSigned)
-        .ifPresent(message -> verifier.read(message, this));
-  }
-
-  @Override
-  public void verified(Verified<? extends Message> message) {
-    if (message.message() instanceof Reply reply) {
-      reply.answers().forEach(answer -> count((int) message.signer(), answer));
-    }
-  }
-
-  @Override
-  public void distrusted(Distrust why) {
-    // A forged reply counts for nothing.
+  void receive(Lane lane, Bytes wire) {
+    actor.tell(new Wire(wire));
   }
 
   private void goOn() {
@@ -120,53 +153,27 @@ final class SimulatedClient implements MessageVerifier.Outcome {
   }
 
   private void next() {
-    if (outstanding.isPresent() || left == 0) {
+    if (!outstanding.isEmpty() || left == 0) {
       return;
     }
     left--;
     number++;
-    votes.clear();
-    var request = new RequestId(id, 1, number);
-    outstanding = Optional.of(request);
-    variants = new ArrayList<>();
-    for (int i = 0; i < (dealsDouble ? 2 : 1); i++) {
-      variants.add(signer.sign(Canonical.request(request, "client", operations(i))));
-    }
-    variants.forEach(each -> around.asked().add(each.message().digest()));
-    repeat(request);
-  }
-
-  private List<Bytes> operations(int variant) {
-    var operations = new ArrayList<Bytes>();
-    int count = 1 + random.nextInt(MOST_OPERATIONS);
+    int count = 1 + random.nextInt(MOST_AT_ONCE);
     for (int i = 0; i < count; i++) {
-      operations.add(Bytes.utf8(id + " " + number + " " + i + " " + variant));
+      outstanding.put(i, Operation.of(id, number, i, 0));
     }
-    return operations;
+    actor.tell(new Volley(List.copyOf(outstanding.values())));
   }
 
-  private void repeat(RequestId request) {
-    if (!outstanding.equals(Optional.of(request))) {
-      return;
-    }
-    for (int replica = 0; replica < around.identities().membership().size(); replica++) {
-      var shown = variants.get(random.nextInt(variants.size()));
-      around.network().send(node(id), replica, shown.wire());
-    }
-    around.clock().after(PATIENCE, () -> repeat(request));
-  }
-
-  private void count(int replica, Reply.Answer answer) {
-    if (!outstanding.equals(Optional.of(answer.request()))) {
-      return;
-    }
-    var voters = votes.computeIfAbsent(answer.results(), results -> new HashSet<>());
-    voters.add(replica);
-    if (voters.size() >= around.identities().membership().quorum().weak()) {
-      outstanding = Optional.empty();
+  private Behavior<StatusReply<Reply>> hear(int index, StatusReply<Reply> reply) {
+    var operation = outstanding.remove(index);
+    if (reply.isSuccess()) {
       answered++;
-      around.witness().accepted(new Check.Acceptance(answer.request(), answer.results()));
-      goOn();
+      around.witness().accepted(new Check.Acceptance(operation, reply.getValue().result()));
+    } else {
+      around.witness().complain("progress", operation + " failed: " + reply.getError());
     }
+    goOn();
+    return Behaviors.same();
   }
 }

@@ -1,128 +1,218 @@
 package io.quorate.sim;
 
-import io.quorate.engine.core.Recollection;
-import io.quorate.engine.model.Fact;
-import io.quorate.engine.model.SequenceNumber;
-import io.quorate.engine.model.certificate.StableCheckpoint;
-import io.quorate.engine.model.message.Message.Decided.Decision;
+import io.quorate.engine.model.Bytes;
+import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.function.Consumer;
+import java.util.zip.CRC32C;
 
 /**
- * One replica's disk: a vote journal, a commit journal and the newest snapshot. Each write becomes
- * durable after a drawn delay, in order within its file; a crash loses what was not.
+ * One replica's disk: a log of records, each with its checksum, and the newest state. A write
+ * becomes durable after a drawn delay, in order. A crash loses what is not durable, but for a drawn
+ * part of it, whose last record may be torn. Nothing is written while the disk is full, and nothing
+ * after a write that failed until the log is opened again.
  */
 class SimulatedDisk {
 
+  private static final long QUICKEST_WRITE = 100_000;
   private static final long SLOWEST_WRITE = 8_000_000;
 
   private final SimulatedClock clock;
   private final SplittableRandom random;
-  private List<Fact> facts = new ArrayList<>();
-  private final List<Decision> decisions = new ArrayList<>();
-  private Optional<Saved> saved = Optional.empty();
-  private final long[] busyUntil = new long[3];
+  private final Tally tally;
+  private final List<Entry> durable = new ArrayList<>();
+  private final List<Entry> unsynced = new ArrayList<>();
+  private final Map<String, Long> deleted = new HashMap<>();
+  private Optional<Bytes> state = Optional.empty();
+  private Optional<IOException> refusal = Optional.empty();
+  private long busyUntil;
+  private long slowness = 1;
+  private boolean full;
   private int life;
 
-  /** A state and why it may be believed. */
-  record Saved(StableCheckpoint checkpoint, Snapshot snapshot) {}
+  /**
+   * A record as it stands in the log.
+   *
+   * @param log whose it is
+   * @param number within that log
+   */
+  record Entry(String log, long number, Bytes octets, long checksum) {
+    static Entry of(String log, long number, Bytes octets) {
+      return new Entry(log, number, octets, sum(octets));
+    }
 
-  SimulatedDisk(SimulatedClock clock, SplittableRandom random) {
+    boolean isSound() {
+      return sum(octets) == checksum;
+    }
+
+    private static long sum(Bytes octets) {
+      var crc = new CRC32C();
+      crc.update(octets.asBuffer());
+      return crc.getValue();
+    }
+  }
+
+  SimulatedDisk(SimulatedClock clock, SplittableRandom random, Tally tally) {
     this.clock = clock;
     this.random = random;
+    this.tally = tally;
   }
 
-  void writeVotes(List<Fact> group, Runnable durable) {
-    write(
-        0,
-        () -> {
-          facts.addAll(group);
-          durable.run();
-        });
-  }
-
-  void writeDecision(Decision decision, Runnable durable) {
-    write(
-        1,
-        () -> {
-          decisions.add(decision);
-          durable.run();
-        });
-  }
-
-  /** Saves a snapshot; what lies below it may go as soon as it is durable. */
-  void save(Saved state) {
-    write(
-        2,
-        () -> {
-          saved = Optional.of(state);
-          trim(state.checkpoint().sequence());
-        });
-  }
-
-  Optional<Saved> saved() {
-    return saved;
-  }
-
-  /** What a new life finds here. */
-  Recollection recall() {
-    var from = saved.map(state -> state.checkpoint().sequence()).orElse(SequenceNumber.ZERO);
-    var known = new ArrayList<>(facts);
-    saved.ifPresent(state -> known.add(new Fact.Stabilized(state.checkpoint())));
-    var next = from.next();
-    var inRow = new ArrayList<Decision>();
-    for (var decision : decisions) {
-      if (decision.certificate().sequence().equals(next)) {
-        inRow.add(decision);
-        next = next.next();
-      }
+  /** Reads the log: cuts a torn end, refuses to work when anything else is unreadable. */
+  void open() {
+    refusal = Optional.empty();
+    int last = durable.size() - 1;
+    if (last >= 0 && !durable.get(last).isSound()) {
+      durable.remove(last);
+      tally.count("torn tail cut");
     }
-    decisions.clear();
-    decisions.addAll(inRow);
-    return new Recollection(known, from, inRow);
+    if (!durable.stream().allMatch(Entry::isSound)) {
+      refusal = Optional.of(new IOException("a record in the middle of the log is damaged"));
+      tally.count("damaged record found");
+    }
   }
 
-  /** What is not durable now never will be. */
+  /** Writes records, all or none; says when they are durable, or why they will not be. */
+  void append(List<Entry> group, Runnable done, Consumer<IOException> failed) {
+    int writing = life;
+    unsynced.addAll(group);
+    busyUntil = Math.max(busyUntil, clock.now()) + delay();
+    clock.after(
+        busyUntil - clock.now(),
+        () -> {
+          if (writing == life) {
+            settle(group, done, failed);
+          }
+        });
+  }
+
+  private void settle(List<Entry> group, Runnable done, Consumer<IOException> failed) {
+    unsynced.subList(0, group.size()).clear();
+    refuseWhenFull();
+    if (refusal.isPresent()) {
+      failed.accept(refusal.get());
+    } else {
+      durable.addAll(group);
+      done.run();
+    }
+  }
+
+  /** How long a write takes now. */
+  long delay() {
+    return slowness * (QUICKEST_WRITE + random.nextLong(SLOWEST_WRITE));
+  }
+
+  private void refuseWhenFull() {
+    if (full && refusal.isEmpty()) {
+      refusal = Optional.of(new IOException("no space left on device"));
+      tally.count("write failed");
+    }
+  }
+
+  /** One log's records from a number on, in order. */
+  List<Entry> read(String log, long from) throws IOException {
+    if (refusal.isPresent()) {
+      throw refusal.get();
+    }
+    long first = Math.max(from, deleted.getOrDefault(log, 0L) + 1);
+    return durable.stream()
+        .filter(each -> each.log().equals(log) && each.number() >= first)
+        .toList();
+  }
+
+  /** The highest number that one log ever had, deleted or not. */
+  long highest(String log) {
+    return durable.stream()
+        .filter(each -> each.log().equals(log))
+        .mapToLong(Entry::number)
+        .reduce(deleted.getOrDefault(log, 0L), Math::max);
+  }
+
+  /** Deletes one log's records up to a number. */
+  void delete(String log, long upTo) {
+    deleted.merge(log, Math.min(upTo, highest(log)), Math::max);
+    durable.removeIf(each -> each.log().equals(log) && each.number() <= upTo);
+  }
+
+  /** Replaces the state; durable when it returns. */
+  void save(Bytes octets) throws IOException {
+    refuseWhenFull();
+    if (refusal.isPresent()) {
+      throw refusal.get();
+    }
+    state = Optional.of(octets);
+  }
+
+  Optional<Bytes> state() {
+    return state;
+  }
+
+  /** Switches the power off. */
   void crash() {
     life++;
-    Arrays.fill(busyUntil, 0);
+    busyUntil = 0;
+    int kept = unsynced.isEmpty() ? 0 : random.nextInt(unsynced.size() + 1);
+    if (kept > 0) {
+      durable.addAll(unsynced.subList(0, kept));
+    }
+    if (kept < unsynced.size()) {
+      tally.count("unsynced writes lost");
+      if (random.nextBoolean()) {
+        var torn = unsynced.get(kept);
+        var part = torn.octets().slice(0, random.nextInt(torn.octets().length()));
+        durable.add(new Entry(torn.log(), torn.number(), part, torn.checksum()));
+      }
+    }
+    unsynced.clear();
   }
 
   /** Loses all that was ever written. */
   void wipe() {
-    facts.clear();
-    decisions.clear();
-    saved = Optional.empty();
+    durable.clear();
+    deleted.clear();
+    state = Optional.empty();
   }
 
-  private void trim(SequenceNumber upTo) {
-    decisions.removeIf(each -> !each.certificate().sequence().isAfter(upTo));
-    facts = new ArrayList<>(facts.stream().filter(fact -> !isBelow(fact, upTo)).toList());
+  /** Loses one log. */
+  void lose(String log) {
+    durable.removeIf(each -> each.log().equals(log));
+    deleted.remove(log);
   }
 
-  private static boolean isBelow(Fact fact, SequenceNumber upTo) {
-    if (fact instanceof Fact.Promised promised) {
-      return !promised.sequence().isAfter(upTo);
+  /** Flips a bit of a record that others follow; false when there is none. */
+  boolean corrupt() {
+    if (durable.size() < 2) {
+      return false;
     }
-    if (fact instanceof Fact.Prepared prepared) {
-      return !prepared.certificate().sequence().isAfter(upTo);
-    }
-    return fact instanceof Fact.Stabilized stable && upTo.isAfter(stable.checkpoint().sequence());
+    int hit = random.nextInt(durable.size() - 1);
+    var entry = durable.get(hit);
+    var octets = entry.octets().toArray();
+    octets[random.nextInt(octets.length)] ^= 1;
+    durable.set(hit, new Entry(entry.log(), entry.number(), Bytes.wrap(octets), entry.checksum()));
+    return true;
   }
 
-  private void write(int file, Runnable durable) {
-    long delay = 100_000 + random.nextLong(SLOWEST_WRITE);
-    busyUntil[file] = Math.max(busyUntil[file], clock.now()) + delay;
-    int writing = life;
-    clock.after(
-        busyUntil[file] - clock.now(),
-        () -> {
-          if (writing == life) {
-            durable.run();
-          }
-        });
+  /** Whether it refuses to work. */
+  boolean hasFailed() {
+    return refusal.isPresent();
+  }
+
+  /** Whether it refuses for good, not for want of space. */
+  boolean isDamaged() {
+    return !durable.stream().allMatch(Entry::isSound);
+  }
+
+  void fill(boolean toTheBrim) {
+    full = toTheBrim;
+  }
+
+  /** Makes every write take so many times as long. */
+  void slowDown(long factor) {
+    slowness = factor;
   }
 }

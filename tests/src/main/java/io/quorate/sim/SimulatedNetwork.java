@@ -1,11 +1,11 @@
 package io.quorate.sim;
 
 import io.quorate.engine.model.Bytes;
+import io.quorate.engine.replica.Transport.Lane;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
-import java.util.function.Consumer;
 
 /** Carries octets between nodes, as well as the weather allows. */
 final class SimulatedNetwork {
@@ -15,12 +15,12 @@ final class SimulatedNetwork {
   private final SimulatedClock clock;
   private final SplittableRandom random;
   private final Trace trace;
-  private final TreeMap<Integer, Consumer<Bytes>> nodes = new TreeMap<>();
+  private final TreeMap<Integer, Receiver> nodes = new TreeMap<>();
   private final Map<Long, Long> lastArrival = new HashMap<>();
   private Weather weather = Weather.CALM;
   private Tap tap = (from, wire) -> {};
   private Cut cut = Cut.NONE;
-  private long dropped;
+  private final Tally tally;
 
   /**
    * @param loss share of messages that are lost
@@ -30,6 +30,11 @@ final class SimulatedNetwork {
    */
   record Weather(double loss, double duplication, boolean reordering, long slowest) {
     static final Weather CALM = new Weather(0, 0, false, 2_000_000);
+  }
+
+  /** Takes what arrives at a node. */
+  interface Receiver {
+    void receive(Lane lane, Bytes wire);
   }
 
   /** Hears everything that is sent. */
@@ -44,13 +49,14 @@ final class SimulatedNetwork {
     boolean separates(int from, int to);
   }
 
-  SimulatedNetwork(SimulatedClock clock, SplittableRandom random, Trace trace) {
+  SimulatedNetwork(SimulatedClock clock, SplittableRandom random, Trace trace, Tally tally) {
+    this.tally = tally;
     this.clock = clock;
     this.random = random;
     this.trace = trace;
   }
 
-  void join(int node, Consumer<Bytes> receiver) {
+  void join(int node, Receiver receiver) {
     nodes.put(node, receiver);
   }
 
@@ -66,23 +72,24 @@ final class SimulatedNetwork {
     cut = now;
   }
 
-  long dropped() {
-    return dropped;
-  }
-
-  void send(int from, int to, Bytes wire) {
+  void send(int from, int to, Lane lane, Bytes wire) {
     tap.passing(from, wire);
-    if (cut.separates(from, to) || random.nextDouble() < weather.loss()) {
-      dropped++;
+    if (cut.separates(from, to)) {
+      tally.count("message cut off");
       return;
     }
-    carry(from, to, wire);
+    if (random.nextDouble() < weather.loss()) {
+      tally.count("message lost");
+      return;
+    }
+    carry(from, to, lane, wire);
     if (random.nextDouble() < weather.duplication()) {
-      carry(from, to, wire);
+      tally.count("message doubled");
+      carry(from, to, lane, wire);
     }
   }
 
-  private void carry(int from, int to, Bytes wire) {
+  private void carry(int from, int to, Lane lane, Bytes wire) {
     long arrival = clock.now() + FASTEST + random.nextLong(weather.slowest());
     if (!weather.reordering()) {
       long link = ((long) from << Integer.SIZE) | to;
@@ -93,7 +100,7 @@ final class SimulatedNetwork {
         arrival - clock.now(),
         () -> {
           trace.note(clock.now(), from, to, wire.hashCode());
-          nodes.get(to).accept(wire);
+          nodes.get(to).receive(lane, wire);
         });
   }
 }

@@ -1,52 +1,56 @@
 package io.quorate.sim;
 
 import io.quorate.engine.model.Bytes;
-import io.quorate.engine.model.ClientId;
-import io.quorate.engine.model.Digest;
 import io.quorate.engine.model.ReplicaId;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
+import io.quorate.engine.model.RequestReference;
+import io.quorate.engine.replica.Clock;
+import io.quorate.engine.replica.Mode;
+import io.quorate.engine.replica.Replica;
+import io.quorate.engine.replica.ReplicaParts;
+import io.quorate.engine.replica.ReplicaSettings;
+import io.quorate.engine.replica.ReplicaState;
+import io.quorate.engine.replica.Transport.Lane;
+import io.quorate.engine.spi.CommitLog;
+import io.quorate.persistence.log.CommitJournal;
+import io.quorate.persistence.log.JournalSettings;
+import io.quorate.persistence.log.VoteJournal;
 import java.util.Optional;
-import java.util.function.Supplier;
 
-/** A machine on which a replica lives: it may be switched off and on, and frozen for a while. */
+/**
+ * A machine on which a replica lives: it may be switched off and on, frozen for a while, slow, and
+ * wrong about the time. Each life is an actor system of its own, with the actors of production.
+ */
 final class SimulatedReplica {
 
-  static final long TICK = 25_000_000;
+  static final String VOTES = "votes";
+
+  private static final String COMMITS = "commits";
+  private static final ReplicaSettings SETTINGS = ReplicaSettings.from(SimulatedProcess.settings());
+  private static final JournalSettings JOURNALS = JournalSettings.from(SimulatedProcess.settings());
 
   private final int index;
   private final World world;
   private final SimulatedDisk disk;
-  private final Supplier<SimulatedExecutor> executors;
   private final Adversary adversary;
-  private final List<Runnable> asleep = new ArrayList<>();
-  private Optional<Shell> shell = Optional.empty();
-  private boolean paused;
-  private int life;
+  private Optional<SimulatedNode> node = Optional.empty();
+  private long lives;
+  private long skew;
+  private boolean diskFailed;
+  private boolean learner;
 
-  /**
-   * What all machines share.
-   *
-   * @param states by digest: where fetched states come from
-   */
+  /** What all machines share. */
   record World(
       SimulatedClock clock,
       SimulatedNetwork network,
       Identities identities,
       Witness witness,
-      Map<Digest, Snapshot> states) {}
+      Tally transitions,
+      Parts parts) {}
 
-  SimulatedReplica(
-      int index,
-      World world,
-      SimulatedDisk disk,
-      Supplier<SimulatedExecutor> executors,
-      Adversary adversary) {
+  SimulatedReplica(int index, World world, SimulatedDisk disk, Adversary adversary) {
     this.index = index;
     this.world = world;
     this.disk = disk;
-    this.executors = executors;
     this.adversary = adversary;
   }
 
@@ -54,12 +58,21 @@ final class SimulatedReplica {
     return index;
   }
 
-  boolean isUp() {
-    return shell.isPresent();
+  SimulatedDisk disk() {
+    return disk;
   }
 
-  Optional<Shell> shell() {
-    return shell;
+  boolean isUp() {
+    return node.isPresent();
+  }
+
+  Optional<SimulatedNode> node() {
+    return node;
+  }
+
+  /** It follows and votes no more, for its disk was lost. */
+  boolean isLearner() {
+    return learner;
   }
 
   /** Begins a life, with what the disk holds. */
@@ -67,124 +80,116 @@ final class SimulatedReplica {
     if (isUp()) {
       return;
     }
-    life++;
-    var site = new Surroundings(life);
-    var newborn = new Shell(new ReplicaId(index), world.identities(), site, executors.get());
-    shell = Optional.of(newborn);
-    newborn.start();
-    tick(newborn, site);
+    lives++;
+    disk.open();
+    world.witness().started(index);
+    var process = new SimulatedProcess(world.clock(), disk);
+    var machine = world.parts().machine(index, world.witness());
+    var meter = new SimulatedMeter(world.transitions());
+    var newborn = new SimulatedNode(process, machine, this::onState);
+    node = Optional.of(newborn);
+    newborn.start(Replica.create(parts(process, machine, meter)));
+    meter.whenHalted(newborn::look);
+  }
+
+  private ReplicaParts parts(
+      SimulatedProcess process, SimulatedMachine machine, SimulatedMeter meter) {
+    var identities = world.identities();
+    return new ReplicaParts(
+        new ReplicaParts.Identity(
+            new ReplicaId(index),
+            identities.replica(index).signer(),
+            lives,
+            Identities.address(index),
+            learner),
+        identities.ring(),
+        identities.rules(),
+        machine,
+        new ReplicaParts.Memory(
+            VoteJournal.create(VOTES, JOURNALS),
+            Overheard.by(this::hear, CommitJournal.create(COMMITS, JOURNALS)),
+            new SimulatedSnapshots(disk)),
+        new ReplicaParts.World(
+            new SimulatedTransport(index, world.network(), adversary), new Watch(), meter),
+        SETTINGS,
+        task -> process.schedule(disk.delay(), () -> process.threads().execute(task)));
+  }
+
+  private void hear(CommitLog.Command command) {
+    if (command instanceof CommitLog.Append append) {
+      for (var decision : append.decisions()) {
+        var batch = decision.batch();
+        world
+            .witness()
+            .decided(
+                new Check.Ruling(
+                    index,
+                    decision.certificate().sequence().value(),
+                    batch.digest(),
+                    batch.requests().stream().map(RequestReference::digest).toList()));
+      }
+    }
+  }
+
+  private void onState(ReplicaState state) {
+    if (state.mode() == Mode.HALTED && !diskFailed) {
+      diskFailed = disk.hasFailed();
+      if (!diskFailed) {
+        world.witness().halted(index, state.why());
+      }
+    }
+  }
+
+  /** What somebody does who finds the replica stopped by its disk. */
+  void repair() {
+    if (diskFailed) {
+      if (disk.isDamaged()) {
+        disk.wipe();
+        learner = true;
+      }
+      crash();
+      start();
+    }
   }
 
   void crash() {
-    life++;
+    node.ifPresent(SimulatedNode::kill);
+    node = Optional.empty();
+    diskFailed = false;
     disk.crash();
-    asleep.clear();
-    paused = false;
-    shell = Optional.empty();
   }
 
   void pause() {
-    paused = isUp();
+    node.ifPresent(running -> running.process().pause());
   }
 
   void resume() {
-    if (paused) {
-      paused = false;
-      var backlog = List.copyOf(asleep);
-      asleep.clear();
-      backlog.forEach(Runnable::run);
-    }
+    node.ifPresent(running -> running.process().resume());
   }
 
-  void receive(Bytes wire) {
-    shell.ifPresent(running -> whenAwake(life, () -> running.receive(wire)));
+  /** Lets every actor's turn wait for up to so many nanoseconds. */
+  void slowDown(long most) {
+    node.ifPresent(running -> running.process().slowDown(most));
   }
 
-  private void tick(Shell running, Surroundings site) {
-    site.after(
-        TICK,
-        () -> {
-          running.tick();
-          tick(running, site);
-        });
+  /** Sets the calendar's clock wrong by so many milliseconds. */
+  void skew(long millis) {
+    skew = millis;
   }
 
-  private void whenAwake(int of, Runnable action) {
-    if (of == life && paused) {
-      asleep.add(() -> whenAwake(of, action));
-    } else if (of == life) {
-      action.run();
-    }
+  void receive(Lane lane, Bytes wire) {
+    node.ifPresent(running -> running.receive(lane, wire));
   }
 
-  /** What one life sees of the world. */
-  private final class Surroundings implements Site {
-    private final int of;
-
-    private Surroundings(int of) {
-      this.of = of;
-    }
-
+  private final class Watch implements Clock {
     @Override
-    public long now() {
+    public long nanos() {
       return world.clock().now();
     }
 
     @Override
-    public long wall() {
-      return world.clock().wall();
-    }
-
-    @Override
-    public void send(int to, Bytes wire) {
-      if (to == index) {
-        return;
-      }
-      for (var sent : adversary.rewrite(new Adversary.Sent(to, wire))) {
-        world.network().send(index, sent.to(), sent.wire());
-      }
-    }
-
-    @Override
-    public void sendToAllPeers(Bytes wire) {
-      for (int peer = 0; peer < world.identities().membership().size(); peer++) {
-        send(peer, wire);
-      }
-    }
-
-    @Override
-    public void reply(ClientId to, Bytes wire) {
-      send(SimulatedClient.node(to), wire);
-    }
-
-    @Override
-    public void after(long delay, Runnable action) {
-      world.clock().after(delay, () -> whenAwake(of, action));
-    }
-
-    @Override
-    public long draw(long bound) {
-      return world.clock().draw(bound);
-    }
-
-    @Override
-    public SimulatedDisk disk() {
-      return disk;
-    }
-
-    @Override
-    public Witness witness() {
-      return world.witness();
-    }
-
-    @Override
-    public void publish(Snapshot snapshot) {
-      world.states().put(snapshot.header().state(), snapshot);
-    }
-
-    @Override
-    public Optional<Snapshot> find(Digest state) {
-      return Optional.ofNullable(world.states().get(state));
+    public long millis() {
+      return world.clock().wall() + skew;
     }
   }
 }

@@ -5,14 +5,15 @@ import io.quorate.engine.model.Bytes;
 import io.quorate.engine.model.ClientId;
 import io.quorate.engine.model.Digest;
 import io.quorate.engine.model.ProtocolRules;
-import io.quorate.engine.model.RequestId;
+import io.quorate.engine.replica.ReplicaState;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.function.ToLongFunction;
+import java.util.stream.Stream;
 
 /** One run: builds the group, lets time pass, asks the checks. */
 final class Simulation {
@@ -27,6 +28,8 @@ final class Simulation {
 
   private final Scenario scenario;
   private final Trace trace = new Trace();
+  private final Tally faults = new Tally();
+  private final Tally transitions = new Tally();
   private final Identities identities;
   private final SimulatedClock clock;
   private final SimulatedNetwork network;
@@ -34,6 +37,8 @@ final class Simulation {
   private final Set<Digest> asked = new HashSet<>();
   private final List<SimulatedReplica> replicas = new ArrayList<>();
   private final List<SimulatedClient> clients = new ArrayList<>();
+  private final List<DoubleDealer> dealers = new ArrayList<>();
+  private final SimulatedProcess ofClients;
   private final Nemesis nemesis;
 
   Simulation(Scenario scenario) {
@@ -41,18 +46,25 @@ final class Simulation {
     var chance = new SplittableRandom(scenario.seed());
     var scheduling = chance.split();
     var weather = chance.split();
-    var faults = chance.split();
+    var faulty = chance.split();
     var asking = chance.split();
     this.identities =
         new Identities(
             scenario.replicas(), CLIENTS + scenario.doubleDealers(), RULES, scenario.real());
-    this.clock = new SimulatedClock(scheduling);
-    this.network = new SimulatedNetwork(clock, weather, trace);
+    this.clock = new SimulatedClock(scheduling, trace);
+    this.network = new SimulatedNetwork(clock, weather, trace, faults);
     this.witness = new Witness(clock, scenario.liars().keySet());
     watch();
-    settle(faults);
+    settle(faulty);
     invite(asking);
-    this.nemesis = new Nemesis(clock, network, replicas, scenario.disturbances(), faults.split());
+    this.ofClients = SimulatedClient.start(clients, clock);
+    this.nemesis =
+        new Nemesis(
+            new Nemesis.Battlefield(clock, network, faults),
+            replicas,
+            scenario.disturbances(),
+            (scenario.replicas() - 1) / 3 - scenario.liars().size(),
+            faulty.split());
   }
 
   private void watch() {
@@ -64,40 +76,47 @@ final class Simulation {
     witness.watch(OneVoice::new);
     witness.watch(Durability::new);
     witness.watch(ProgressAfterCalm::new);
-    network.tap(new WireTap(scenario.replicas(), witness));
+    network.tap(new WireTap(witness, asked));
   }
 
   private void settle(SplittableRandom chance) {
-    var world = new SimulatedReplica.World(clock, network, identities, witness, new HashMap<>());
-    var beginning = identities.beginning().header();
+    var world =
+        new SimulatedReplica.World(
+            clock, network, identities, witness, transitions, scenario.parts());
     var conspiracy = new Equivocator.Conspiracy();
     for (int i = 0; i < scenario.replicas(); i++) {
-      int index = i;
-      var disk = scenario.parts().disk(index, clock, chance.split());
       var means =
           new Adversary.Means(
-              index, scenario.replicas(), identities.replica(index), chance.split(), conspiracy);
-      var replica =
-          new SimulatedReplica(
-              index,
-              world,
-              disk,
-              () -> scenario.parts().executor(index, beginning, RULES.checkpointInterval()),
-              Optional.ofNullable(scenario.liars().get(index))
-                  .map(nature -> nature.apply(means))
-                  .orElse(List::of));
+              i,
+              scenario.replicas(),
+              identities.replica(i),
+              chance.split(),
+              identities.beginning(),
+              conspiracy);
+      var adversary =
+          Optional.ofNullable(scenario.liars().get(i))
+              .map(nature -> nature.apply(means))
+              .orElse(List::of);
+      var disk = scenario.parts().disk(i, clock, chance.split(), faults);
+      var replica = new SimulatedReplica(i, world, disk, adversary);
       replicas.add(replica);
-      network.join(index, replica::receive);
+      network.join(i, replica::receive);
     }
   }
 
   private void invite(SplittableRandom chance) {
-    var around = new SimulatedClient.Surroundings(clock, network, identities, witness, asked);
-    for (int i = 1; i <= CLIENTS + scenario.doubleDealers(); i++) {
+    var around = new DoubleDealer.Surroundings(clock, network, identities, witness);
+    for (int i = 1; i <= CLIENTS; i++) {
       var id = new ClientId(i);
-      var client = new SimulatedClient(id, around, i > CLIENTS, chance.split());
+      var client = new SimulatedClient(id, around, chance.split());
       clients.add(client);
-      network.join(SimulatedClient.node(id), client::receive);
+      network.join(SimulatedTransport.node(id), client::receive);
+    }
+    for (int i = 1; i <= scenario.doubleDealers(); i++) {
+      var id = new ClientId(CLIENTS + i);
+      var dealer = new DoubleDealer(id, around, chance.split());
+      dealers.add(dealer);
+      network.join(SimulatedTransport.node(id), dealer::receive);
     }
   }
 
@@ -105,15 +124,17 @@ final class Simulation {
     network.weather(scenario.weather());
     replicas.forEach(SimulatedReplica::start);
     clients.forEach(client -> client.ask(scenario.requests() / CLIENTS, LONGEST_PAUSE));
+    dealers.forEach(dealer -> dealer.ask(scenario.requests() / CLIENTS, LONGEST_PAUSE));
     nemesis.begin();
     passUntil(STORM);
     nemesis.end();
     clients.forEach(client -> client.ask(PROBES, LONGEST_PAUSE));
     long end = clock.now() + PATIENCE;
-    while (clock.now() < end && !isOver()) {
+    do {
       passUntil(clock.now() + LOOK);
-    }
+    } while (clock.now() < end && !isOver());
     witness.ended(new Check.Ending(standings(), unanswered()));
+    close();
     return report();
   }
 
@@ -127,33 +148,43 @@ final class Simulation {
 
   private boolean isOver() {
     var standings = standings();
-    return clients.stream().filter(SimulatedClient::isHonest).allMatch(SimulatedClient::isDone)
-        && standings.stream().map(Check.Standing::executed).distinct().count() == 1;
+    honest().forEach(SimulatedNode::look);
+    return clients.stream().allMatch(SimulatedClient::isDone)
+        && standings.stream().map(Check.Standing::executed).distinct().count() == 1
+        && standings.stream().map(each -> each.outcomes().size()).distinct().count() == 1;
   }
 
-  private List<Shell> honest() {
+  private Stream<SimulatedNode> honest() {
     return replicas.stream()
         .filter(replica -> witness.trusts(replica.index()))
-        .flatMap(replica -> replica.shell().stream())
-        .toList();
+        .flatMap(replica -> replica.node().stream());
   }
 
   private List<Check.Standing> standings() {
-    return honest().stream()
-        .map(
-            shell ->
-                new Check.Standing(
-                    (int) shell.signer().id(),
-                    shell.executor().executed().value(),
-                    shell.executor().outcomes()))
+    return replicas.stream()
+        .filter(replica -> witness.trusts(replica.index()))
+        .flatMap(replica -> replica.node().stream().map(node -> standing(replica, node)))
         .toList();
   }
 
-  private List<RequestId> unanswered() {
-    return clients.stream()
-        .filter(SimulatedClient::isHonest)
-        .flatMap(client -> client.outstanding().stream())
-        .toList();
+  private static Check.Standing standing(SimulatedReplica replica, SimulatedNode node) {
+    return new Check.Standing(
+        replica.index(),
+        node.state().map(state -> state.executed().value()).orElse(0L),
+        node.machine().outcomes());
+  }
+
+  private List<String> unanswered() {
+    return clients.stream().flatMap(client -> client.outstanding().stream()).toList();
+  }
+
+  /** Ends all processes, and with them the run. */
+  private void close() {
+    replicas.stream().flatMap(replica -> replica.node().stream()).forEach(SimulatedNode::kill);
+    ofClients.kill();
+    if (clock.strangers() > 0) {
+      witness.complain("one thread", "another thread than the simulation's had work");
+    }
   }
 
   private Run report() {
@@ -162,36 +193,39 @@ final class Simulation {
         List.copyOf(witness.violations()),
         trace.hash(),
         clients.stream().mapToInt(SimulatedClient::answered).sum(),
-        honest().stream().mapToLong(shell -> shell.core().view().value()).max().orElse(0),
-        honest().stream()
-            .mapToLong(shell -> shell.core().stable().sequence().value())
-            .max()
-            .orElse(0),
+        highest(state -> state.view().value()),
+        highest(state -> state.stable().value()),
         clock.now() / 1_000_000,
-        honest().stream().map(shell -> shell.standing().toString()).toList());
+        honest().map(node -> node.state().toString()).toList(),
+        transitions.counts(),
+        faults.counts());
   }
 
-  /** Hears what replicas sign, whoever carries it. */
-  private record WireTap(int group, Witness witness) implements SimulatedNetwork.Tap {
+  private long highest(ToLongFunction<ReplicaState> what) {
+    return honest().flatMap(node -> node.state().stream()).mapToLong(what).max().orElse(0);
+  }
+
+  /** Hears what is signed, whoever carries it. */
+  private record WireTap(Witness witness, Set<Digest> asked) implements SimulatedNetwork.Tap {
     @Override
     public void passing(int from, Bytes wire) {
-      if (from < group) {
-        MessageCodec.open(wire)
-            .match(
-                opened -> {
-                  var said = opened.statement();
-                  if (!said.type().isFromClient()) {
-                    witness.said(
-                        new Check.Utterance(
-                            (int) said.signer(),
-                            said.type(),
-                            said.view(),
-                            said.sequence(),
-                            said.digest()));
-                  }
-                },
-                error -> {});
-      }
+      MessageCodec.open(wire)
+          .match(
+              opened -> {
+                var said = opened.statement();
+                if (said.type().isFromClient()) {
+                  asked.add(said.digest());
+                } else {
+                  witness.said(
+                      new Check.Utterance(
+                          (int) said.signer(),
+                          said.type(),
+                          said.view(),
+                          said.sequence(),
+                          said.digest()));
+                }
+              },
+              error -> {});
     }
   }
 }

@@ -24,12 +24,19 @@ final class Validity implements Check {
   }
 
   @Override
-  public void executed(Execution what) {
+  public void decided(Ruling what) {
     for (var request : what.requests()) {
       if (!asked.contains(request)) {
-        complain.accept(
-            "replica " + what.replica() + " executed " + request + ", nobody's request");
+        complain.accept("replica " + what.replica() + " decided " + request + ", nobody's request");
       }
+    }
+  }
+
+  @Override
+  public void executed(Execution what) {
+    if (!what.operation().startsWith(what.client().value() + " ")) {
+      complain.accept(
+          "replica " + what.replica() + " applied '" + what.operation() + "' for " + what.client());
     }
   }
 }

@@ -1,6 +1,5 @@
 package io.quorate.sim;
 
-import io.quorate.engine.model.Header;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -48,9 +47,21 @@ final class Witness {
     }
   }
 
-  void restored(int replica, Header to) {
+  void decided(Check.Ruling what) {
+    if (trusts(what.replica())) {
+      checks.forEach(check -> check.decided(what));
+    }
+  }
+
+  void started(int replica) {
     if (trusts(replica)) {
-      checks.forEach(check -> check.restored(replica, to));
+      checks.forEach(check -> check.started(replica));
+    }
+  }
+
+  void restored(int replica) {
+    if (trusts(replica)) {
+      checks.forEach(check -> check.restored(replica));
     }
   }
 
@@ -74,7 +85,8 @@ final class Witness {
     checks.forEach(check -> check.ended(how));
   }
 
-  private void complain(String property, String what) {
+  /** Keeps a complaint. */
+  void complain(String property, String what) {
     long known = violations.stream().filter(each -> each.property().equals(property)).count();
     if (known < MOST_OF_A_KIND) {
       violations.add(new Violation(property, what, clock.now() / 1_000_000));

@@ -2,14 +2,9 @@ package io.quorate.sim;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.quorate.engine.codec.Canonical;
-import io.quorate.engine.core.Recollection;
 import io.quorate.engine.model.Bytes;
+import io.quorate.engine.model.ClientId;
 import io.quorate.engine.model.Digest;
-import io.quorate.engine.model.Fact;
-import io.quorate.engine.model.Header;
-import io.quorate.engine.model.RequestId;
-import io.quorate.engine.model.SequenceNumber;
 import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
@@ -35,8 +30,9 @@ class ChecksTest {
     var forgetful =
         new Parts() {
           @Override
-          SimulatedDisk disk(int replica, SimulatedClock clock, SplittableRandom random) {
-            return new ForgetfulDisk(clock, random);
+          SimulatedDisk disk(
+              int replica, SimulatedClock clock, SplittableRandom random, Tally tally) {
+            return new ForgetfulDisk(clock, random, tally);
           }
         };
     assertThat(complaints(seed -> group(seed).on(forgetful).crashing())).contains("one voice");
@@ -47,8 +43,9 @@ class ChecksTest {
     var lost =
         new Parts() {
           @Override
-          SimulatedDisk disk(int replica, SimulatedClock clock, SplittableRandom random) {
-            return new LostDisk(clock, random);
+          SimulatedDisk disk(
+              int replica, SimulatedClock clock, SplittableRandom random, Tally tally) {
+            return new LostDisk(clock, random, tally);
           }
         };
     assertThat(complaints(seed -> group(seed).on(lost).suffering(Disturbance.CRASH_ALL)))
@@ -56,32 +53,15 @@ class ChecksTest {
   }
 
   @Test
-  void at_most_once_counts_what_an_executor_without_memory_repeats() {
-    var repeating =
-        new Parts() {
-          @Override
-          SimulatedExecutor executor(int replica, Header beginning, int checkpointInterval) {
-            return new SimulatedExecutor(beginning, checkpointInterval) {
-              @Override
-              boolean isRepeated(RequestId id) {
-                return false;
-              }
-            };
-          }
-        };
-    assertThat(complaints(seed -> group(seed).on(repeating).replaying(0))).contains("at most once");
-  }
-
-  @Test
   void equal_headers_and_progress_see_an_application_that_is_not_deterministic() {
     var deviating =
         new Parts() {
           @Override
-          SimulatedExecutor executor(int replica, Header beginning, int checkpointInterval) {
-            return new SimulatedExecutor(beginning, checkpointInterval) {
+          SimulatedMachine machine(int replica, Witness witness) {
+            return new SimulatedMachine(replica, witness) {
               @Override
-              Bytes applyOne(Bytes operation) {
-                return super.applyOne(replica == 2 ? Bytes.utf8("else") : operation);
+              Bytes twist(Bytes result) {
+                return replica == 2 ? Bytes.utf8("else") : result;
               }
             };
           }
@@ -89,6 +69,20 @@ class ChecksTest {
     assertThat(complaints(seed -> group(seed).on(deviating)))
         .contains("equal headers")
         .contains("progress");
+  }
+
+  @Test
+  void at_most_once_sees_an_operation_that_is_repeated_and_two_under_one_name() {
+    var witness = witness();
+    witness.watch(AtMostOnce::new);
+    witness.executed(execution(1, "5 1 0 0"));
+    witness.executed(execution(2, "5 2 0 0"));
+    assertThat(witness.violations()).isEmpty();
+    witness.executed(execution(3, "5 1 0 0"));
+    witness.executed(execution(4, "5 2 0 1"));
+    assertThat(witness.violations())
+        .extracting(Violation::property)
+        .containsExactly("at most once", "at most once");
   }
 
   @Test
@@ -100,9 +94,11 @@ class ChecksTest {
   void order_sees_a_number_that_is_left_out() {
     var witness = witness();
     witness.watch(GaplessOrder::new);
-    witness.executed(execution(1, Digest.ZERO));
+    witness.decided(ruling(1, Digest.ZERO));
+    witness.restored(0);
+    witness.decided(ruling(4, Digest.ZERO));
     assertThat(witness.violations()).isEmpty();
-    witness.executed(execution(3, Digest.ZERO));
+    witness.decided(ruling(6, Digest.ZERO));
     assertThat(witness.violations()).extracting(Violation::property).containsExactly("order");
   }
 
@@ -111,18 +107,33 @@ class ChecksTest {
     var asked = Digest.of(Bytes.utf8("asked"));
     var witness = witness();
     witness.watch(complain -> new Validity(Set.of(asked), complain));
-    witness.executed(execution(1, asked));
+    witness.decided(ruling(1, asked));
     assertThat(witness.violations()).isEmpty();
-    witness.executed(execution(2, Digest.of(Bytes.utf8("invented"))));
+    witness.decided(ruling(2, Digest.of(Bytes.utf8("invented"))));
     assertThat(witness.violations()).extracting(Violation::property).containsExactly("validity");
   }
 
   @Test
   void nothing_is_held_against_a_liar() {
-    var witness = new Witness(new SimulatedClock(new SplittableRandom(1)), Set.of(0));
+    var witness = new Witness(clock(), Set.of(0));
     witness.watch(GaplessOrder::new);
-    witness.executed(execution(7, Digest.ZERO));
+    witness.decided(ruling(1, Digest.ZERO));
+    witness.decided(ruling(7, Digest.ZERO));
     assertThat(witness.violations()).isEmpty();
+  }
+
+  /** Whatever runs on a thread of its own would make the order of things a matter of luck. */
+  @Test
+  void a_thread_of_its_own_is_turned_away_and_counted() throws InterruptedException {
+    var clock = clock();
+    var process = new SimulatedProcess(clock, null);
+    process.threads().execute(() -> {});
+    assertThat(clock.strangers()).isZero();
+    var stranger = new Thread(() -> process.threads().execute(() -> {}));
+    stranger.start();
+    stranger.join();
+    process.kill();
+    assertThat(clock.strangers()).isEqualTo(1);
   }
 
   private static SimulatedGroup group(long seed) {
@@ -139,51 +150,44 @@ class ChecksTest {
   }
 
   private static Witness witness() {
-    return new Witness(new SimulatedClock(new SplittableRandom(1)), Set.of());
+    return new Witness(clock(), Set.of());
   }
 
-  private static Check.Execution execution(long at, Digest request) {
-    var beginning = Canonical.genesisCheckpoint(Digest.ZERO).header();
-    var header =
-        new Header(
-            new SequenceNumber(at),
-            beginning.digest(),
-            Digest.ZERO,
-            Digest.ZERO,
-            Digest.ZERO,
-            beginning.configuration(),
-            at,
-            Digest.ZERO);
-    return new Check.Execution(0, header, List.of(request), List.of());
+  private static SimulatedClock clock() {
+    return new SimulatedClock(new SplittableRandom(1), new Trace());
+  }
+
+  private static Check.Ruling ruling(long at, Digest request) {
+    return new Check.Ruling(0, at, Digest.ZERO, List.of(request));
+  }
+
+  private static Check.Execution execution(long place, String operation) {
+    return new Check.Execution(0, place, place, new ClientId(5), operation, Bytes.EMPTY);
   }
 
   /** Keeps what was decided and forgets what was promised. */
   private static final class ForgetfulDisk extends SimulatedDisk {
-    ForgetfulDisk(SimulatedClock clock, SplittableRandom random) {
-      super(clock, random);
+    ForgetfulDisk(SimulatedClock clock, SplittableRandom random, Tally tally) {
+      super(clock, random, tally);
     }
 
     @Override
-    Recollection recall() {
-      var memory = super.recall();
-      var rest =
-          memory.facts().stream()
-              .filter(fact -> fact instanceof Fact.Stabilized || fact instanceof Fact.ViewInstalled)
-              .toList();
-      return new Recollection(rest, memory.from(), memory.decided());
+    void crash() {
+      super.crash();
+      lose(SimulatedReplica.VOTES);
     }
   }
 
   /** Is empty after every crash. */
   private static final class LostDisk extends SimulatedDisk {
-    LostDisk(SimulatedClock clock, SplittableRandom random) {
-      super(clock, random);
+    LostDisk(SimulatedClock clock, SplittableRandom random, Tally tally) {
+      super(clock, random, tally);
     }
 
     @Override
-    Recollection recall() {
+    void crash() {
+      super.crash();
       wipe();
-      return super.recall();
     }
   }
 }

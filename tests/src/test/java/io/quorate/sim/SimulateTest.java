@@ -3,8 +3,11 @@ package io.quorate.sim;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
@@ -26,6 +29,34 @@ class SimulateTest {
     var first = lastLine();
     run("--seed", "5");
     assertThat(lastLine()).isEqualTo(first);
+  }
+
+  @Test
+  void one_seed_prints_the_same_trace_in_another_jvm() throws IOException {
+    run("--seed", "11", "--faults", "loss,crash,slow,full-disk,mutation");
+    var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    var other =
+        new ProcessBuilder(
+                List.of(
+                    java,
+                    "-cp",
+                    System.getProperty("java.class.path"),
+                    Simulate.class.getName(),
+                    "--seed",
+                    "11",
+                    "--faults",
+                    "loss,crash,slow,full-disk,mutation"))
+            .redirectError(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    var said = new String(other.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(said.lines()).contains(lastLine());
+  }
+
+  @Test
+  void people_are_told_what_happened() {
+    run("--seed", "3", "--faults", "loss,crash");
+    assertThat(printed.toString(StandardCharsets.UTF_8))
+        .contains("faults: crash", "message lost", "RECOVERING_AGREEING", "times as fast");
   }
 
   @Test

@@ -39,7 +39,7 @@ class RestartTest {
         SimulatedGroup.of(4).seed(seed).crashing().mutating((int) (seed % 4)).losing(0.05).run());
   }
 
-  /** Seed 1022 once made a primary sign two batches for one slot. */
+  /** A run like these once made a primary sign two batches for one slot. */
   @Test
   void a_peers_status_brings_out_no_proposal_that_is_not_durable() {
     for (long seed = 1_001; seed <= 1_030; seed++) {

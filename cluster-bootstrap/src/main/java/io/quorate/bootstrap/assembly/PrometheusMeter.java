@@ -14,7 +14,7 @@ final class PrometheusMeter implements Meter {
           "quorate_dropped_total", "Messages not sent because the peer is not heard.",
           "quorate_rejected_total", "Messages and requests refused, by reason.",
           "quorate_ignored_total", "Commands that a replica's mode does not take.",
-          "quorate_transitions_total", "Changes of a replica's mode.",
+          "quorate_transitions_total", "Changes of mode, and of a view change's state.",
           "quorate_operations_total", "Operations of decided requests.",
           "quorate_application_failures_total", "Operations at which the application threw.",
           "quorate_executed", "Last sequence number executed.",

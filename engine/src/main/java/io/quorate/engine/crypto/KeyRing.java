@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /** Who signs with what, in one configuration of one cluster. Immutable. */
 public final class KeyRing {
@@ -23,19 +24,23 @@ public final class KeyRing {
   private final int window;
   private final List<VerificationKey> replicas;
   private final Map<Long, VerificationKey> clients;
+  private final Supplier<SignatureCheck> checks;
 
   private KeyRing(
       ClusterId cluster,
       Membership membership,
       int window,
-      List<VerificationKey> replicas,
-      Map<Long, VerificationKey> clients) {
+      Keys keys,
+      Supplier<SignatureCheck> checks) {
     this.cluster = cluster;
     this.membership = membership;
     this.window = window;
-    this.replicas = List.copyOf(replicas);
-    this.clients = Map.copyOf(clients);
+    this.replicas = List.copyOf(keys.replicas());
+    this.clients = Map.copyOf(keys.clients());
+    this.checks = checks;
   }
+
+  private record Keys(List<VerificationKey> replicas, Map<Long, VerificationKey> clients) {}
 
   /**
    * The founders' keys.
@@ -57,7 +62,21 @@ public final class KeyRing {
     for (var member : membership.members()) {
       clients.put(ClientId.gatewayOf(member.id()).value(), replicas.get(member.id().value()));
     }
-    return new KeyRing(cluster, membership, genesis.rules().window(), replicas, clients);
+    return new KeyRing(
+        cluster,
+        membership,
+        genesis.rules().window(),
+        new Keys(replicas, clients),
+        BatchCheck::new);
+  }
+
+  /**
+   * The same keys, asked about signatures in another way; for simulations.
+   *
+   * @param others makes a check for each verifier
+   */
+  public KeyRing checkedBy(Supplier<SignatureCheck> others) {
+    return new KeyRing(cluster, membership, window, new Keys(replicas, clients), others);
   }
 
   public ClusterId cluster() {
@@ -79,6 +98,10 @@ public final class KeyRing {
   /** Slots that may be open above a stable checkpoint, by the rules of the group. */
   int window() {
     return window;
+  }
+
+  SignatureCheck newCheck() {
+    return checks.get();
   }
 
   /** The key under which this statement must be signed; empty for a stranger's. */

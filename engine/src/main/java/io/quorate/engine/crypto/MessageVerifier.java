@@ -27,16 +27,9 @@ public final class MessageVerifier {
    * @param genesis digest of the header before the first batch
    */
   public MessageVerifier(KeyRing ring, Digest genesis) {
-    this(ring, genesis, new BatchCheck());
-  }
-
-  /**
-   * @param check what is asked about signatures
-   */
-  public MessageVerifier(KeyRing ring, Digest genesis, SignatureCheck check) {
     this.ring = ring;
     this.genesis = genesis;
-    this.batch = check;
+    this.batch = ring.newCheck();
   }
 
   /** Where results go. */

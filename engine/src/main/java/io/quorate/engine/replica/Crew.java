@@ -117,7 +117,8 @@ final class Crew {
         context.getSelf(),
         links,
         rejections,
-        parts.world().clock());
+        parts.world().clock(),
+        parts.world().meter());
   }
 
   private RequestPool.Parts pool(

@@ -54,7 +54,8 @@ public final class ViewChangeCoordinator {
       ActorRef<Replica.Command> replica,
       ActorRef<PeerLinks.Command> links,
       Rejections rejections,
-      Clock clock) {}
+      Clock clock,
+      Meter meter) {}
 
   private final ActorContext<Command> context;
   private final Parts parts;
@@ -143,6 +144,7 @@ public final class ViewChangeCoordinator {
 
   private Behavior<Command> become(State next) {
     context.getLog().info("{} -> {} in {}", state, next, core.view());
+    parts.meter().count("quorate_transitions_total", state + "_" + next);
     state = next;
     return switch (next) {
       case WATCHING -> watching();

@@ -121,7 +121,8 @@ class TotalityTest {
               stage.replica.getRef(),
               stage.links.getRef(),
               stage.rejections,
-              stage.clock);
+              stage.clock,
+              Meter.NONE);
       everyStateOf(ViewChangeCoordinator.class, ViewChangeCoordinator.Command.class, parts, state);
     }
   }

@@ -99,6 +99,7 @@ class ViewChangeCoordinatorTest {
                 stage.replica.getRef(),
                 stage.links.getRef(),
                 stage.rejections,
-                stage.clock)));
+                stage.clock,
+                Meter.NONE)));
   }
 }

@@ -1,0 +1,101 @@
+package io.quorate.sim;
+
+import io.quorate.engine.model.Bytes;
+import io.quorate.engine.replica.ArteryTransport;
+import io.quorate.engine.replica.Replica;
+import io.quorate.engine.replica.ReplicaState;
+import io.quorate.engine.replica.Transport.Lane;
+import io.quorate.engine.replica.Wire;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.ActorRefResolver;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+
+/** One life of a replica: its actor system, seen from outside. */
+final class SimulatedNode {
+
+  private static final String LANES = "pekko://quorate/user/" + ArteryTransport.ROOT + "/";
+
+  private final SimulatedProcess process;
+  private final SimulatedMachine machine;
+  private final Consumer<ReplicaState> onState;
+  private final Map<Lane, ActorRef<Wire>> lanes = new EnumMap<>(Lane.class);
+  private Optional<ReplicaState> state = Optional.empty();
+  private ActorSystem<Object> system;
+
+  private enum Look {
+    NOW
+  }
+
+  SimulatedNode(
+      SimulatedProcess process, SimulatedMachine machine, Consumer<ReplicaState> onState) {
+    this.process = process;
+    this.machine = machine;
+    this.onState = onState;
+  }
+
+  void start(Behavior<Replica.Command> replica) {
+    system = process.start(guardian(replica));
+  }
+
+  /** Spawns the replica where peers look for it, and asks it how it is. */
+  private Behavior<Object> guardian(Behavior<Replica.Command> behavior) {
+    return Behaviors.setup(
+        context -> {
+          var replica = context.spawn(behavior, ArteryTransport.ROOT);
+          return Behaviors.receive(Object.class)
+              .onMessageEquals(
+                  Look.NOW,
+                  () -> {
+                    replica.tell(new Replica.GetState(context.getSelf().narrow()));
+                    return Behaviors.same();
+                  })
+              .onMessage(
+                  ReplicaState.class,
+                  seen -> {
+                    state = Optional.of(seen);
+                    onState.accept(seen);
+                    return Behaviors.same();
+                  })
+              .build();
+        });
+  }
+
+  SimulatedProcess process() {
+    return process;
+  }
+
+  SimulatedMachine machine() {
+    return machine;
+  }
+
+  /** How the replica was when it was last looked at. */
+  Optional<ReplicaState> state() {
+    return state;
+  }
+
+  void look() {
+    system.tell(Look.NOW);
+  }
+
+  void kill() {
+    process.kill();
+  }
+
+  /** Before the actors are there, what comes is lost. */
+  void receive(Lane lane, Bytes wire) {
+    var known = lanes.get(lane);
+    if (known == null) {
+      known = ActorRefResolver.get(system).resolveActorRef(LANES + lane.actor());
+      if (known.path().uid() != 0) {
+        lanes.put(lane, known);
+      }
+    }
+    known.tell(new Wire(wire));
+  }
+}

@@ -1,0 +1,39 @@
+package io.quorate.sim;
+
+import io.quorate.engine.model.Bytes;
+import io.quorate.engine.model.ClientId;
+import io.quorate.engine.replica.Transport;
+
+/** The way from one node into the {@link SimulatedNetwork}, past its {@link Adversary} if any. */
+record SimulatedTransport(int from, SimulatedNetwork network, Adversary adversary)
+    implements Transport {
+
+  private static final int CLIENTS = 1_000;
+
+  static int node(ClientId client) {
+    return CLIENTS + (int) client.value();
+  }
+
+  /** Where a client listens, as it signs it. */
+  static String address(ClientId client) {
+    return "client-" + client.value();
+  }
+
+  @Override
+  public void toReplica(String address, Lane lane, Bytes wire) {
+    send(
+        Integer.parseInt(address.substring("replica-".length(), address.indexOf(':'))), lane, wire);
+  }
+
+  @Override
+  public void toClient(String replyTo, Bytes wire) {
+    int client = Integer.parseInt(replyTo.substring("client-".length()));
+    send(CLIENTS + client, Lane.VOTES, wire);
+  }
+
+  private void send(int to, Lane lane, Bytes wire) {
+    for (var sent : adversary.rewrite(new Adversary.Sent(to, wire))) {
+      network.send(from, sent.to(), lane, sent.wire());
+    }
+  }
+}
