@@ -17,4 +17,10 @@ LiarSecond(v) == CASE v % 4 = 0 -> r1 [] v % 4 = 1 -> liar [] v % 4 = 2 -> r2 []
 
 Alike == Permutations({r1, r2, r3}) \cup Permutations({red, blue})
 AlikeButR1 == Permutations({r2, r3}) \cup Permutations({red, blue})
+
+(* For a defect that takes three views to show: nobody skips a view, crashes *)
+(* or executes on the way there.                                             *)
+Straight ==
+  /\ executed' = executed
+  /\ \A r \in Correct : memory'[r].view - memory[r].view \in {0, 1}
 ===========================================================================

@@ -203,7 +203,8 @@ Forgotten(m, s) ==
             !.certificate = [t \in Slots |-> IF t <= s THEN None ELSE @[t]]]
 
 (* CheckpointTracker.newlyStable, WaterMarks.stabilize: a quorum signed the header     *)
-(* that this replica has, too; what lies at or below it is forgotten.                  *)
+(* that this replica has, too; what lies at or below it is forgotten. Under the defect *)
+(* it is forgotten at once, and no VIEW-CHANGE has a certificate to show for it.       *)
 Stabilize(r, s) ==
   /\ s > memory[r].low /\ s <= Len(executed[r]) /\ s % Interval = 0
   /\ CanBeStable(SubSeq(executed[r], 1, s)) \/ Defect = "ForgetsEarly"
@@ -236,11 +237,12 @@ Shown(m) ==
 LeaveView(r, v) ==
   LET m == memory[r]
       next == [m EXCEPT !.view = v, !.voting = FALSE, !.plan = NoPlan]
+      stable == IF Defect = "ForgetsEarly" THEN <<>> ELSE SubSeq(executed[r], 1, m.low)
   IN
   /\ v > m.view
   /\ IF Defect = "VisibleBeforeDurable" THEN Remember(r, next) ELSE Cast(r, next)
   /\ viewChanges' = viewChanges \cup
-       {[by |-> r, view |-> v, stable |-> SubSeq(executed[r], 1, m.low), prepared |-> Shown(m)]}
+       {[by |-> r, view |-> v, stable |-> stable, prepared |-> Shown(m)]}
   /\ UNCHANGED <<executed, votes, checkpoints, newViews>>
 
 (* Any VIEW-CHANGE of a faulty replica that MessageVerifier lets pass. They differ by  *)
