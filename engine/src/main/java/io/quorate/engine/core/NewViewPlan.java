@@ -66,6 +66,14 @@ public record NewViewPlan(Optional<StableCheckpoint> base, SortedMap<Long, Diges
     if (!mandated.isEmpty()) {
       return new SequenceNumber(mandated.lastKey());
     }
+    return floor();
+  }
+
+  /**
+   * What lies at or below is decided, whether or not this replica knows it: it may lack the
+   * checkpoint, or not know it to be stable.
+   */
+  public SequenceNumber floor() {
     return base.map(StableCheckpoint::sequence).orElse(SequenceNumber.ZERO);
   }
 

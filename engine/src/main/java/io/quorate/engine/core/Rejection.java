@@ -34,6 +34,9 @@ public sealed interface Rejection {
   /** The new view's plan demands another batch here. */
   record AgainstThePlan(SequenceNumber at, Digest planned, Digest proposed) implements Rejection {}
 
+  /** The view began with a stable checkpoint at or above this: others have decided here. */
+  record Settled(SequenceNumber at, SequenceNumber base) implements Rejection {}
+
   /** This replica already promised another batch at this view and number. */
   record AlreadyPromised(SequenceNumber at, Digest promised, Digest asked) implements Rejection {}
 

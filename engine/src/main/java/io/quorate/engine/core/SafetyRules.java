@@ -31,7 +31,8 @@ import java.util.TreeMap;
  *   <li>no vote in a view below the highest one entered;
  *   <li>no vote in a view that is not installed, none while changing views, none as a learner;
  *   <li>at one view and number at most one digest is proposed or prepared (OSDI '99, §4.2);
- *   <li>in a view that began with a plan, only the planned digest at a planned number (§4.4);
+ *   <li>in a view that began with a plan, only the planned digest at a planned number, and nothing
+ *       at or below the stable checkpoint that the plan begins with (§4.4);
  *   <li>a COMMIT only with the prepared certificate for the same view, number and digest;
  *   <li>a VIEW-CHANGE only after voting below its view has stopped, one a view.
  * </ol>
@@ -85,6 +86,9 @@ final class SafetyRules {
   /** Rules 3 and 4, asked before a proposal of the primary is taken up. */
   Optional<Rejection> mayAccept(PrePrepare proposal) {
     var at = proposal.sequence();
+    if (!at.isAfter(plan.floor())) {
+      return Optional.of(new Rejection.Settled(at, plan.floor()));
+    }
     var planned = plan.at(at);
     if (planned.isPresent() && !planned.get().equals(proposal.digest())) {
       return Optional.of(new Rejection.AgainstThePlan(at, planned.get(), proposal.digest()));

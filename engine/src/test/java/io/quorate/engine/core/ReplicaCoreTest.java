@@ -165,6 +165,26 @@ class ReplicaCoreTest {
         .allMatch(refused -> refused.why() instanceof Rejection.TooMuchAsked);
   }
 
+  /**
+   * The model's find: one lying primary shows the new view a checkpoint that nobody else knows to
+   * be stable, and proposes another batch below it to replicas that have executed theirs.
+   */
+  @Test
+  void what_led_to_the_checkpoint_that_a_view_begins_with_is_not_voted_on_again() {
+    var other = committee.request(1, 1, "b");
+    var backup = new Bench(committee.core(2));
+    backup.after(core -> core.onRequest(other));
+    backup.after(core -> core.onDecided(committee.says(3, decided(1))));
+    var change = committee.viewChange(1, 1, committee.stable(committee.header(4, "s")));
+    var plan = NewViewPlan.of(List.of(change.message()));
+    backup.after(core -> core.install(new View(1), plan, List.of(change.wire())));
+    backup.after(core -> core.onPrePrepare(committee.proposal(1, 1, committee.batch(other))));
+    assertThat(backup.sent(MessageType.PREPARE)).isEmpty();
+    assertThat(backup.effects(Effect.Reject.class))
+        .extracting(Effect.Reject::why)
+        .containsExactly(new Rejection.Settled(new SequenceNumber(1), new SequenceNumber(4)));
+  }
+
   private Decided decided(long at) {
     var request = committee.request(1, at, "a");
     var batch = committee.batch(request);

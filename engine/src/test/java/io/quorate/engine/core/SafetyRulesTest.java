@@ -81,6 +81,14 @@ class SafetyRulesTest {
   }
 
   @Test
+  void rule_4_nothing_at_or_below_the_checkpoint_that_the_plan_begins_with() {
+    var change = committee.viewChange(1, 1, committee.stable(committee.header(4, "s")));
+    rules.install(new View(1), NewViewPlan.of(List.of(change.message())));
+    assertThat(rules.prepare(committee.proposal(1, 4, a), List.of())).isEmpty();
+    assertThat(rules.prepare(committee.proposal(1, 5, a), List.of())).isPresent();
+  }
+
+  @Test
   void rule_5_a_commit_only_for_what_was_promised() {
     assertThat(rules.commit(committee.prepared(0, 1, a))).isEmpty();
     rules.prepare(committee.proposal(0, 1, a), List.of());
