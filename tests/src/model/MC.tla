@@ -18,9 +18,16 @@ LiarSecond(v) == CASE v % 4 = 0 -> r1 [] v % 4 = 1 -> liar [] v % 4 = 2 -> r2 []
 Alike == Permutations({r1, r2, r3}) \cup Permutations({red, blue})
 AlikeButR1 == Permutations({r2, r3}) \cup Permutations({red, blue})
 
-(* For a defect that takes three views to show: nobody skips a view, crashes *)
-(* or executes on the way there.                                             *)
+(* The way to a fork for which TLC needs three views, without what does not  *)
+(* help: nobody skips a view, crashes or executes; two correct replicas vote *)
+(* in a view, with the liar a quorum, for one batch; in view 0 they do so    *)
+(* before anybody leaves it, and do not commit.                              *)
 Straight ==
   /\ executed' = executed
   /\ \A r \in Correct : memory'[r].view - memory[r].view \in {0, 1}
+  /\ \A v \in Views : Cardinality({m.by : m \in {m \in votes' : m.view = v}}) <= 2
+  /\ \A x, y \in votes' : x.view = y.view => x.batch = y.batch
+  /\ \A m \in votes' : m.view = 0 => m.phase # "COMMIT"
+  /\ \/ \A r \in Correct : memory'[r].view = 0
+     \/ Cardinality({m \in votes' : m.view = 0}) = 2
 ===========================================================================

@@ -70,7 +70,7 @@ record Tlc(Path directory) {
     command.add("-cp");
     command.add(System.getProperty("java.class.path"));
     command.add("tlc2.TLC");
-    command.addAll(List.of("-workers", "2", "-deadlock", "-noGenerateSpecTE"));
+    command.addAll(List.of("-workers", "2", "-deadlock"));
     command.addAll(List.of("-metadir", directory.resolve(group).toString()));
     command.addAll(List.of("-config", group + ".cfg", "MC.tla"));
     return command;
