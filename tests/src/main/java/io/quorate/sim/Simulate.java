@@ -82,23 +82,23 @@ public final class Simulate {
   private void take(String option, String value) {
     switch (option) {
       case "--seed" -> {
-        first = Long.parseLong(value);
+        first = seed(value);
         last = first;
       }
       case "--seeds" -> {
         var ends = value.split("\\.\\.", -1);
-        if (ends.length != 2 || Long.parseLong(ends[0]) > Long.parseLong(ends[1])) {
+        if (ends.length != 2 || seed(ends[0]) > seed(ends[1])) {
           throw new IllegalArgumentException("seeds are given as A..B, not " + value);
         }
-        first = Long.parseLong(ends[0]);
-        last = Long.parseLong(ends[1]);
+        first = seed(ends[0]);
+        last = seed(ends[1]);
       }
       case "--minutes" -> {
-        patience = Math.round(Double.parseDouble(value) * 60e9);
+        patience = Math.round(number(value) * 60e9);
         last = Long.MAX_VALUE - 1;
       }
       case "--replicas" -> {
-        replicas = Integer.parseInt(value);
+        replicas = (int) number(value);
         if (replicas < 4 || replicas > 32) {
           throw new IllegalArgumentException("a group has 4 to 32 replicas, not " + value);
         }
@@ -106,6 +106,20 @@ public final class Simulate {
       case "--faults" -> faults = Optional.of(Faults.parse(value));
       default -> throw new IllegalArgumentException("no option is called " + option);
     }
+  }
+
+  private static long seed(String text) {
+    if (!text.matches("[0-9]{1,18}")) {
+      throw new IllegalArgumentException("a seed is a number from 0 up, not " + text);
+    }
+    return Long.parseLong(text);
+  }
+
+  private static double number(String text) {
+    if (!text.matches("[0-9]{1,6}(\\.[0-9]{1,6})?")) {
+      throw new IllegalArgumentException(text + " is not a number from 0 up");
+    }
+    return Double.parseDouble(text);
   }
 
   private int runAll() {

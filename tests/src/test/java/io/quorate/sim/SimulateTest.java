@@ -65,6 +65,8 @@ class SimulateTest {
     assertThat(run("--faults", "gravity")).isEqualTo(2);
     assertThat(run("--replicas", "3")).isEqualTo(2);
     assertThat(run("--seed", "x")).isEqualTo(2);
+    assertThat(run("--seed", "-1")).isEqualTo(2);
+    assertThat(run("--minutes", "soon")).isEqualTo(2);
     assertThat(run("--seed")).isEqualTo(2);
     assertThat(run("--speed", "9")).isEqualTo(2);
     assertThat(printed.toString(StandardCharsets.UTF_8)).contains("gravity", "usage", "mutation");
