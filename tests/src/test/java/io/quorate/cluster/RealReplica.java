@@ -20,6 +20,7 @@ final class RealReplica {
           "-XX:+UseSerialGC",
           "-XX:TieredStopAtLevel=1",
           "-Xshare:auto",
+          "-Dlogback.configurationFile=logback.xml",
           "-Dquorate-log.level=INFO",
           "-Dquorate-log.to=FILE");
 
