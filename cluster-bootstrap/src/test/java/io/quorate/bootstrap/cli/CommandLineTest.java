@@ -165,8 +165,7 @@ class CommandLineTest {
   }
 
   private int init() {
-    var ports = TestGroup.freePorts(1);
-    var base = Math.min(ports.get(0), 60_000);
+    int base = TestGroup.freeRange(20);
     return run(
         "init", "--base-port", Integer.toString(base), "--http-port", Integer.toString(base + 10));
   }
