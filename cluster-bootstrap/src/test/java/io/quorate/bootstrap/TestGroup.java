@@ -16,8 +16,6 @@ import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
-import java.util.concurrent.ThreadLocalRandom;
-import java.util.stream.IntStream;
 
 /** A committee whose secrets the test knows, on free ports of this machine. */
 public record TestGroup(Genesis genesis, List<IdentityKey> keys, IdentityKey clientKey) {
@@ -64,28 +62,6 @@ public record TestGroup(Genesis genesis, List<IdentityKey> keys, IdentityKey cli
       return ports;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    }
-  }
-
-  /**
-   * The first of so many ports in a row that nobody listened on a moment ago, below those that the
-   * kernel gives to whoever connects.
-   */
-  public static int freeRange(int count) {
-    for (int attempt = 0; attempt < 100; attempt++) {
-      int first = ThreadLocalRandom.current().nextInt(12_000, 30_000);
-      if (IntStream.range(first, first + count).allMatch(TestGroup::isFree)) {
-        return first;
-      }
-    }
-    throw new IllegalStateException("no " + count + " free ports in a row");
-  }
-
-  private static boolean isFree(int port) {
-    try (var socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-      return socket.isBound();
-    } catch (IOException e) {
-      return false;
     }
   }
 }

@@ -4,10 +4,9 @@ import static org.awaitility.Awaitility.await;
 
 import io.quorate.bootstrap.cli.GroupDirectory;
 import io.quorate.bootstrap.cli.QuorateCommand;
+import io.quorate.engine.fixtures.FreePorts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -16,7 +15,6 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
@@ -49,7 +47,7 @@ final class RealGroup implements AutoCloseable {
 
   /** A new group on free ports of this machine; nothing is started. */
   static RealGroup found(IntFunction<RealReplica.Launch> launch) {
-    int port = freePorts();
+    int port = FreePorts.inARow(2 * HTTP_ABOVE);
     return found(port, List.of("127.0.0.1"), launch, i -> "127.0.0.1:" + (port + HTTP_ABOVE + i));
   }
 
@@ -161,24 +159,6 @@ final class RealGroup implements AutoCloseable {
   /** Tells what was measured. */
   static void measured(String what, Duration time) {
     System.out.println("measured: " + what + " " + time.toMillis() + " ms");
-  }
-
-  private static int freePorts() {
-    for (int attempt = 0; attempt < 100; attempt++) {
-      int port = ThreadLocalRandom.current().nextInt(12_000, 30_000);
-      if (IntStream.range(port, port + 2 * HTTP_ABOVE).allMatch(RealGroup::isFree)) {
-        return port;
-      }
-    }
-    throw new IllegalStateException("no free ports");
-  }
-
-  private static boolean isFree(int port) {
-    try (var socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-      return socket.isBound();
-    } catch (IOException e) {
-      return false;
-    }
   }
 
   @Override

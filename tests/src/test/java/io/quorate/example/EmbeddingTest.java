@@ -6,12 +6,11 @@ import io.quorate.bootstrap.QuorateNode;
 import io.quorate.bootstrap.cli.QuorateCommand;
 import io.quorate.engine.client.BftClient;
 import io.quorate.engine.client.Reply;
+import io.quorate.engine.fixtures.FreePorts;
 import io.quorate.engine.model.Bytes;
 import io.quorate.engine.spi.Chunk;
 import io.quorate.engine.spi.StateMachine;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -120,7 +119,7 @@ final class EmbeddingTest {
   /** What {@code ./quorate init} does, with small journals. */
   private Path found() throws IOException {
     var cluster = folder.resolve("cluster");
-    int base = freePorts(2 * REPLICAS);
+    int base = FreePorts.inARow(2 * REPLICAS);
     var arguments =
         List.of(
             "init",
@@ -138,26 +137,6 @@ final class EmbeddingTest {
           StandardOpenOption.APPEND);
     }
     return cluster;
-  }
-
-  private static int freePorts(int count) throws IOException {
-    for (int base = 21_000; base < 30_000; base += count) {
-      if (areFree(base, count)) {
-        return base;
-      }
-    }
-    throw new IOException("no " + count + " free ports in a row");
-  }
-
-  private static boolean areFree(int base, int count) {
-    for (int port = base; port < base + count; port++) {
-      try (var socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-        assertThat(socket.isBound()).isTrue();
-      } catch (IOException e) {
-        return false;
-      }
-    }
-    return true;
   }
 
   private static void stop(QuorateNode node) throws Exception {

@@ -2,7 +2,7 @@ package io.quorate.bootstrap.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.quorate.bootstrap.TestGroup;
+import io.quorate.engine.fixtures.FreePorts;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.InetAddress;
@@ -165,7 +165,7 @@ class CommandLineTest {
   }
 
   private int init() {
-    int base = TestGroup.freeRange(20);
+    int base = FreePorts.inARow(20);
     return run(
         "init", "--base-port", Integer.toString(base), "--http-port", Integer.toString(base + 10));
   }
