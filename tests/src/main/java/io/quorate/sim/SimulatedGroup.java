@@ -92,11 +92,6 @@ public final class SimulatedGroup {
     return suffering(Disturbance.SPLIT, Disturbance.ISOLATE, Disturbance.ONE_WAY);
   }
 
-  /** Disks that are slow, full or damaged. */
-  public SimulatedGroup breakingDisks() {
-    return suffering(Disturbance.SLOW_DISK, Disturbance.FULL_DISK, Disturbance.DAMAGED_DISK);
-  }
-
   /** This replica tells one half one thing and the other half another; several conspire. */
   public SimulatedGroup equivocating(int replica) {
     return lying(replica, Equivocator::new);

@@ -7,7 +7,6 @@ import io.quorate.engine.client.BftClient;
 import io.quorate.engine.client.ClientSettings;
 import io.quorate.engine.codec.Canonical;
 import io.quorate.engine.crypto.KeyRing;
-import io.quorate.engine.crypto.Signer;
 import io.quorate.engine.model.ClientId;
 import io.quorate.engine.replica.ArteryTransport;
 import io.quorate.engine.replica.Clock;
@@ -69,7 +68,11 @@ public final class Assembly implements ReplicaStarter {
             : Journals.inMemory();
     return new ReplicaParts(
         new ReplicaParts.Identity(
-            member.id(), signer(member), incarnation(storage), own(system), storage.lost()),
+            member.id(),
+            member.identity().signer(),
+            incarnation(storage),
+            own(system),
+            storage.lost()),
         ring,
         member.genesis().rules(),
         ports.application(),
@@ -85,7 +88,7 @@ public final class Assembly implements ReplicaStarter {
   private static BftClient.Parts clientParts(ActorSystem<?> system, Member member, KeyRing ring) {
     return new BftClient.Parts(
         ClientId.gatewayOf(member.id()),
-        signer(member),
+        member.identity().signer(),
         Clock.SYSTEM.millis(),
         "pekko://" + PekkoSettings.SYSTEM + "@" + own(system) + "/user/" + GATEWAY,
         ring,
@@ -103,10 +106,6 @@ public final class Assembly implements ReplicaStarter {
   /** A replica without a disk counts its lives by the clock. */
   private static long incarnation(Storage storage) {
     return storage.durable() ? storage.incarnation() : Clock.SYSTEM.millis();
-  }
-
-  private static Signer signer(Member member) {
-    return member.identity().signer();
   }
 
   static String own(ActorSystem<?> system) {

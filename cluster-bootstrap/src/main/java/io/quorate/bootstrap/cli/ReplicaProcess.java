@@ -12,8 +12,8 @@ import java.util.concurrent.TimeUnit;
 final class ReplicaProcess {
 
   /**
-   * Measured for four replicas on two cores; see docs/performance.md. Compiling less and later than
-   * by default costs nothing after the first minute, and a start a quarter less.
+   * Measured for four replicas on two cores; see docs/adr/0012. Compiling less and later than by
+   * default makes a start and the first minute under load cheaper, and one client alone fast later.
    */
   static final List<String> JVM =
       List.of(

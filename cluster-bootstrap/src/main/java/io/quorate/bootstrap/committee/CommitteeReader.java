@@ -138,7 +138,7 @@ final class CommitteeReader {
 
   private Optional<PublicKey> key(Config entry, String path) {
     var at = problems.at(path);
-    var scheme = at.read("scheme", name -> scheme(entry.getString(name)));
+    var scheme = at.read("scheme", name -> SignatureScheme.ofName(entry.getString(name)));
     var octets = at.read("key", name -> base64(entry, name));
     if (scheme.isEmpty() || octets.isEmpty()) {
       return Optional.empty();
@@ -159,10 +159,6 @@ final class CommitteeReader {
     if (first != null) {
       problems.add(path, "is the same as " + first);
     }
-  }
-
-  private static SignatureScheme scheme(String text) {
-    return SignatureScheme.ofName(text);
   }
 
   private SortedMap<ClientId, PublicKey> clients() {

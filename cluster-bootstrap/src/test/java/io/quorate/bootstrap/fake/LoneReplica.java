@@ -47,11 +47,6 @@ public final class LoneReplica implements ReplicaStarter {
       answer = other;
     }
 
-    /** Answers as a replica does. */
-    public void answeringWell() {
-      answer = this::execute;
-    }
-
     public void mode(String other) {
       mode = other;
     }

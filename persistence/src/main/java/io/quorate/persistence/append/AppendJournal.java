@@ -119,14 +119,11 @@ public final class AppendJournal extends AsyncWriteJournal {
               if (failure == null) {
                 promise.success(value);
               } else {
-                promise.failure(causeOf(failure));
+                promise.failure(
+                    failure instanceof CompletionException ? failure.getCause() : failure);
               }
             });
     return promise.future();
-  }
-
-  private static Throwable causeOf(Throwable failure) {
-    return failure instanceof CompletionException ? failure.getCause() : failure;
   }
 
   @Override
