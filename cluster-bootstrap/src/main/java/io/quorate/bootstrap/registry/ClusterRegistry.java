@@ -20,17 +20,21 @@ import org.apache.pekko.cluster.typed.Leave;
 import org.apache.pekko.cluster.typed.Subscribe;
 
 /**
- * Pekko Cluster's membership as a list of addresses. Registering this process's own address joins
- * the cluster (at the seed nodes of its settings it does so by itself), deregistering it leaves.
- * Other addresses are noted here only: a member cannot be made by somebody else.
+ * Pekko Cluster's membership as a list of addresses. Registering this process's own address founds
+ * a cluster, unless its settings name seed nodes, where it joins by itself; deregistering it
+ * leaves. Other addresses are noted here only: a member cannot be made by somebody else.
  */
 public final class ClusterRegistry implements PeerRegistry {
 
+  private static final String SEEDS = "pekko.cluster.seed-nodes";
+
   private final Watchers watchers = new Watchers();
   private final Cluster cluster;
+  private final boolean joinsByItself;
 
   public ClusterRegistry(ActorSystem<?> system) {
     cluster = Cluster.get(system);
+    joinsByItself = !system.settings().config().getStringList(SEEDS).isEmpty();
     ActorRef<MemberEvent> listener =
         system.systemActorOf(listening(), "quorate-registry", Props.empty());
     cluster.subscriptions().tell(Subscribe.create(listener, MemberEvent.class));
@@ -62,7 +66,7 @@ public final class ClusterRegistry implements PeerRegistry {
 
   @Override
   public void register(String address) {
-    if (isOwn(address)) {
+    if (isOwn(address) && !joinsByItself) {
       cluster.manager().tell(Join.create(cluster.selfMember().address()));
     }
     watchers.add(address);

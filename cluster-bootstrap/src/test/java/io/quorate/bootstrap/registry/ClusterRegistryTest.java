@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import org.apache.pekko.actor.ActorSystem;
 import org.apache.pekko.actor.typed.javadsl.Adapter;
+import org.apache.pekko.cluster.Cluster;
 import org.apache.pekko.testkit.javadsl.TestKit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -53,6 +54,18 @@ class ClusterRegistryTest extends PeerRegistryContract {
   @Override
   protected String address() {
     return "127.0.0.1:" + ports.get(1);
+  }
+
+  /** As a node does as soon as it starts. */
+  @Test
+  void registering_at_once_founds_no_cluster_of_ones_own() {
+    watching.register("127.0.0.1:" + ports.get(0));
+    registry.register(address());
+    await().atMost(PATIENCE).until(() -> members(first) == 2 && members(second) == 2);
+  }
+
+  private static long members(ActorSystem system) {
+    return Cluster.get(system).state().members().size();
   }
 
   @Test
