@@ -8,7 +8,6 @@ import io.quorate.engine.client.Reply;
 import io.quorate.engine.codec.Canonical;
 import io.quorate.engine.crypto.KeyRing;
 import io.quorate.engine.model.Bytes;
-import io.quorate.engine.replica.ArteryTransport;
 import io.quorate.engine.replica.Unreplicated;
 import java.util.List;
 import java.util.Optional;
@@ -24,13 +23,13 @@ final class UnreplicatedStarter implements ReplicaStarter, ReplicaAccess {
   public Started start(ActorSystem<?> system, Member member, Ports ports) {
     var ring = KeyRing.of(member.genesis(), Canonical.clusterId(member.genesis()));
     var parts = Assembly.replicaParts(system, member, ports, ring);
-    Adapter.spawn(Adapter.toClassic(system), Unreplicated.create(parts), ArteryTransport.ROOT);
+    Adapter.spawn(Adapter.toClassic(system), Unreplicated.create(parts), "quorate");
     return new Started(this, this::ask, () -> CompletableFuture.completedStage(null));
   }
 
   @Override
   public CompletionStage<Reply> ask(Bytes operation) {
-    return CompletableFuture.failedStage(new UnsupportedOperationException("ask it by remoting"));
+    return CompletableFuture.failedStage(new UnsupportedOperationException("ask it as a client"));
   }
 
   @Override

@@ -103,7 +103,8 @@ final class SimulatedClient {
         ring,
         BftClient.Asked.all(ring),
         around.identities().rules().maxRequestOctets(),
-        new SimulatedTransport(SimulatedTransport.node(id), around.network(), List::of),
+        new SimulatedTransport(
+            SimulatedTransport.node(id), around.network(), List::of, (lane, taker) -> {}),
         new Clock() {
           @Override
           public long nanos() {

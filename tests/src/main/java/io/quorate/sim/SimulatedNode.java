@@ -1,7 +1,6 @@
 package io.quorate.sim;
 
 import io.quorate.engine.model.Bytes;
-import io.quorate.engine.replica.ArteryTransport;
 import io.quorate.engine.replica.Replica;
 import io.quorate.engine.replica.ReplicaState;
 import io.quorate.engine.replica.Transport.Lane;
@@ -11,15 +10,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.pekko.actor.typed.ActorRef;
-import org.apache.pekko.actor.typed.ActorRefResolver;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 
 /** One life of a replica: its actor system, seen from outside. */
 final class SimulatedNode {
-
-  private static final String LANES = "pekko://quorate/user/" + ArteryTransport.ROOT + "/";
 
   private final SimulatedProcess process;
   private final SimulatedMachine machine;
@@ -43,11 +39,11 @@ final class SimulatedNode {
     system = process.start(guardian(replica));
   }
 
-  /** Spawns the replica where peers look for it, and asks it how it is. */
+  /** Spawns the replica, and asks it how it is. */
   private Behavior<Object> guardian(Behavior<Replica.Command> behavior) {
     return Behaviors.setup(
         context -> {
-          var replica = context.spawn(behavior, ArteryTransport.ROOT);
+          var replica = context.spawn(behavior, "quorate");
           return Behaviors.receive(Object.class)
               .onMessageEquals(
                   Look.NOW,
@@ -87,15 +83,16 @@ final class SimulatedNode {
     process.kill();
   }
 
+  /** Who takes what arrives on this lane. */
+  void listen(Lane lane, ActorRef<Wire> taker) {
+    lanes.put(lane, taker);
+  }
+
   /** Before the actors are there, what comes is lost. */
   void receive(Lane lane, Bytes wire) {
-    var known = lanes.get(lane);
-    if (known == null) {
-      known = ActorRefResolver.get(system).resolveActorRef(LANES + lane.actor());
-      if (known.path().uid() != 0) {
-        lanes.put(lane, known);
-      }
+    var taker = lanes.get(lane);
+    if (taker != null) {
+      taker.tell(new Wire(wire));
     }
-    known.tell(new Wire(wire));
   }
 }

@@ -88,12 +88,11 @@ final class SimulatedReplica {
     var meter = new SimulatedMeter(world.transitions());
     var newborn = new SimulatedNode(process, machine, this::onState);
     node = Optional.of(newborn);
-    newborn.start(Replica.create(parts(process, machine, meter)));
+    newborn.start(Replica.create(parts(newborn, meter)));
     meter.whenHalted(newborn::look);
   }
 
-  private ReplicaParts parts(
-      SimulatedProcess process, SimulatedMachine machine, SimulatedMeter meter) {
+  private ReplicaParts parts(SimulatedNode newborn, SimulatedMeter meter) {
     var identities = world.identities();
     return new ReplicaParts(
         new ReplicaParts.Identity(
@@ -104,15 +103,22 @@ final class SimulatedReplica {
             learner),
         identities.ring(),
         identities.rules(),
-        machine,
+        newborn.machine(),
         new ReplicaParts.Memory(
             VoteJournal.create(VOTES, JOURNALS),
             Overheard.by(this::hear, CommitJournal.create(COMMITS, JOURNALS)),
             new SimulatedSnapshots(disk)),
         new ReplicaParts.World(
-            new SimulatedTransport(index, world.network(), adversary), new Watch(), meter),
+            new SimulatedTransport(index, world.network(), adversary, newborn::listen),
+            new Watch(),
+            meter),
         SETTINGS,
-        task -> process.schedule(disk.delay(), () -> process.threads().execute(task)));
+        task -> runSlowly(newborn.process(), task));
+  }
+
+  /** What a thread that may block does takes as long as the disk. */
+  private void runSlowly(SimulatedProcess process, Runnable task) {
+    process.schedule(disk.delay(), () -> process.threads().execute(task));
   }
 
   private void hear(CommitLog.Command command) {

@@ -3,9 +3,13 @@ package io.quorate.sim;
 import io.quorate.engine.model.Bytes;
 import io.quorate.engine.model.ClientId;
 import io.quorate.engine.replica.Transport;
+import io.quorate.engine.replica.Wire;
+import java.util.function.BiConsumer;
+import org.apache.pekko.actor.typed.ActorRef;
 
 /** The way from one node into the {@link SimulatedNetwork}, past its {@link Adversary} if any. */
-record SimulatedTransport(int from, SimulatedNetwork network, Adversary adversary)
+record SimulatedTransport(
+    int from, SimulatedNetwork network, Adversary adversary, BiConsumer<Lane, ActorRef<Wire>> ears)
     implements Transport {
 
   private static final int CLIENTS = 1_000;
@@ -29,6 +33,11 @@ record SimulatedTransport(int from, SimulatedNetwork network, Adversary adversar
   public void toClient(String replyTo, Bytes wire) {
     int client = Integer.parseInt(replyTo.substring("client-".length()));
     send(CLIENTS + client, Lane.VOTES, wire);
+  }
+
+  @Override
+  public void listen(Lane lane, ActorRef<Wire> taker) {
+    ears.accept(lane, taker);
   }
 
   private void send(int to, Lane lane, Bytes wire) {

@@ -71,6 +71,16 @@ class FourNodesTest {
   }
 
   @Test
+  void all_nodes_find_each_other_in_one_cluster() {
+    for (int i = 0; i < RealGroup.SIZE; i++) {
+      var gateway = group.gateway(i);
+      RealGroup.awaitThat(
+          "replica " + i + " knows all members",
+          () -> gateway.metric("quorate_registry_addresses") == RealGroup.SIZE);
+    }
+  }
+
+  @Test
   void a_stale_read_is_what_this_replica_executed() throws IOException {
     group.gateway(0).put("stale", "bread");
     for (int i = 0; i < RealGroup.SIZE; i++) {

@@ -12,7 +12,6 @@ import io.quorate.engine.codec.MessageCodec;
 import io.quorate.engine.crypto.KeyRing;
 import io.quorate.engine.crypto.MessageSigner;
 import io.quorate.engine.model.Bytes;
-import io.quorate.engine.replica.ArteryTransport;
 import io.quorate.engine.replica.Replica;
 import io.quorate.engine.replica.ReplicaParts;
 import java.nio.file.Path;
@@ -48,7 +47,7 @@ public final class TwoFacedReplica implements ReplicaStarter {
     Adapter.spawn(
         Adapter.toClassic(system),
         Replica.create(parts),
-        ArteryTransport.ROOT,
+        "quorate",
         DispatcherSelector.fromConfig("quorate.dispatchers.replica"));
     return new Started(
         new Mute(),

@@ -9,8 +9,10 @@ import io.quorate.engine.model.message.Message;
 import io.quorate.engine.model.message.Message.PrePrepare;
 import io.quorate.engine.model.message.MessageType;
 import io.quorate.engine.replica.Transport;
+import io.quorate.engine.replica.Wire;
 import java.util.Optional;
 import java.util.Set;
+import org.apache.pekko.actor.typed.ActorRef;
 
 /** Proposes another batch to some than to the others, each time another, well signed. */
 final class TwoFacedTransport implements Transport {
@@ -37,6 +39,11 @@ final class TwoFacedTransport implements Transport {
   @Override
   public void toClient(String replyTo, Bytes wire) {
     honest.toClient(replyTo, wire);
+  }
+
+  @Override
+  public void listen(Lane lane, ActorRef<Wire> taker) {
+    honest.listen(lane, taker);
   }
 
   private Bytes twisted(Bytes wire) {

@@ -2,9 +2,10 @@ package io.quorate.bootstrap.access;
 
 import com.typesafe.config.Config;
 import io.quorate.bootstrap.keys.IdentityKey;
-import io.quorate.bootstrap.metrics.NodeMetrics;
 import io.quorate.engine.model.Genesis;
 import io.quorate.engine.model.ReplicaId;
+import io.quorate.engine.replica.Meter;
+import io.quorate.engine.replica.Transport;
 import io.quorate.engine.spi.PeerRegistry;
 import io.quorate.engine.spi.StateMachine;
 import java.nio.file.Path;
@@ -41,7 +42,15 @@ public interface ReplicaStarter {
   record Storage(Path data, boolean durable, long incarnation, boolean lost) {}
 
   /** What the replica is given: its application, where its peers may be, and where it counts. */
-  record Ports(StateMachine application, PeerRegistry registry, NodeMetrics metrics) {}
+  record Ports(StateMachine application, PeerRegistry registry, Network network, Meter meter) {}
+
+  /**
+   * How it reaches others, and they it.
+   *
+   * @param address {@code host:port}
+   * @param replyTo the name under which the clients of this process are answered
+   */
+  record Network(Transport transport, String address, String replyTo) {}
 
   /**
    * A running replica.

@@ -2,13 +2,11 @@ package io.quorate.bootstrap.assembly;
 
 import io.quorate.bootstrap.access.ReplicaAccess;
 import io.quorate.bootstrap.access.ReplicaStarter;
-import io.quorate.bootstrap.node.PekkoSettings;
 import io.quorate.engine.client.BftClient;
 import io.quorate.engine.client.ClientSettings;
 import io.quorate.engine.codec.Canonical;
 import io.quorate.engine.crypto.KeyRing;
 import io.quorate.engine.model.ClientId;
-import io.quorate.engine.replica.ArteryTransport;
 import io.quorate.engine.replica.Clock;
 import io.quorate.engine.replica.Replica;
 import io.quorate.engine.replica.ReplicaParts;
@@ -26,7 +24,7 @@ import org.apache.pekko.pattern.Patterns;
 /** Puts a replica together from its parts and starts it. */
 public final class Assembly implements ReplicaStarter {
 
-  /** Where a replica's own client listens. */
+  private static final String REPLICA = "quorate";
   private static final String GATEWAY = "quorate-gateway";
 
   private static final Duration STOP_PATIENCE = Duration.ofSeconds(5);
@@ -35,20 +33,19 @@ public final class Assembly implements ReplicaStarter {
   public Started start(ActorSystem<?> system, Member member, Ports ports) {
     var cluster = Canonical.clusterId(member.genesis());
     var ring = KeyRing.of(member.genesis(), cluster);
-    var address = own(system);
     var top = new TopLevel(system);
     ActorRef<Replica.Command> replica =
         top.spawn(
             Replica.create(replicaParts(system, member, ports, ring)),
-            ArteryTransport.ROOT,
+            REPLICA,
             DispatcherSelector.fromConfig("quorate.dispatchers.replica"));
     ActorRef<Object> gateway =
         top.spawn(
-            BftClient.create(clientParts(system, member, ring)),
+            BftClient.create(clientParts(member, ports.network(), ring)),
             GATEWAY,
             DispatcherSelector.defaultDispatcher());
     var watching = ports.registry().watch(found -> replica.tell(new Replica.Hints(found)));
-    ports.registry().register(address);
+    ports.registry().register(ports.network().address());
     ReplicaAccess access =
         new LiveReplica(system, member.genesis(), replica, gateway.unsafeUpcast().narrow());
     return new Started(
@@ -71,30 +68,27 @@ public final class Assembly implements ReplicaStarter {
             member.id(),
             member.identity().signer(),
             incarnation(storage),
-            own(system),
+            ports.network().address(),
             storage.lost()),
         ring,
         member.genesis().rules(),
         ports.application(),
         new ReplicaParts.Memory(journals.votes(), journals.commits(), journals.snapshots()),
-        new ReplicaParts.World(
-            new ArteryTransport(system, PekkoSettings.SYSTEM),
-            Clock.SYSTEM,
-            new PrometheusMeter(ports.metrics())),
+        new ReplicaParts.World(ports.network().transport(), Clock.SYSTEM, ports.meter()),
         ReplicaSettings.from(member.settings()),
         system.dispatchers().lookup(DispatcherSelector.blocking())::execute);
   }
 
-  private static BftClient.Parts clientParts(ActorSystem<?> system, Member member, KeyRing ring) {
+  private static BftClient.Parts clientParts(Member member, Network network, KeyRing ring) {
     return new BftClient.Parts(
         ClientId.gatewayOf(member.id()),
         member.identity().signer(),
         Clock.SYSTEM.millis(),
-        "pekko://" + PekkoSettings.SYSTEM + "@" + own(system) + "/user/" + GATEWAY,
+        network.replyTo(),
         ring,
         BftClient.Asked.all(ring),
         member.genesis().rules().maxRequestOctets(),
-        new ArteryTransport(system, PekkoSettings.SYSTEM),
+        network.transport(),
         Clock.SYSTEM,
         ClientSettings.from(member.settings()));
   }
@@ -106,11 +100,6 @@ public final class Assembly implements ReplicaStarter {
   /** A replica without a disk counts its lives by the clock. */
   private static long incarnation(Storage storage) {
     return storage.durable() ? storage.incarnation() : Clock.SYSTEM.millis();
-  }
-
-  static String own(ActorSystem<?> system) {
-    var address = Adapter.toClassic(system).provider().getDefaultAddress();
-    return address.getHost().orElseThrow() + ":" + address.getPort().orElseThrow();
   }
 
   private static CompletionStage<?> stop(

@@ -11,8 +11,8 @@ import org.apache.pekko.actor.typed.javadsl.Adapter;
 import org.apache.pekko.actor.typed.javadsl.AskPattern;
 
 /**
- * Spawns directly below the user guardian, where peers look for a replica. A classic system does
- * that itself; a typed one only through its guardian, which must be a {@link SpawnProtocol}.
+ * Spawns directly below the user guardian. A classic system does that itself; a typed one only
+ * through its guardian, which must be a {@link SpawnProtocol}.
  */
 record TopLevel(ActorSystem<?> system) {
 

@@ -10,15 +10,18 @@ import io.quorate.bootstrap.keys.IdentityFile;
 import io.quorate.bootstrap.keys.IdentityKey;
 import io.quorate.bootstrap.kv.KeyValueStore;
 import io.quorate.bootstrap.metrics.NodeMetrics;
+import io.quorate.bootstrap.metrics.PrometheusMeter;
 import io.quorate.bootstrap.registry.ClusterRegistry;
 import io.quorate.bootstrap.tls.CommitteeTrust;
 import io.quorate.bootstrap.tls.QuorateSslEngineProvider;
 import io.quorate.bootstrap.tls.TlsFiles;
 import io.quorate.engine.model.Genesis;
 import io.quorate.engine.model.ReplicaId;
+import io.quorate.engine.replica.Meter;
 import io.quorate.engine.spi.StateMachine;
 import java.io.IOException;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -54,9 +57,24 @@ public final class Node {
     this.http = http;
   }
 
-  /** The actor system that a replica lives in, and whether it ends with the replica. */
-  private record Host(ActorSystem system, boolean own) {
+  /** The actor system that a replica lives in, whether it ends with the replica, and its links. */
+  private record Host(ActorSystem system, boolean own, Optional<Network> network) {
+    Host(ActorSystem system, boolean own) {
+      this(system, own, Optional.empty());
+    }
+
+    Host connected(NodeSettings settings, Genesis genesis, Meter meter) {
+      try {
+        var opened = Network.open(settings, genesis, system, meter);
+        return new Host(system, own, Optional.of(opened));
+      } catch (CannotStart e) {
+        release();
+        throw e;
+      }
+    }
+
     CompletionStage<?> release() {
+      network.ifPresent(Network::close);
       if (!own) {
         return CompletableFuture.completedStage(null);
       }
@@ -113,13 +131,20 @@ public final class Node {
       ReplicaStarter.Member member, StateMachine application, DataDirectory data) {}
 
   private static Node start(
-      NodeSettings settings, ReplicaStarter starter, Inhabitant replica, Host host) {
+      NodeSettings settings, ReplicaStarter starter, Inhabitant replica, Host bare) {
+    var metrics = new NodeMetrics();
+    ProcessMetrics.register(metrics);
+    var meter = new PrometheusMeter(metrics);
+    var host = bare.connected(settings, replica.member().genesis(), meter);
     try {
-      var metrics = new NodeMetrics();
-      ProcessMetrics.register(metrics);
       var typed = Adapter.toTyped(host.system());
+      var network = host.network().orElseThrow().port();
       var registry = new ClusterRegistry(typed);
-      var ports = new ReplicaStarter.Ports(replica.application(), registry, metrics);
+      metrics.gauge(
+          "quorate_registry_addresses",
+          "Addresses that the cluster's membership tells, our own among them.",
+          () -> registry.list().size());
+      var ports = new ReplicaStarter.Ports(replica.application(), registry, network, meter);
       var started = starter.start(typed, replica.member(), ports);
       var http = http(settings, host, new Served(started, metrics, known(replica.application())));
       return new Node(host, replica.data(), started, http);

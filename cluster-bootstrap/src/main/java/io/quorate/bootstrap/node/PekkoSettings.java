@@ -6,6 +6,7 @@ import io.quorate.bootstrap.settings.Address;
 import io.quorate.engine.codec.Canonical;
 import io.quorate.engine.model.Genesis;
 import io.quorate.persistence.log.JournalSettings;
+import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Map;
 
@@ -15,6 +16,9 @@ public final class PekkoSettings {
   /** Name of every actor system of a group, without which they would not talk. */
   public static final String SYSTEM = "quorate";
 
+  /** Where remoting listens; from outside it is reached through the port of the transport. */
+  private static final String INNER = "127.0.0.1";
+
   /** What the operator says of the database; the journal's own file has defaults only. */
   private static final String DATABASE = "quorate.persistence.postgresql";
 
@@ -23,7 +27,6 @@ public final class PekkoSettings {
   /** The configuration of a replica's actor system. */
   public static Config of(NodeSettings settings, Genesis genesis) {
     var own = addressOf(settings, genesis);
-    var listen = settings.listen();
     var artery = "pekko.remote.artery.";
     var seeds =
         settings.peers().isEmpty()
@@ -37,9 +40,9 @@ public final class PekkoSettings {
             artery + "canonical.port",
             own.port(),
             artery + "bind.hostname",
-            listen.bindHost(),
+            INNER,
             artery + "bind.port",
-            listen.bindPort() == 0 ? "" : listen.bindPort(),
+            0,
             "pekko.cluster.roles",
             List.of("replica-" + settings.index()),
             "pekko.cluster.seed-nodes",
@@ -65,6 +68,15 @@ public final class PekkoSettings {
     return new Address(
         listen.host().isEmpty() ? listed.host() : listen.host(),
         listen.port() == 0 ? listed.port() : listen.port());
+  }
+
+  /** Where the replica listens. */
+  static InetSocketAddress bindAddress(NodeSettings settings, Genesis genesis) {
+    var reached = addressOf(settings, genesis);
+    var listen = settings.listen();
+    return new InetSocketAddress(
+        listen.bindHost().isEmpty() ? reached.host() : listen.bindHost(),
+        listen.bindPort() == 0 ? reached.port() : listen.bindPort());
   }
 
   private static String uri(String address) {

@@ -29,6 +29,7 @@ class PekkoSettingsTest {
     var artery = config.getConfig("pekko.remote.artery");
     assertThat(artery.getString("transport")).isEqualTo("tls-tcp");
     assertThat(artery.getBoolean("untrusted-mode")).isTrue();
+    assertThat(artery.getString("bind.hostname")).isEqualTo("127.0.0.1");
     assertThat(artery.getStringList("trusted-selection-paths"))
         .allMatch(path -> path.startsWith("/system/cluster/"));
     assertThat(config.getString("pekko.cluster.downing-provider-class")).isEmpty();

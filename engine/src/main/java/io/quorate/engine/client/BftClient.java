@@ -63,7 +63,7 @@ public final class BftClient {
    * Who asks whom.
    *
    * @param session higher than in any earlier run of this client
-   * @param replyTo the path under which replicas reach this actor from outside
+   * @param replyTo the name under which the replicas' transports know this client
    * @param mostOctets the group's limit for one request
    */
   public record Parts(
@@ -145,7 +145,8 @@ public final class BftClient {
                 Behaviors.withTimers(
                     timers -> {
                       timers.startTimerWithFixedDelay(Tick.NOW, parts.settings().tick());
-                      openBulk(context);
+                      ActorRef<Object> self = context.getSelf().unsafeUpcast();
+                      parts.transport().listen(Transport.Lane.REPLIES, self.narrow());
                       return new BftClient(context, parts).serving();
                     }));
     return Behaviors.transformMessages(
@@ -154,18 +155,6 @@ public final class BftClient {
             builder ->
                 builder.match(Wire.class, Received::new).match(Command.class, command -> command))
         .narrow();
-  }
-
-  /** Large replies come to a child named {@code bulk}. */
-  private static void openBulk(ActorContext<Command> context) {
-    var self = context.getSelf();
-    context.spawn(
-        Behaviors.receiveMessage(
-            (Wire wire) -> {
-              self.tell(new Received(wire));
-              return Behaviors.same();
-            }),
-        Transport.Lane.BULK.actor());
   }
 
   private Behavior<Command> serving() {

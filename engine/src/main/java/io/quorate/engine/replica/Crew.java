@@ -66,7 +66,7 @@ final class Crew {
   /** The ways in, one a lane; opened last, when everyone is there. */
   void open(Neighbours neighbours, PhaseBoard board) {
     var inbound = new Inbound(context.getSelf(), neighbours);
-    for (var lane : Transport.Lane.values()) {
+    for (var lane : Transport.Lane.OF_REPLICAS) {
       var verifier =
           context.spawn(
               SignatureBatchVerifier.create(
@@ -78,6 +78,7 @@ final class Crew {
               lane.actor(),
               dispatcher("verifier"));
       context.watch(verifier);
+      parts.world().transport().listen(lane, verifier);
     }
   }
 

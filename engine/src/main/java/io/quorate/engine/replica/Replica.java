@@ -171,7 +171,7 @@ public final class Replica {
     crew.open(neighbours, core.board());
   }
 
-  /** Must be spawned as {@value ArteryTransport#ROOT} below the guardian: peers send to there. */
+  /** Listens on its lanes as soon as its journals are read. */
   public static Behavior<Command> create(ReplicaParts parts) {
     return Behaviors.setup(
         context ->

@@ -1,21 +1,28 @@
 package io.quorate.engine.replica;
 
 import io.quorate.engine.model.Bytes;
+import java.util.List;
+import org.apache.pekko.actor.typed.ActorRef;
 
 /**
- * Sends octets, at most once, without waiting and without telling whether they arrived. A port: a
+ * Carries octets, at most once, without waiting and without telling whether they arrived. A port: a
  * simulation has its own.
  */
 public interface Transport {
 
-  /** The queues of a replica, apart so that none delays another. */
+  /** Queues, apart so that none delays another. */
   enum Lane {
     /** Votes and all else that is small and urgent. */
     VOTES("votes"),
     /** What clients send. */
     REQUESTS("requests"),
     /** What may be larger than an ordinary frame. */
-    BULK("bulk");
+    BULK("bulk"),
+    /** What replicas answer clients. */
+    REPLIES("replies");
+
+    /** Those on which a replica listens. */
+    static final List<Lane> OF_REPLICAS = List.of(VOTES, REQUESTS, BULK);
 
     private final String actor;
 
@@ -42,4 +49,7 @@ public interface Transport {
    * @param replyTo as the client signed it
    */
   void toClient(String replyTo, Bytes wire);
+
+  /** Gives what arrives on this lane to that actor from now on; before, it is lost. */
+  void listen(Lane lane, ActorRef<Wire> taker);
 }

@@ -47,16 +47,18 @@ public final class Unreplicated {
   }
 
   private Behavior<Object> serving(ActorContext<Object> context) {
-    for (var lane : Transport.Lane.values()) {
+    for (var lane : Transport.Lane.OF_REPLICAS) {
       var self = context.getSelf();
-      context.spawn(
-          SignatureBatchVerifier.create(
-              new SignatureBatchVerifier.Parts(
-                  new MessageVerifier(parts.ring(), Digest.ZERO),
-                  messages -> self.tell(new Requests(requests(messages))),
-                  vote -> Integer.MAX_VALUE,
-                  new Rejections(parts.world().meter()))),
-          lane.actor());
+      var verifier =
+          context.spawn(
+              SignatureBatchVerifier.create(
+                  new SignatureBatchVerifier.Parts(
+                      new MessageVerifier(parts.ring(), Digest.ZERO),
+                      messages -> self.tell(new Requests(requests(messages))),
+                      vote -> Integer.MAX_VALUE,
+                      new Rejections(parts.world().meter()))),
+              lane.actor());
+      parts.world().transport().listen(lane, verifier);
     }
     return Behaviors.receive(Object.class).onMessage(Requests.class, this::onRequests).build();
   }

@@ -27,6 +27,7 @@ import java.util.List;
 import org.apache.pekko.actor.testkit.typed.Effect;
 import org.apache.pekko.actor.testkit.typed.javadsl.BehaviorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestInbox;
+import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.pattern.StatusReply;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
@@ -208,6 +209,9 @@ class BftClientTest {
   }
 
   private final class Recording implements Transport {
+    @Override
+    public void listen(Lane lane, ActorRef<Wire> taker) {}
+
     @Override
     public void toReplica(String address, Lane lane, Bytes wire) {
       sent.add(wire);

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.apache.pekko.actor.testkit.typed.javadsl.BehaviorTestKit;
+import org.apache.pekko.actor.typed.ActorRef;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
@@ -112,6 +113,9 @@ class PeerLinksTest {
   }
 
   private final class Recording implements Transport {
+    @Override
+    public void listen(Lane lane, ActorRef<Wire> taker) {}
+
     @Override
     public void toReplica(String address, Lane lane, Bytes wire) {
       if (wire.equals(WIRE)) {

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.apache.pekko.actor.testkit.typed.javadsl.BehaviorTestKit;
+import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
@@ -195,6 +196,9 @@ class TotalityTest {
 
   /** Sends nothing. */
   static final class Nowhere implements Transport {
+    @Override
+    public void listen(Lane lane, ActorRef<Wire> taker) {}
+
     @Override
     public void toReplica(String address, Lane lane, io.quorate.engine.model.Bytes wire) {}
 

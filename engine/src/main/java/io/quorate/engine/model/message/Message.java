@@ -32,8 +32,8 @@ public sealed interface Message {
   /**
    * A client's operations, executed at most once, in order, as one.
    *
-   * @param replyTo where the client listens: an actor path, at most 256 octets; signed, so that no
-   *     replica can divert the replies
+   * @param replyTo where the client listens: a name for the transport, at most 256 octets; signed,
+   *     so that no replica can divert the replies
    * @param digest of the payload; what batches refer to
    */
   record Request(RequestId id, String replyTo, List<Bytes> operations, Digest digest)

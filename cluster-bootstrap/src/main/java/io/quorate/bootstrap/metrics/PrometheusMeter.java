@@ -1,17 +1,16 @@
-package io.quorate.bootstrap.assembly;
+package io.quorate.bootstrap.metrics;
 
-import io.quorate.bootstrap.metrics.NodeMetrics;
 import io.quorate.engine.replica.Meter;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** The engine's measurements as metrics of the node. */
-final class PrometheusMeter implements Meter {
+public final class PrometheusMeter implements Meter {
 
   private static final Map<String, String> HELP =
       Map.of(
-          "quorate_dropped_total", "Messages not sent because the peer is not heard.",
+          "quorate_dropped_total", "Messages that were not sent, by reason.",
           "quorate_rejected_total", "Messages and requests refused, by reason.",
           "quorate_ignored_total", "Commands that a replica's mode does not take.",
           "quorate_transitions_total", "Changes of mode, and of a view change's state.",
@@ -26,7 +25,7 @@ final class PrometheusMeter implements Meter {
   private final Map<String, AtomicLong> gauges = new ConcurrentHashMap<>();
   private final Map<String, NodeMetrics.Counter> counters = new ConcurrentHashMap<>();
 
-  PrometheusMeter(NodeMetrics metrics) {
+  public PrometheusMeter(NodeMetrics metrics) {
     this.metrics = metrics;
   }
 

@@ -1,0 +1,107 @@
+package io.quorate.bootstrap.link;
+
+import io.quorate.bootstrap.tls.PeerName;
+import io.quorate.engine.model.Bytes;
+import io.quorate.engine.replica.Transport.Lane;
+import java.io.IOException;
+import java.nio.channels.SocketChannel;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.BiConsumer;
+import javax.security.auth.x500.X500Principal;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Who has called this process. What a caller sends goes to the lane that it named; what a client is
+ * answered goes back on its own connection, which its certificate and nothing else makes its own.
+ */
+final class Callers implements Acceptor.Door {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Callers.class);
+  private static final int MOST = 1_024;
+
+  private final Links links;
+  private final BiConsumer<Lane, Bytes> inbound;
+  private final Map<String, Connection> byName = new LinkedHashMap<>();
+
+  /**
+   * @param inbound takes what arrives
+   */
+  Callers(Links links, BiConsumer<Lane, Bytes> inbound) {
+    this.links = links;
+    this.inbound = inbound;
+  }
+
+  /** Under which a caller with this certificate is answered, in this life. */
+  static String name(X500Principal peer, long life) {
+    return PeerName.commonOf(peer) + "/" + Long.toHexString(life);
+  }
+
+  @Override
+  public void enter(SocketChannel socket) throws IOException {
+    links.taken(socket, new Caller()).start();
+  }
+
+  /** From any thread; false if nobody of that name is there, or does not read. */
+  boolean send(String name, Bytes frame) {
+    Connection connection;
+    synchronized (byName) {
+      connection = byName.get(name);
+    }
+    return connection != null && connection.send(frame);
+  }
+
+  /** A later connection of the same life takes the place of an earlier one; the oldest give way. */
+  private void enlist(String name, Connection connection) {
+    Connection away;
+    synchronized (byName) {
+      away = byName.remove(name);
+      if (away == null && byName.size() >= MOST) {
+        away = byName.remove(byName.keySet().iterator().next());
+      }
+      byName.put(name, connection);
+    }
+    if (away != null) {
+      away.fail(new IOException("another took its place"));
+    }
+  }
+
+  /** One connection. */
+  private final class Caller implements Connection.Owner {
+    private X500Principal peer;
+    private String name;
+    private Lane lane;
+
+    @Override
+    public void opened(Connection connection, X500Principal principal) {
+      peer = principal;
+    }
+
+    @Override
+    public void received(Connection connection, Bytes frame) throws IOException {
+      if (lane != null) {
+        inbound.accept(lane, frame);
+        return;
+      }
+      var hello = Hello.decode(frame);
+      if (hello.lane() != Lane.REQUESTS && !PeerName.isReplica(peer)) {
+        throw new IOException("a client may send requests only");
+      }
+      lane = hello.lane();
+      name = name(peer, hello.life()) + (lane == Lane.REQUESTS ? "" : "/" + lane);
+      LOG.debug("{} calls", name);
+      enlist(name, connection);
+    }
+
+    @Override
+    public void closed(Connection connection, IOException why) {
+      LOG.debug("{} {} is gone: {}", peer, lane, why.getMessage());
+      if (name != null) {
+        synchronized (byName) {
+          byName.remove(name, connection);
+        }
+      }
+    }
+  }
+}

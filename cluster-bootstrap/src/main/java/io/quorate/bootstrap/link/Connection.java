@@ -1,0 +1,246 @@
+package io.quorate.bootstrap.link;
+
+import io.quorate.engine.model.Bytes;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.SocketChannel;
+import java.util.concurrent.Executor;
+import javax.net.ssl.SSLEngine;
+import javax.security.auth.x500.X500Principal;
+
+/**
+ * Frames both ways over TLS. A frame leaves on the thread that sends it, if the socket takes it at
+ * once; else the reactor sends it later. An empty frame only shows that somebody is there: the
+ * dialling side sends one when it has heard nothing for a while, the other one answers it.
+ */
+final class Connection implements Reactor.Handler {
+
+  /** What a connection tells its owner, on the reactor's thread. */
+  interface Owner {
+    /** The handshake is over, and this is whom the peer's certificate names. */
+    void opened(Connection connection, X500Principal peer) throws IOException;
+
+    /** A frame that is not empty. */
+    void received(Connection connection, Bytes frame) throws IOException;
+
+    void closed(Connection connection, IOException why);
+  }
+
+  /** The most octets of one frame. */
+  static final int LARGEST_FRAME = 4 * 1024 * 1024;
+
+  private static final long MOST_WAITING = 2L * LARGEST_FRAME;
+  private static final int RECORD = 16 * 1024;
+  private static final int MOST_AT_ONCE = 1024 * 1024;
+  private static final long OPENING_NANOS = 5_000_000_000L;
+  private static final long QUIET_NANOS = 1_000_000_000L;
+  private static final long DIALLED_SILENCE_NANOS = 5_000_000_000L;
+  private static final long TAKEN_SILENCE_NANOS = 20_000_000_000L;
+
+  private final Reactor reactor;
+  private final Executor slow;
+  private final SocketChannel socket;
+  private final TlsChannel tls;
+  private final Owner owner;
+  private final boolean dialled;
+  private final Outbox outbox = new Outbox(MOST_WAITING);
+  private final FrameReader frames = new FrameReader(LARGEST_FRAME);
+  private final ByteBuffer record = ByteBuffer.allocate(RECORD).flip();
+  private final long begun = System.nanoTime();
+  private SelectionKey key;
+  private long heard = begun;
+  private boolean open;
+  private boolean blocked;
+  private boolean closed;
+
+  /**
+   * @param slow runs what a handshake computes
+   * @param engine in the mode of the side that this is
+   */
+  Connection(Reactor reactor, Executor slow, SocketChannel socket, SSLEngine engine, Owner owner) {
+    this.reactor = reactor;
+    this.slow = slow;
+    this.socket = socket;
+    this.tls = new TlsChannel(socket, engine);
+    this.owner = owner;
+    this.dialled = engine.getUseClientMode();
+  }
+
+  /** Begins; on the reactor's thread. */
+  void start() throws IOException {
+    key = reactor.register(socket, SelectionKey.OP_CONNECT, this);
+    if (socket.isConnected()) {
+      begin();
+    }
+  }
+
+  /**
+   * Sends, from any thread, without waiting; false if it is closed or there is no room. Before it
+   * is open, frames wait.
+   */
+  boolean send(Bytes frame) {
+    synchronized (outbox) {
+      if (closed || !outbox.offer(frame)) {
+        return false;
+      }
+      if (open && !blocked) {
+        try {
+          flush();
+        } catch (IOException e) {
+          reactor.execute(() -> fail(e));
+        }
+      }
+      return true;
+    }
+  }
+
+  /** Whoever calls holds the outbox. */
+  private void flush() throws IOException {
+    while (tls.flushed()) {
+      if (!record.hasRemaining()) {
+        record.clear();
+        boolean more = outbox.drainTo(record);
+        record.flip();
+        if (!more) {
+          return;
+        }
+      }
+      tls.seal(record);
+    }
+    blocked = true;
+    reactor.await(key, SelectionKey.OP_WRITE);
+  }
+
+  @Override
+  public void ready(SelectionKey ready) throws IOException {
+    if (ready.isConnectable()) {
+      socket.finishConnect();
+      begin();
+    } else if (!open) {
+      shakeHands();
+    } else {
+      if (ready.isWritable()) {
+        writeOn();
+      }
+      if (ready.isReadable()) {
+        read();
+      }
+    }
+  }
+
+  private void begin() throws IOException {
+    if (dialled) {
+      Greeting.OURS.write(socket);
+    }
+    tls.begin();
+    shakeHands();
+  }
+
+  private void writeOn() throws IOException {
+    synchronized (outbox) {
+      key.interestOps(SelectionKey.OP_READ);
+      blocked = false;
+      flush();
+    }
+  }
+
+  private void shakeHands() throws IOException {
+    switch (tls.shakeHands()) {
+      case TO_READ -> key.interestOps(SelectionKey.OP_READ);
+      case TO_WRITE -> key.interestOps(SelectionKey.OP_WRITE);
+      case FOR_TASKS -> {
+        key.interestOps(0);
+        slow.execute(this::compute);
+      }
+      case NOTHING -> open();
+    }
+  }
+
+  private void compute() {
+    tls.runTasks();
+    reactor.execute(
+        () -> {
+          if (key.isValid()) {
+            Reactor.guarded(this, this::shakeHands);
+          }
+        });
+  }
+
+  private void open() throws IOException {
+    key.interestOps(SelectionKey.OP_READ);
+    heard = System.nanoTime();
+    owner.opened(this, tls.peer());
+    synchronized (outbox) {
+      open = true;
+      flush();
+    }
+    read();
+  }
+
+  private void read() throws IOException {
+    int count = 0;
+    for (var octets = tls.receive(); octets.hasRemaining(); octets = tls.receive()) {
+      heard = System.nanoTime();
+      count += octets.remaining();
+      frames.read(octets, this::take);
+      if (count > MOST_AT_ONCE) {
+        reactor.execute(() -> Reactor.guarded(this, this::readOn));
+        break;
+      }
+    }
+    if (tls.owesAnswer()) {
+      send(Bytes.EMPTY);
+    }
+  }
+
+  /** What is behind in the socket or in its buffer; others had their turn. */
+  private void readOn() throws IOException {
+    if (key.isValid()) {
+      read();
+    }
+  }
+
+  private void take(Bytes frame) throws IOException {
+    if (!frame.isEmpty()) {
+      owner.received(this, frame);
+    } else if (!dialled) {
+      send(Bytes.EMPTY);
+    }
+  }
+
+  @Override
+  public void tick(long nanos) throws IOException {
+    if (!open) {
+      if (nanos - begun > OPENING_NANOS) {
+        throw new IOException("the handshake took too long");
+      }
+      return;
+    }
+    long quiet = nanos - heard;
+    if (quiet > (dialled ? DIALLED_SILENCE_NANOS : TAKEN_SILENCE_NANOS)) {
+      throw new IOException("nothing heard for " + quiet / 1_000_000 + " ms");
+    }
+    if (dialled && quiet > QUIET_NANOS) {
+      send(Bytes.EMPTY);
+    }
+  }
+
+  /** Ends it, from the reactor's thread; what waits is lost. */
+  @Override
+  public void fail(IOException why) {
+    synchronized (outbox) {
+      if (closed) {
+        return;
+      }
+      closed = true;
+      outbox.clear();
+      try {
+        tls.close();
+      } catch (IOException e) {
+        why.addSuppressed(e);
+      }
+    }
+    owner.closed(this, why);
+  }
+}

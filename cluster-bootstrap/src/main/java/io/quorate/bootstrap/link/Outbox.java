@@ -1,0 +1,59 @@
+package io.quorate.bootstrap.link;
+
+import io.quorate.engine.model.Bytes;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+
+/** Frames that wait to be sealed, bounded in octets. Used by one thread at a time. */
+final class Outbox {
+
+  /** A frame is its length in 4 octets, and itself. */
+  static final int HEADER = 4;
+
+  private final ArrayDeque<Bytes> waiting = new ArrayDeque<>();
+  private final long most;
+  private long octets;
+  private int done;
+
+  Outbox(long most) {
+    this.most = most;
+  }
+
+  /** False if there is no room. */
+  boolean offer(Bytes frame) {
+    if (octets + HEADER + frame.length() > most) {
+      return false;
+    }
+    octets += HEADER + frame.length();
+    waiting.add(frame);
+    return true;
+  }
+
+  /** Moves what comes first into the buffer, as much as it takes; false if nothing waits. */
+  boolean drainTo(ByteBuffer buffer) {
+    int before = buffer.position();
+    while (!waiting.isEmpty() && buffer.remaining() > HEADER) {
+      var frame = waiting.element();
+      if (done == 0) {
+        buffer.putInt(frame.length());
+      }
+      int count = Math.min(frame.length() - done, buffer.remaining());
+      int from = done;
+      frame.read((array, offset, length) -> buffer.put(array, offset + from, count));
+      done += count;
+      if (done < frame.length()) {
+        break;
+      }
+      done = 0;
+      octets -= HEADER + frame.length();
+      waiting.remove();
+    }
+    return buffer.position() > before;
+  }
+
+  void clear() {
+    waiting.clear();
+    octets = 0;
+    done = 0;
+  }
+}

@@ -1,0 +1,133 @@
+package io.quorate.bootstrap.link;
+
+import io.quorate.bootstrap.settings.Address;
+import io.quorate.engine.model.Bytes;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.channels.SocketChannel;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import javax.security.auth.x500.X500Principal;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The way to one lane of one address. Dialled when something is to be sent; after a failure not
+ * before a while, which doubles. What is sent meanwhile is lost.
+ */
+final class Route implements Connection.Owner {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Route.class);
+  private static final long FIRST_WAIT = TimeUnit.MILLISECONDS.toNanos(50);
+  private static final long LONGEST_WAIT = TimeUnit.SECONDS.toNanos(1);
+
+  private final Links links;
+  private final String address;
+  private final Hello hello;
+  private final Consumer<Bytes> answers;
+  private Connection connection;
+  private long wait = FIRST_WAIT;
+  private long notBefore = System.nanoTime();
+  private boolean closed;
+
+  /**
+   * @param hello what to say first
+   * @param answers takes what comes back
+   */
+  Route(Links links, String address, Hello hello, Consumer<Bytes> answers) {
+    this.links = links;
+    this.address = address;
+    this.hello = hello;
+    this.answers = answers;
+  }
+
+  /** From any thread; false if it is surely lost. */
+  boolean send(Bytes wire) {
+    Connection known;
+    synchronized (this) {
+      if (connection == null) {
+        if (closed || System.nanoTime() - notBefore < 0) {
+          return false;
+        }
+        dial();
+        if (connection == null) {
+          return false;
+        }
+      }
+      known = connection;
+    }
+    return known.send(wire);
+  }
+
+  private void dial() {
+    try {
+      var socket = SocketChannel.open();
+      socket.configureBlocking(false);
+      socket.setOption(StandardSocketOptions.TCP_NODELAY, true);
+      var to = Address.parse(address);
+      connection = links.dialled(socket, to, this);
+      connection.send(hello.encode());
+      var dialled = connection;
+      links.slow().execute(() -> connect(socket, to, dialled));
+    } catch (IOException | IllegalArgumentException e) {
+      LOG.debug("{} cannot be dialled: {}", address, e.getMessage());
+      postpone();
+    }
+  }
+
+  /** Looks a name up, which may take its time. */
+  private void connect(SocketChannel socket, Address to, Connection dialled) {
+    var resolved = new InetSocketAddress(to.host(), to.port());
+    links
+        .reactor()
+        .execute(
+            () ->
+                Reactor.guarded(
+                    dialled,
+                    () -> {
+                      if (resolved.isUnresolved()) {
+                        throw new IOException("no address for " + to.host());
+                      }
+                      socket.connect(resolved);
+                      dialled.start();
+                    }));
+  }
+
+  private synchronized void postpone() {
+    connection = null;
+    notBefore = System.nanoTime() + wait;
+    wait = Math.min(2 * wait, LONGEST_WAIT);
+  }
+
+  @Override
+  public void opened(Connection opened, X500Principal peer) {
+    LOG.debug("{} {} is {}", address, hello.lane(), peer);
+    synchronized (this) {
+      wait = FIRST_WAIT;
+    }
+  }
+
+  @Override
+  public void received(Connection from, Bytes frame) {
+    answers.accept(frame);
+  }
+
+  @Override
+  public void closed(Connection ended, IOException why) {
+    LOG.debug("{} {} is gone: {}", address, hello.lane(), why.getMessage());
+    postpone();
+  }
+
+  /** Nobody needs it any more. */
+  void close() {
+    Connection last;
+    synchronized (this) {
+      closed = true;
+      last = connection;
+    }
+    if (last != null) {
+      links.reactor().execute(() -> last.fail(new IOException("not used")));
+    }
+  }
+}

@@ -1,0 +1,144 @@
+package io.quorate.bootstrap.link;
+
+import io.quorate.engine.model.Bytes;
+import io.quorate.engine.replica.Meter;
+import io.quorate.engine.replica.Transport;
+import io.quorate.engine.replica.Wire;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ThreadLocalRandom;
+import javax.security.auth.x500.X500Principal;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.remote.artery.tcp.SSLEngineProvider;
+
+/**
+ * Sends over TLS connections, one for each lane of each replica that is sent to. A message is
+ * sealed and written by the thread that sends it. Answers to clients go back on the connection that
+ * the client made, so that a client need not be reachable.
+ */
+public final class TlsTransport implements Transport, AutoCloseable {
+
+  private static final int MOST_ROUTES = 1_024;
+  private static final int ORDINARY = 200 * 1024;
+  private static final String DROPPED = "quorate_dropped_total";
+
+  private final Reactor reactor;
+  private final Links links;
+  private final Callers callers;
+  private final Meter meter;
+  private final Self self;
+  private final long life = ThreadLocalRandom.current().nextLong(1, Long.MAX_VALUE);
+  private final Map<Lane, ActorRef<Wire>> takers = new ConcurrentHashMap<>();
+  private final Map<Target, Route> routes =
+      new LinkedHashMap<>(64, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Target, Route> eldest) {
+          if (size() <= MOST_ROUTES) {
+            return false;
+          }
+          eldest.getValue().close();
+          return true;
+        }
+      };
+
+  private record Target(String address, Lane lane) {}
+
+  /**
+   * Who this process is.
+   *
+   * @param principal whom its certificate names
+   * @param address how others reach it; empty if they do not
+   */
+  public record Self(X500Principal principal, String address) {}
+
+  /**
+   * Sends, but does not listen.
+   *
+   * @param slow runs what takes its time
+   */
+  public TlsTransport(SSLEngineProvider tls, Executor slow, Self self, Meter meter)
+      throws IOException {
+    this.reactor = new Reactor();
+    this.links = new Links(reactor, slow, tls);
+    this.callers = new Callers(links, this::deliver);
+    this.self = self;
+    this.meter = meter;
+    reactor.start();
+  }
+
+  /**
+   * Listens, too.
+   *
+   * @param remoting where Pekko's remoting of this process listens: its connections are passed on
+   * @throws IOException if the address is in use or not of this machine
+   */
+  public void bind(InetSocketAddress address, InetSocketAddress remoting) throws IOException {
+    new Acceptor(reactor, address, remoting, callers).open();
+  }
+
+  /** The name under which this process is answered as a client. */
+  public String replyAddress() {
+    return Callers.name(self.principal(), life);
+  }
+
+  @Override
+  public void listen(Lane lane, ActorRef<Wire> taker) {
+    takers.put(lane, taker);
+  }
+
+  @Override
+  public void toReplica(String address, Lane lane, Bytes wire) {
+    if (address.equals(self.address())) {
+      deliver(lane, wire);
+    } else if (wire.length() > Connection.LARGEST_FRAME) {
+      meter.count(DROPPED, "too-large");
+    } else {
+      var target = lane == Lane.VOTES && wire.length() > ORDINARY ? Lane.BULK : lane;
+      if (!route(new Target(address, target)).send(wire)) {
+        meter.count(DROPPED, "no-link");
+      }
+    }
+  }
+
+  private Route route(Target target) {
+    synchronized (routes) {
+      return routes.computeIfAbsent(
+          target,
+          to ->
+              new Route(
+                  links,
+                  to.address(),
+                  new Hello(to.lane(), life),
+                  frame -> deliver(Lane.REPLIES, frame)));
+    }
+  }
+
+  @Override
+  public void toClient(String replyTo, Bytes wire) {
+    if (replyTo.equals(replyAddress())) {
+      deliver(Lane.REPLIES, wire);
+    } else if (!callers.send(replyTo, wire)) {
+      meter.count(DROPPED, "no-client");
+    }
+  }
+
+  /** Before somebody listens, what comes is lost. */
+  private void deliver(Lane lane, Bytes wire) {
+    var taker = takers.get(lane);
+    if (taker != null) {
+      taker.tell(new Wire(wire));
+    }
+  }
+
+  /** Ends all connections. */
+  @Override
+  public void close() {
+    reactor.close();
+  }
+}

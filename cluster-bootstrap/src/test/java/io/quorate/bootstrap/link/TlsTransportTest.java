@@ -1,0 +1,269 @@
+package io.quorate.bootstrap.link;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.quorate.bootstrap.TestGroup;
+import io.quorate.bootstrap.keys.IdentityKey;
+import io.quorate.bootstrap.tls.CommitteeTrust;
+import io.quorate.bootstrap.tls.PeerName;
+import io.quorate.bootstrap.tls.QuorateSslEngineProvider;
+import io.quorate.bootstrap.tls.TlsCredential;
+import io.quorate.engine.crypto.SignatureScheme;
+import io.quorate.engine.model.Bytes;
+import io.quorate.engine.model.ClientId;
+import io.quorate.engine.model.ReplicaId;
+import io.quorate.engine.replica.Meter;
+import io.quorate.engine.replica.Transport.Lane;
+import io.quorate.engine.replica.Wire;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketException;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class TlsTransportTest {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final InetSocketAddress NO_REMOTING =
+      new InetSocketAddress(InetAddress.getLoopbackAddress(), 1);
+
+  private final TestGroup group = TestGroup.of(4, SignatureScheme.ED25519);
+  private final ActorTestKit actors = ActorTestKit.create();
+  private final List<TlsTransport> open = new ArrayList<>();
+  private final ConcurrentLinkedQueue<String> heard = new ConcurrentLinkedQueue<>();
+  private final Counts counts = new Counts();
+
+  /** Counts by reason. */
+  private static final class Counts implements Meter {
+    private final ConcurrentHashMap<String, AtomicLong> counts = new ConcurrentHashMap<>();
+
+    @Override
+    public void count(String name, String kind, long by) {
+      counts.computeIfAbsent(kind, each -> new AtomicLong()).addAndGet(by);
+    }
+
+    @Override
+    public void gauge(String name, long value) {
+      throw new UnsupportedOperationException(name);
+    }
+
+    long of(String kind) {
+      return counts.getOrDefault(kind, new AtomicLong()).get();
+    }
+  }
+
+  @AfterEach
+  void close() {
+    open.forEach(TlsTransport::close);
+    actors.shutdownTestKit();
+  }
+
+  @Test
+  void a_member_is_heard_on_the_lane_that_it_named() throws IOException {
+    var receiver = replica(0);
+    var sender = replica(1);
+    receiver.listen(Lane.VOTES, noting("vote "));
+    receiver.listen(Lane.BULK, noting("bulk "));
+    until(() -> sends(sender, Lane.VOTES, "a") && heard.contains("vote a"));
+    until(() -> sends(sender, Lane.BULK, "b") && heard.contains("bulk b"));
+    assertThat(heard).doesNotContain("vote b", "bulk a");
+  }
+
+  @Test
+  void a_client_that_nobody_could_call_is_answered_on_its_own_connection() throws IOException {
+    var replica = replica(0);
+    var first = client(group.clientKey());
+    var second = client(group.clientKey());
+    replica.listen(Lane.REQUESTS, noting(""));
+    first.listen(Lane.REPLIES, noting("first "));
+    second.listen(Lane.REPLIES, noting("second "));
+    until(() -> sends(first, Lane.REQUESTS, "1") && heard.contains("1"));
+    until(() -> sends(second, Lane.REQUESTS, "2") && heard.contains("2"));
+    replica.toClient(first.replyAddress(), Bytes.utf8("yours"));
+    replica.toClient(second.replyAddress(), Bytes.utf8("and yours"));
+    until(() -> heard.contains("first yours") && heard.contains("second and yours"));
+    replica.toClient("client-0/1", Bytes.utf8("of a life that is over"));
+    assertThat(counts.of("no-client")).isEqualTo(1);
+  }
+
+  @Test
+  void a_client_may_not_take_a_replicas_lane() throws IOException {
+    var replica = replica(0);
+    var client = client(group.clientKey());
+    replica.listen(Lane.VOTES, noting("vote "));
+    replica.listen(Lane.REQUESTS, noting("request "));
+    for (int i = 0; i < 3; i++) {
+      sends(client, Lane.VOTES, "mine");
+      until(() -> sends(client, Lane.REQUESTS, "mine") && heard.remove("request mine"));
+    }
+    assertThat(heard).doesNotContain("vote mine");
+  }
+
+  @Test
+  void a_stranger_with_a_members_name_is_not_heard() throws IOException {
+    var replica = replica(0);
+    var key = IdentityKey.create(SignatureScheme.ED25519, new SecureRandom());
+    var stranger = caller(key, PeerName.of(new ReplicaId(1), group.name()), 1);
+    var member = replica(2);
+    replica.listen(Lane.VOTES, noting(""));
+    for (int i = 0; i < 3; i++) {
+      sends(stranger, Lane.VOTES, "let me in");
+      until(() -> sends(member, Lane.VOTES, "hello") && heard.remove("hello"));
+    }
+    assertThat(heard).doesNotContain("let me in");
+  }
+
+  @Test
+  void the_largest_frame_arrives_whole_and_a_larger_one_is_counted() throws IOException {
+    var receiver = replica(0);
+    var sender = replica(1);
+    receiver.listen(Lane.BULK, noting(""));
+    var largest = "x".repeat(Connection.LARGEST_FRAME);
+    until(() -> sends(sender, Lane.BULK, largest) && heard.contains(largest));
+    sends(sender, Lane.BULK, largest + "x");
+    assertThat(counts.of("too-large")).isEqualTo(1);
+  }
+
+  @Test
+  void what_is_too_large_for_the_votes_travels_beside_them() throws IOException {
+    var receiver = replica(0);
+    var sender = replica(1);
+    receiver.listen(Lane.VOTES, noting("vote "));
+    receiver.listen(Lane.BULK, noting("bulk "));
+    var large = "x".repeat(300_000);
+    until(() -> sends(sender, Lane.VOTES, large) && heard.contains("bulk " + large));
+    assertThat(heard).doesNotContain("vote " + large);
+  }
+
+  @Test
+  void a_peer_that_comes_back_is_found_again() throws IOException {
+    var sender = replica(1);
+    for (int life = 1; life <= 3; life++) {
+      var text = "life " + life;
+      try (var receiver = replica(0)) {
+        receiver.listen(Lane.VOTES, noting(""));
+        until(() -> sends(sender, Lane.VOTES, text) && heard.contains(text));
+      }
+    }
+  }
+
+  @Test
+  void a_peer_that_does_not_read_costs_a_bounded_number_of_octets() throws IOException {
+    var sender = replica(1);
+    var chunk = "x".repeat(1024 * 1024);
+    try (var deaf = new ServerSocket(port(0), 1, InetAddress.getLoopbackAddress())) {
+      for (int i = 0; i < 20; i++) {
+        sends(sender, Lane.BULK, chunk);
+      }
+      assertThat(deaf.isBound()).isTrue();
+    }
+    assertThat(counts.of("no-link")).isGreaterThanOrEqualTo(12);
+  }
+
+  @Test
+  void who_speaks_neither_our_protocol_nor_pekkos_is_cut_off() throws IOException {
+    replica(0);
+    for (var nonsense : List.of("GET / HTTP/1.1\r\n\r\n", "QQQQQQQQQQQQQQQQQQQQQQQQ")) {
+      try (var socket = new Socket(InetAddress.getLoopbackAddress(), port(0))) {
+        socket.setSoTimeout((int) PATIENCE.toMillis());
+        socket.getOutputStream().write(nonsense.getBytes(StandardCharsets.US_ASCII));
+        assertThat(isCutOff(socket)).as(nonsense).isTrue();
+      }
+    }
+  }
+
+  /** An alert may come before the end, or a reset instead of it. */
+  private static boolean isCutOff(Socket socket) throws IOException {
+    try {
+      return socket.getInputStream().readAllBytes().length < 100;
+    } catch (SocketException e) {
+      return true;
+    }
+  }
+
+  @Test
+  void what_a_process_sends_to_itself_needs_no_connection() throws IOException {
+    var replica = caller(group.key(0), PeerName.of(new ReplicaId(0), group.name()), 0);
+    replica.listen(Lane.REQUESTS, noting("request "));
+    replica.listen(Lane.REPLIES, noting("reply "));
+    sends(replica, Lane.REQUESTS, "a");
+    replica.toClient(replica.replyAddress(), Bytes.utf8("b"));
+    until(() -> heard.contains("request a") && heard.contains("reply b"));
+  }
+
+  private TlsTransport client(IdentityKey key) throws IOException {
+    return caller(key, PeerName.of(new ClientId(0), group.name()), -1);
+  }
+
+  private int port(int replica) {
+    var own = address(replica);
+    return Integer.parseInt(own.substring(own.lastIndexOf(':') + 1));
+  }
+
+  private boolean sends(TlsTransport from, Lane lane, String text) {
+    from.toReplica(address(0), lane, Bytes.utf8(text));
+    return true;
+  }
+
+  private ActorRef<Wire> noting(String prefix) {
+    return actors.spawn(
+        Behaviors.receiveMessage(
+            wire -> {
+              heard.add(prefix + wire.octets().asUtf8());
+              return Behaviors.same();
+            }));
+  }
+
+  private static void until(Callable<Boolean> condition) {
+    await().atMost(PATIENCE).until(condition);
+  }
+
+  private String address(int replica) {
+    return group.genesis().members().get(replica).address();
+  }
+
+  private TlsTransport replica(int index) throws IOException {
+    var transport =
+        caller(group.key(index), PeerName.of(new ReplicaId(index), group.name()), index);
+    transport.bind(
+        new InetSocketAddress(InetAddress.getLoopbackAddress(), port(index)), NO_REMOTING);
+    return transport;
+  }
+
+  private TlsTransport caller(IdentityKey key, PeerName name, int index) throws IOException {
+    var credential = TlsCredential.issue(key, name, Instant.now(), new SecureRandom());
+    var trust = new CommitteeTrust(group.genesis(), InstantSource.system());
+    var transport =
+        new TlsTransport(
+            new QuorateSslEngineProvider(credential, trust),
+            ForkJoinPool.commonPool(),
+            new TlsTransport.Self(
+                credential.certificate().getSubjectX500Principal(),
+                index < 0 ? "" : address(index)),
+            counts);
+    open.add(transport);
+    return transport;
+  }
+}
