@@ -59,7 +59,18 @@ final class Recovery {
   }
 
   /** What the core remembers and what the executor applies again. */
-  record Result(Recollection memory, List<Effect.Execute> replay) {}
+  record Result(Recollection memory, List<Effect.Execute> replay) {
+
+    /**
+     * Brings those around the replica to where the disk ends. What is executed again, the pool must
+     * know, or a client that asks for it again would be heard by nobody.
+     */
+    void tell(Neighbours neighbours) {
+      neighbours.executor().tell(new Executor.Apply(replay));
+      neighbours.executor().tell(Executor.Live.NOW);
+      replay.forEach(each -> neighbours.pool().tell(new RequestPool.Executed(each.batch())));
+    }
+  }
 
   /** Decisions behind the state, without gaps, each with its requests; the rest is asked for. */
   private List<Decision> contiguous() {

@@ -297,8 +297,7 @@ public final class Replica {
     }
     now();
     core.recall(found.get().memory());
-    neighbours.executor().tell(new Executor.Apply(found.get().replay()));
-    neighbours.executor().tell(Executor.Live.NOW);
+    found.get().tell(neighbours);
     neighbours.transfer().tell(new StateTransfer.Reached(core.executed()));
     if (parts.identity().learner()) {
       core.learn();

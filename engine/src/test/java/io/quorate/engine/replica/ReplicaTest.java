@@ -3,13 +3,16 @@ package io.quorate.engine.replica;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quorate.engine.codec.MessageCodec;
+import io.quorate.engine.core.Effect;
 import io.quorate.engine.crypto.SignatureScheme;
+import io.quorate.engine.crypto.Verified;
 import io.quorate.engine.model.Bytes;
 import io.quorate.engine.model.Digest;
 import io.quorate.engine.model.ReplicaId;
 import io.quorate.engine.model.SequenceNumber;
 import io.quorate.engine.model.View;
 import io.quorate.engine.model.message.Message;
+import io.quorate.engine.model.message.Message.Decided.Decision;
 import io.quorate.engine.model.message.Message.PrePrepare;
 import io.quorate.engine.model.message.Message.ViewChange;
 import io.quorate.engine.spi.CommitLog;
@@ -40,6 +43,16 @@ class ReplicaTest {
     assertThat(mode()).isEqualTo(Mode.RECOVERING);
     recallDecisions();
     assertThat(mode()).isEqualTo(Mode.AGREEING);
+  }
+
+  @Test
+  void what_was_executed_in_a_former_life_is_told_to_the_pool() {
+    var execute = stage.decided(1, 0, stage.request(1));
+    recallVotes();
+    recallState();
+    recallDecisions(decision(execute));
+    assertThat(Stage.told(child("pool"), RequestPool.Executed.class))
+        .containsExactly(new RequestPool.Executed(execute.batch()));
   }
 
   @Test
@@ -174,10 +187,15 @@ class ReplicaTest {
     replica.runOne();
   }
 
-  private void recallDecisions() {
+  private void recallDecisions(Decision... decisions) {
     Stage.told(this.<CommitLog.Command>child("commit-journal"), CommitLog.Recall.class)
-        .forEach(each -> each.replyTo().tell(new CommitLog.Recalled(List.of())));
+        .forEach(each -> each.replyTo().tell(new CommitLog.Recalled(List.of(decisions))));
     replica.runOne();
+  }
+
+  private static Decision decision(Effect.Execute execute) {
+    var requests = execute.requests().stream().map(Verified::wire).toList();
+    return new Decision(execute.certificate(), execute.batch(), requests);
   }
 
   private void recallState() {

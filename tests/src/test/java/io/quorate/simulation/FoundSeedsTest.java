@@ -1,0 +1,42 @@
+package io.quorate.simulation;
+
+import static io.quorate.sim.Disturbance.CRASH_ALL;
+import static io.quorate.sim.Disturbance.ISOLATE;
+import static io.quorate.sim.Disturbance.SKEW;
+import static io.quorate.sim.Disturbance.SLOW_DISK;
+import static io.quorate.sim.Disturbance.SPLIT;
+import static io.quorate.simulation.Seeds.assertGood;
+
+import io.quorate.sim.SimulatedGroup;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+
+/** Runs that once violated a property, by the seed that found it and the faults that it drew. */
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class FoundSeedsTest {
+
+  @Test
+  void what_was_executed_before_all_crashed_is_answered_when_it_is_asked_again() {
+    assertGood(
+        group(388)
+            .losing(0.1)
+            .reordering()
+            .doubleDealing(1)
+            .suffering(CRASH_ALL, SKEW, SLOW_DISK)
+            .mutating(1)
+            .run());
+    assertGood(
+        group(441)
+            .losing(0.1)
+            .duplicating(0.1)
+            .delaying()
+            .suffering(CRASH_ALL, SPLIT, ISOLATE, SLOW_DISK)
+            .mutating(1)
+            .run());
+  }
+
+  private static SimulatedGroup group(long seed) {
+    return SimulatedGroup.of(4).seed(seed);
+  }
+}
