@@ -1,7 +1,10 @@
 package io.quorate.simulation;
 
 import static io.quorate.sim.Disturbance.CRASH_ALL;
+import static io.quorate.sim.Disturbance.CRASH_MANY;
+import static io.quorate.sim.Disturbance.DAMAGED_DISK;
 import static io.quorate.sim.Disturbance.ISOLATE;
+import static io.quorate.sim.Disturbance.PAUSE;
 import static io.quorate.sim.Disturbance.SKEW;
 import static io.quorate.sim.Disturbance.SLOW_DISK;
 import static io.quorate.sim.Disturbance.SPLIT;
@@ -33,6 +36,16 @@ class FoundSeedsTest {
             .delaying()
             .suffering(CRASH_ALL, SPLIT, ISOLATE, SLOW_DISK)
             .mutating(1)
+            .run());
+  }
+
+  @Test
+  void a_learner_gets_the_newest_stable_state_from_peers_that_all_restarted() {
+    assertGood(
+        group(111)
+            .reordering()
+            .delaying()
+            .suffering(CRASH_MANY, CRASH_ALL, PAUSE, DAMAGED_DISK)
             .run());
   }
 

@@ -167,7 +167,6 @@ public final class Executor {
         execution.restore(snapshot.get().checkpoint(), snapshot.get().chunks());
         saved = snapshot.get().checkpoint().sequence();
         checkpoints.put(saved.value(), snapshot.get().chunks());
-        serve(snapshot.get().checkpoint());
       }
       command
           .replyTo()

@@ -63,11 +63,13 @@ final class Recovery {
 
     /**
      * Brings those around the replica to where the disk ends. What is executed again, the pool must
-     * know, or a client that asks for it again would be heard by nobody.
+     * know, or a client that asks for it again would be heard by nobody; which checkpoint is
+     * stable, the executor, or peers that need its state would be offered an older one.
      */
-    void tell(Neighbours neighbours) {
+    void tell(Neighbours neighbours, StableCheckpoint stable) {
       neighbours.executor().tell(new Executor.Apply(replay));
       neighbours.executor().tell(Executor.Live.NOW);
+      neighbours.executor().tell(new Executor.Settled(stable));
       replay.forEach(each -> neighbours.pool().tell(new RequestPool.Executed(each.batch())));
     }
   }

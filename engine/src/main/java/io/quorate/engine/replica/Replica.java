@@ -297,7 +297,7 @@ public final class Replica {
     }
     now();
     core.recall(found.get().memory());
-    found.get().tell(neighbours);
+    found.get().tell(neighbours, core.stable());
     neighbours.transfer().tell(new StateTransfer.Reached(core.executed()));
     if (parts.identity().learner()) {
       core.learn();

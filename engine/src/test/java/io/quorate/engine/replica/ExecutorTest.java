@@ -190,6 +190,17 @@ class ExecutorTest {
   }
 
   @Test
+  void the_snapshot_on_disk_is_served_once_nothing_newer_is_stable() throws IOException {
+    var state = stateAfter(2);
+    shelf.save(state);
+    executor.<Executor.Recovered>runAsk(Executor.Recover::new);
+    executor.run(Executor.Live.NOW);
+    executor.run(new Executor.Settled(state.checkpoint()));
+    assertThat(Stage.told(stage.chunks, ChunkServer.Serve.class))
+        .containsExactly(new ChunkServer.Serve(state.checkpoint(), state.chunks()));
+  }
+
+  @Test
   void a_fetched_state_is_put_in_force_and_saved() {
     executor.run(Executor.Live.NOW);
     var state = stateAfter(4);

@@ -8,6 +8,7 @@ import io.quorate.engine.crypto.SignatureScheme;
 import io.quorate.engine.crypto.Verified;
 import io.quorate.engine.model.Bytes;
 import io.quorate.engine.model.Digest;
+import io.quorate.engine.model.Fact;
 import io.quorate.engine.model.ReplicaId;
 import io.quorate.engine.model.SequenceNumber;
 import io.quorate.engine.model.View;
@@ -53,6 +54,16 @@ class ReplicaTest {
     recallDecisions(decision(execute));
     assertThat(Stage.told(child("pool"), RequestPool.Executed.class))
         .containsExactly(new RequestPool.Executed(execute.batch()));
+  }
+
+  @Test
+  void the_checkpoint_that_was_stable_in_a_former_life_is_told_to_the_executor() {
+    var stable = new States().checkpoint(1, List.of());
+    recallVotes(new Fact.Stabilized(stable));
+    recallState();
+    recallDecisions(decision(stage.decided(1, 0, stage.request(1))));
+    assertThat(Stage.told(child("executor"), Executor.Settled.class))
+        .containsExactly(new Executor.Settled(stable));
   }
 
   @Test
@@ -181,9 +192,9 @@ class ReplicaTest {
     child("executor").getAllReceived();
   }
 
-  private void recallVotes() {
+  private void recallVotes(Fact... facts) {
     Stage.told(votes(), VoteLog.Recall.class)
-        .forEach(each -> each.replyTo().tell(new VoteLog.Recalled(List.of())));
+        .forEach(each -> each.replyTo().tell(new VoteLog.Recalled(List.of(facts))));
     replica.runOne();
   }
 
