@@ -10,6 +10,9 @@ final class Nemesis {
   private static final long MEAN_PAUSE = 900_000_000;
   private static final long LONGEST = 2_500_000_000L;
 
+  /** How long it takes until somebody finds a replica stopped that was started just now. */
+  private static final long NOTICED = 1_000_000_000;
+
   private static final long SLOWEST_TURN = 3_000_000;
   private static final long DISK_FACTOR = 25;
   private static final long WORST_CLOCK = 30_000;
@@ -62,7 +65,7 @@ final class Nemesis {
       replica.disk().slowDown(1);
       replica.disk().fill(false);
       replica.start();
-      replica.repair();
+      clock.after(NOTICED, replica::repair);
     }
   }
 

@@ -2,8 +2,10 @@ package io.quorate.simulation;
 
 import static io.quorate.sim.Disturbance.CRASH_ALL;
 import static io.quorate.sim.Disturbance.CRASH_MANY;
+import static io.quorate.sim.Disturbance.CRASH_ONE;
 import static io.quorate.sim.Disturbance.DAMAGED_DISK;
 import static io.quorate.sim.Disturbance.ISOLATE;
+import static io.quorate.sim.Disturbance.ONE_WAY;
 import static io.quorate.sim.Disturbance.PAUSE;
 import static io.quorate.sim.Disturbance.SKEW;
 import static io.quorate.sim.Disturbance.SLOW_DISK;
@@ -46,6 +48,18 @@ class FoundSeedsTest {
             .reordering()
             .delaying()
             .suffering(CRASH_MANY, CRASH_ALL, PAUSE, DAMAGED_DISK)
+            .run());
+  }
+
+  /** The simulator's own fault: nobody replaced a disk that was found damaged in the last start. */
+  @Test
+  void a_damaged_disk_is_replaced_though_it_is_found_when_the_calm_begins() {
+    assertGood(
+        group(687)
+            .losing(0.1)
+            .reordering()
+            .doubleDealing(1)
+            .suffering(CRASH_ONE, CRASH_MANY, CRASH_ALL, ONE_WAY, DAMAGED_DISK)
             .run());
   }
 
