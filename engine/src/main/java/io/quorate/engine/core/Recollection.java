@@ -5,6 +5,7 @@ import io.quorate.engine.crypto.Verified;
 import io.quorate.engine.crypto.Vouching;
 import io.quorate.engine.model.Bytes;
 import io.quorate.engine.model.Fact;
+import io.quorate.engine.model.RequestId;
 import io.quorate.engine.model.SequenceNumber;
 import io.quorate.engine.model.View;
 import io.quorate.engine.model.certificate.StableCheckpoint;
@@ -16,6 +17,7 @@ import io.quorate.engine.model.message.Message.Request;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * What a former life of this replica left on its disk.
@@ -24,12 +26,14 @@ import java.util.Optional;
  * @param from the state that was restored: everything up to here is in it, and the facts have its
  *     checkpoint, which outlives what was trimmed
  * @param decided what was executed again on top of it, in order
+ * @param inState which requests that state holds the outcome of
  */
-public record Recollection(List<Fact> facts, SequenceNumber from, List<Decision> decided) {
+public record Recollection(
+    List<Fact> facts, SequenceNumber from, List<Decision> decided, Predicate<RequestId> inState) {
 
   /** A first life. */
   public static final Recollection NONE =
-      new Recollection(List.of(), SequenceNumber.ZERO, List.of());
+      new Recollection(List.of(), SequenceNumber.ZERO, List.of(), id -> false);
 
   public Recollection {
     facts = List.copyOf(facts);
@@ -93,6 +97,7 @@ public record Recollection(List<Fact> facts, SequenceNumber from, List<Decision>
         prepared(fact, view, core.window());
       }
     }
+    core.requests().executed(inState);
     for (var decision : decided) {
       core.ledger().recall(decision);
       core.window().decide(decision.certificate());

@@ -5,6 +5,7 @@ import io.quorate.engine.crypto.MessageSigner;
 import io.quorate.engine.crypto.Verified;
 import io.quorate.engine.model.Bytes;
 import io.quorate.engine.model.ReplicaId;
+import io.quorate.engine.model.RequestId;
 import io.quorate.engine.model.SequenceNumber;
 import io.quorate.engine.model.View;
 import io.quorate.engine.model.certificate.StableCheckpoint;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
@@ -46,8 +48,12 @@ public final class Executor {
   /** Load the newest snapshot. */
   record Recover(ActorRef<Recovered> replyTo) implements Command {}
 
-  /** What the snapshot held: execution goes on behind it. */
-  record Recovered(StableCheckpoint checkpoint) {}
+  /**
+   * What the snapshot held: execution goes on behind it.
+   *
+   * @param executed which requests it holds the outcome of
+   */
+  record Recovered(StableCheckpoint checkpoint, Predicate<RequestId> executed) {}
 
   /** Decided batches, in order. */
   record Apply(List<Effect.Execute> batches) implements Command {
@@ -168,13 +174,11 @@ public final class Executor {
         saved = snapshot.get().checkpoint().sequence();
         checkpoints.put(saved.value(), snapshot.get().chunks());
       }
-      command
-          .replyTo()
-          .tell(
-              new Recovered(
-                  snapshot
-                      .map(Snapshot::checkpoint)
-                      .orElseGet(() -> new StableCheckpoint(execution.last(), List.of()))));
+      var found =
+          snapshot
+              .map(Snapshot::checkpoint)
+              .orElseGet(() -> new StableCheckpoint(execution.last(), List.of()));
+      command.replyTo().tell(new Recovered(found, execution.replies().known()));
     } catch (IOException e) {
       throw new UncheckedIOException("the snapshot on disk cannot be used", e);
     }
@@ -331,10 +335,8 @@ public final class Executor {
     checkpoints.clear();
     checkpoints.put(at.value(), command.chunks());
     serve(command.checkpoint());
-    var executed = execution.replies().copy();
-    parts
-        .replica()
-        .tell(new Replica.StateInstalled(command.checkpoint(), id -> !executed.isNew(id)));
+    var executed = execution.replies().known();
+    parts.replica().tell(new Replica.StateInstalled(command.checkpoint(), executed));
     return true;
   }
 

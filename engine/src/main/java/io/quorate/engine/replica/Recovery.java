@@ -24,7 +24,7 @@ final class Recovery {
 
   private List<Fact> facts;
   private List<Decision> decisions;
-  private StableCheckpoint state;
+  private Executor.Recovered state;
 
   void facts(List<Fact> found) {
     facts = found;
@@ -34,7 +34,7 @@ final class Recovery {
     decisions = found;
   }
 
-  void state(StableCheckpoint found) {
+  void state(Executor.Recovered found) {
     state = found;
   }
 
@@ -52,10 +52,12 @@ final class Recovery {
           new Effect.Execute(certificate.sequence(), decision.batch(), requests, certificate));
     }
     var known = new ArrayList<Fact>(facts);
-    if (state.sequence().isAfter(SequenceNumber.ZERO)) {
-      known.add(new Fact.Stabilized(state));
+    var checkpoint = state.checkpoint();
+    if (checkpoint.sequence().isAfter(SequenceNumber.ZERO)) {
+      known.add(new Fact.Stabilized(checkpoint));
     }
-    return Optional.of(new Result(new Recollection(known, state.sequence(), decided), replay));
+    var memory = new Recollection(known, checkpoint.sequence(), decided, state.executed());
+    return Optional.of(new Result(memory, replay));
   }
 
   /** What the core remembers and what the executor applies again. */
@@ -70,6 +72,7 @@ final class Recovery {
       neighbours.executor().tell(new Executor.Apply(replay));
       neighbours.executor().tell(Executor.Live.NOW);
       neighbours.executor().tell(new Executor.Settled(stable));
+      neighbours.pool().tell(new RequestPool.Restored(memory.inState()));
       replay.forEach(each -> neighbours.pool().tell(new RequestPool.Executed(each.batch())));
     }
   }
@@ -78,7 +81,7 @@ final class Recovery {
   private List<Decision> contiguous() {
     var requests = requestsByDigest();
     var found = new ArrayList<Decision>();
-    var next = state.sequence().next();
+    var next = state.checkpoint().sequence().next();
     for (var decision : decisions) {
       if (!decision.certificate().sequence().equals(next)) {
         continue;

@@ -286,7 +286,7 @@ public final class Replica {
   }
 
   private Behavior<Command> onStateRecovered(StateRecovered command) {
-    recovery.state(command.recovered().checkpoint());
+    recovery.state(command.recovered());
     return recovered();
   }
 

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /**
  * Who was answered what: the reason why nothing is executed twice. Part of the agreed state, so all
@@ -77,15 +78,19 @@ final class ReplyCache {
     }
   }
 
-  boolean isNew(RequestId id) {
-    return standing(id) == Standing.NEW;
+  /** Which requests may not be executed any more, as it is now; for other threads to keep. */
+  Predicate<RequestId> known() {
+    var names = new ReplyCache();
+    names.restore(records().stream().map(ReplyCache::withoutResults).toList());
+    return id -> names.standing(id) != Standing.NEW;
   }
 
-  /** The same, for another thread to keep. */
-  ReplyCache copy() {
-    var copy = new ReplyCache();
-    copy.restore(records());
-    return copy;
+  private static SessionRecord withoutResults(SessionRecord session) {
+    var answers =
+        session.answers().stream()
+            .map(each -> new Answered(each.number(), each.sequence(), List.of()))
+            .toList();
+    return new SessionRecord(session.client(), session.session(), session.floor(), answers);
   }
 
   List<SessionRecord> records() {

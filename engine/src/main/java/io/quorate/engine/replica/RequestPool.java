@@ -47,7 +47,7 @@ public final class RequestPool {
   /** From the replica: these are decided and handed to execution. */
   record Executed(Batch batch) implements Command {}
 
-  /** From the replica: a fetched state is in force, and these are in it. */
+  /** From the replica: a state is in force, from disk or from peers, and these are in it. */
   record Restored(Predicate<RequestId> inState) implements Command {}
 
   /**
@@ -87,6 +87,7 @@ public final class RequestPool {
           return size() > REMEMBERED_SESSIONS;
         }
       };
+  private Predicate<RequestId> inState = id -> false;
   private long octets;
 
   private record Session(ClientId client, long number) {}
@@ -174,7 +175,8 @@ public final class RequestPool {
   }
 
   private Behavior<Command> onRestored(Restored command) {
-    waiting.keySet().stream().filter(command.inState()).toList().forEach(this::release);
+    inState = command.inState();
+    waiting.keySet().stream().filter(inState).toList().forEach(this::release);
     return next();
   }
 
@@ -241,7 +243,7 @@ public final class RequestPool {
 
   private boolean mayBeExecuted(RequestId id) {
     var highest = highestExecuted.get(new Session(id.client(), id.session()));
-    return highest != null && id.number() <= highest;
+    return (highest != null && id.number() <= highest) || inState.test(id);
   }
 
   private void refuse(Verified<Request> request, Reason reason, long retryMillis) {

@@ -76,7 +76,8 @@ class ReplicaCoreTest {
     primary.after(
         core ->
             core.recall(
-                new Recollection(List.of(promised, installed), SequenceNumber.ZERO, List.of())));
+                new Recollection(
+                    List.of(promised, installed), SequenceNumber.ZERO, List.of(), id -> false)));
     assertThat(primary.sent(MessageType.PRE_PREPARE)).hasSize(1);
     assertThat(primary.sent(MessageType.PRE_PREPARE).get(0).message())
         .isEqualTo(committee.proposal(1, 1, batch).message());

@@ -106,7 +106,7 @@ final class Crowd {
         name.equals("recalled") && type.getName().contains("CommitLog")
             ? new CommitLog.Recalled(List.of())
             : new VoteLog.Recalled(List.of()));
-    values.put("Recovered", new Executor.Recovered(Execution.genesis(new Notebook())));
+    values.put("Recovered", new Executor.Recovered(Execution.genesis(new Notebook()), id -> true));
     return values.get(type.getSimpleName());
   }
 

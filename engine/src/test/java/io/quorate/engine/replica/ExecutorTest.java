@@ -185,6 +185,8 @@ class ExecutorTest {
     shelf.save(state);
     var found = executor.<Executor.Recovered>runAsk(Executor.Recover::new).receiveReply();
     assertThat(found.checkpoint()).isEqualTo(state.checkpoint());
+    assertThat(found.executed()).accepts(stage.request(2).message().id());
+    assertThat(found.executed()).rejects(stage.request(3).message().id());
     apply(3, 3);
     assertThat(machine.lines()).containsExactly("put 1", "put 2", "put 3");
   }

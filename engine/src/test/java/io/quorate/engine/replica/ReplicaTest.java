@@ -190,6 +190,7 @@ class ReplicaTest {
     recallDecisions();
     recallState();
     child("executor").getAllReceived();
+    child("pool").getAllReceived();
   }
 
   private void recallVotes(Fact... facts) {
@@ -212,7 +213,7 @@ class ReplicaTest {
   private void recallState() {
     var genesis = Execution.genesis(new Notebook());
     Stage.told(this.<Executor.Command>child("executor"), Executor.Recover.class)
-        .forEach(each -> each.replyTo().tell(new Executor.Recovered(genesis)));
+        .forEach(each -> each.replyTo().tell(new Executor.Recovered(genesis, id -> false)));
     replica.runOne();
   }
 

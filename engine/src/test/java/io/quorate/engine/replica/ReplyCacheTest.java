@@ -99,11 +99,11 @@ class ReplyCacheTest {
   }
 
   @Test
-  void a_copy_does_not_follow() {
-    var copy = cache.copy();
+  void what_is_known_at_a_moment_does_not_change() {
+    var known = cache.known();
     cache.put(id(1, 1), AT, List.of(Bytes.EMPTY));
-    assertThat(copy.isNew(id(1, 1))).isTrue();
-    assertThat(cache.isNew(id(1, 1))).isFalse();
+    assertThat(known.test(id(1, 1))).isFalse();
+    assertThat(cache.known().test(id(1, 1))).isTrue();
   }
 
   private static RequestId id(long session, long number) {

@@ -136,6 +136,16 @@ class RequestPoolTest {
   }
 
   @Test
+  void what_is_in_a_restored_state_is_asked_of_the_executor() {
+    var pool = pool(9 * size, 9 * size);
+    pool.run(admit(stage.request(1)));
+    pool.run(new RequestPool.Restored(id -> id.number() <= 2));
+    pool.run(admit(stage.request(1), stage.request(2), stage.request(3)));
+    assertThat(resent()).containsExactly(1L, 2L);
+    assertThat(admitted()).containsExactly(1L, 3L);
+  }
+
+  @Test
   void quotas_do_not_leak_over_a_long_run() {
     var pool = pool(2 * size + 8, 2 * size + 8);
     LongStream.range(1, 500)
