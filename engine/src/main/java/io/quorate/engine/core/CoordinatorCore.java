@@ -92,16 +92,15 @@ public final class CoordinatorCore {
   /**
    * After a restart: this view is in force, or this one was wanted. The VIEW-CHANGE for a wanted
    * view is lost and must not be signed again; unless peers install it soon, the next one is
-   * wanted.
+   * wanted. Nothing was done of what was ordered before this; what peers said meanwhile counts.
    */
   public void resume(View current, boolean changing, long now) {
     view = current;
     lastProgress = now;
     installedAt = now;
-    if (changing) {
-      state = State.COLLECTING;
-      deadline = now + timeout.current();
-    }
+    state = changing ? State.COLLECTING : State.WATCHING;
+    deadline = changing ? now + timeout.current() : Long.MAX_VALUE;
+    join();
   }
 
   public State state() {
@@ -145,7 +144,7 @@ public final class CoordinatorCore {
       tracker.keep(change);
     }
     if (tracker.add(change)) {
-      tracker.joinable(view).ifPresent(next -> want(next, "f + 1 replicas want a higher view"));
+      join();
       collect(now);
     }
     List.copyOf(early.values()).forEach(this::check);
@@ -167,8 +166,11 @@ public final class CoordinatorCore {
     }
   }
 
-  /** The replica votes in this view. */
+  /** The replica votes in this view, unless it was told meanwhile to stop for a higher one. */
   public void onInstalled(View installed, long now) {
+    if (view.isAfter(installed)) {
+      return;
+    }
     view = installed;
     state = State.WATCHING;
     own = Optional.empty();
@@ -211,6 +213,10 @@ public final class CoordinatorCore {
     state = State.COLLECTING;
     deadline = Long.MAX_VALUE;
     orders.add(new Order.StopVoting(next, why));
+  }
+
+  private void join() {
+    tracker.joinable(view).ifPresent(next -> want(next, "f + 1 replicas want a higher view"));
   }
 
   private void collect(long now) {

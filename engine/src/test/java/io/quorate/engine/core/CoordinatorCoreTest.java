@@ -70,6 +70,38 @@ class CoordinatorCoreTest {
   }
 
   @Test
+  void a_restart_in_the_middle_of_others_view_change_joins_it() {
+    coordinator.onViewChange(committee.viewChange(0, 2), 0);
+    coordinator.onViewChange(committee.viewChange(1, 2), 0);
+    coordinator.takeOrders();
+    coordinator.resume(new View(1), false, 0);
+    assertThat(coordinator.view()).isEqualTo(new View(2));
+    assertThat(coordinator.takeOrders()).hasOnlyElementsOfType(Order.StopVoting.class).hasSize(1);
+  }
+
+  @Test
+  void a_restart_watches_whatever_was_wanted_before_it_knew_its_view() {
+    coordinator.onViewChange(committee.viewChange(0, 1), 0);
+    coordinator.onViewChange(committee.viewChange(1, 1), 0);
+    coordinator.resume(new View(1), false, 0);
+    assertThat(coordinator.state()).isEqualTo(State.WATCHING);
+  }
+
+  @Test
+  void a_view_that_comes_in_force_when_a_higher_one_is_wanted_ends_nothing() {
+    var changes = changes(1);
+    changes.forEach(change -> coordinator.onViewChange(change, 0));
+    coordinator.onNewView(committee.says(1, newView(1, changes)));
+    coordinator.onViewChange(committee.viewChange(0, 2), 0);
+    coordinator.onViewChange(committee.viewChange(1, 2), 0);
+    coordinator.onInstalled(new View(1), 0);
+    coordinator.takeOrders();
+    var own = committee.viewChange(2, 2);
+    coordinator.onViewChange(own, 0);
+    assertThat(coordinator.state()).isEqualTo(State.PROPOSING);
+  }
+
+  @Test
   void an_own_view_change_of_old_does_not_replace_the_one_to_be_repeated() {
     var wanted = committee.viewChange(2, 1);
     waitInVain(0);
