@@ -110,6 +110,9 @@ final class Healing {
   /** This replica's part in what a peer in the same view has not decided. */
   private List<Effect> votesFor(Status peer) {
     var effects = new ArrayList<Effect>();
+    if (!window.high().isAfter(peer.executed())) {
+      return effects; // it lacks nothing, or lies: what follows its number may be no number
+    }
     window.from(peer.executed().next()).values().stream()
         .limit(SLOTS_AT_ONCE)
         .forEach(slot -> wiresOf(slot).forEach(wire -> effects.add(forward(wire, peer))));
