@@ -1,5 +1,7 @@
 package io.quorate.sim;
 
+import io.quorate.sim.adversary.Mischief;
+import io.quorate.sim.adversary.Nature;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,16 +27,21 @@ final class Faults {
     honest.put("duplication", (group, replica) -> group.duplicating(SHARE));
     honest.put("reordering", (group, replica) -> group.reordering());
     honest.put("delay", (group, replica) -> group.delaying());
-    honest.put("double-dealing", (group, replica) -> group.doubleDealing(1));
+    for (var mischief : Mischief.values()) {
+      honest.put(mischief.word(), (group, replica) -> group.suffering(mischief));
+    }
     for (var disturbance : Disturbance.values()) {
       honest.put(disturbance.word(), (group, replica) -> group.suffering(disturbance));
     }
-    byzantine.put("equivocation", SimulatedGroup::equivocating);
-    byzantine.put("silence", SimulatedGroup::silent);
-    byzantine.put("muteness", SimulatedGroup::mute);
-    byzantine.put("omission", SimulatedGroup::omittingTheNext);
-    byzantine.put("mutation", SimulatedGroup::mutating);
-    byzantine.put("replay", SimulatedGroup::replaying);
+    for (var nature : Nature.values()) {
+      byzantine.put(nature.word(), (group, replica) -> group.lying(replica, nature));
+    }
+    byzantine.put("twins", Faults::twins);
+  }
+
+  /** Twins whom four partitions, one a view, part from each other and from others. */
+  private static SimulatedGroup twins(SimulatedGroup group, int replica) {
+    return group.twins(replica, List.of(0b01100, 0b10010, 0b11001, 0b00110));
   }
 
   /**

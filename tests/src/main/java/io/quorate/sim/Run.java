@@ -13,6 +13,9 @@ import java.util.Map;
  * @param virtualMillis how long it took in virtual time
  * @param transitions how often each change of a replica's mode or of a view change's state was seen
  * @param faults how often each kind of fault came
+ * @param refused what correct replicas refused, by kind
+ * @param pauseMillis the longest time in which no client was answered while some asked
+ * @param doneMillis when all that was asked during the faults was answered
  * @param standings where each replica stood at the end, for people
  */
 public record Run(
@@ -23,6 +26,9 @@ public record Run(
     long highestView,
     long stable,
     long virtualMillis,
+    Map<String, Long> refused,
+    long pauseMillis,
+    long doneMillis,
     List<String> standings,
     Map<String, Long> transitions,
     Map<String, Long> faults) {

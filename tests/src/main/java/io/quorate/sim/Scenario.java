@@ -1,14 +1,19 @@
 package io.quorate.sim;
 
+import io.quorate.sim.adversary.Adversary;
+import io.quorate.sim.adversary.Mischief;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
  * Everything that makes a run, but for chance.
  *
  * @param liars Byzantine replicas and what each of them is like
- * @param doubleDealers how many of the clients sign two requests under one name
+ * @param mischief what Byzantine clients are up to, one each
+ * @param twins a replica that is two nodes
+ * @param storm how long faults last, in nanoseconds
  * @param real Ed25519 signatures
  */
 record Scenario(
@@ -18,6 +23,9 @@ record Scenario(
     SimulatedNetwork.Weather weather,
     List<Disturbance> disturbances,
     Map<Integer, Function<Adversary.Means, Adversary>> liars,
-    int doubleDealers,
+    List<Mischief> mischief,
+    Optional<Twins.Plan> twins,
+    long storm,
+    long longestPause,
     boolean real,
     Parts parts) {}

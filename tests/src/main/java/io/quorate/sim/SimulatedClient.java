@@ -8,6 +8,7 @@ import io.quorate.engine.model.ClientId;
 import io.quorate.engine.replica.Clock;
 import io.quorate.engine.replica.Transport.Lane;
 import io.quorate.engine.replica.Wire;
+import io.quorate.sim.adversary.Adversary;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -29,7 +30,7 @@ final class SimulatedClient {
   private static final String CLIENT = "client";
 
   private final ClientId id;
-  private final DoubleDealer.Surroundings around;
+  private final ByzantineClient.Surroundings around;
   private final SplittableRandom random;
   private final TreeMap<Integer, String> outstanding = new TreeMap<>();
   private long number;
@@ -41,7 +42,7 @@ final class SimulatedClient {
   /** Ask these operations. */
   private record Volley(List<String> operations) {}
 
-  SimulatedClient(ClientId id, DoubleDealer.Surroundings around, SplittableRandom random) {
+  SimulatedClient(ClientId id, ByzantineClient.Surroundings around, SplittableRandom random) {
     this.id = id;
     this.around = around;
     this.random = random;
@@ -104,7 +105,7 @@ final class SimulatedClient {
         BftClient.Asked.all(ring),
         around.identities().rules().maxRequestOctets(),
         new SimulatedTransport(
-            SimulatedTransport.node(id), around.network(), List::of, (lane, taker) -> {}),
+            SimulatedTransport.node(id), around.network(), Adversary.HONEST, (lane, taker) -> {}),
         new Clock() {
           @Override
           public long nanos() {

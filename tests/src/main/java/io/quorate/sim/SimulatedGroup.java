@@ -1,10 +1,13 @@
 package io.quorate.sim;
 
-import io.quorate.engine.model.message.MessageType;
+import io.quorate.sim.adversary.Adversary;
+import io.quorate.sim.adversary.Mischief;
+import io.quorate.sim.adversary.Nature;
 import java.util.ArrayList;
-import java.util.EnumSet;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 
@@ -21,6 +24,9 @@ public final class SimulatedGroup {
 
   private static final long USUAL = 2_000_000;
   private static final long SLOW = 60_000_000;
+  private static final long STORM = 8_000_000_000L;
+  private static final long LONGEST_PAUSE = 150_000_000;
+  private static final long SHORTEST_PAUSE = 1_000;
 
   private final int replicas;
   private final List<Disturbance> disturbances = new ArrayList<>();
@@ -31,7 +37,10 @@ public final class SimulatedGroup {
   private double duplication;
   private boolean reordering;
   private long slowest = USUAL;
-  private int doubleDealers;
+  private final List<Mischief> mischief = new ArrayList<>();
+  private Optional<Twins.Plan> twins = Optional.empty();
+  private long storm = STORM;
+  private long longestPause = LONGEST_PAUSE;
   private boolean real;
   private Parts parts = new Parts();
 
@@ -92,46 +101,73 @@ public final class SimulatedGroup {
     return suffering(Disturbance.SPLIT, Disturbance.ISOLATE, Disturbance.ONE_WAY);
   }
 
+  /** How long faults last, in milliseconds. */
+  public SimulatedGroup troubledFor(long millis) {
+    storm = millis * 1_000_000;
+    return this;
+  }
+
+  /** Clients ask again as soon as they are answered. */
+  public SimulatedGroup eager() {
+    longestPause = SHORTEST_PAUSE;
+    return this;
+  }
+
+  /** This replica is Byzantine. */
+  public SimulatedGroup lying(int replica, Nature nature) {
+    return lying(replica, nature::of);
+  }
+
   /** This replica tells one half one thing and the other half another; several conspire. */
   public SimulatedGroup equivocating(int replica) {
-    return lying(replica, Equivocator::new);
+    return lying(replica, Nature.EQUIVOCATION);
   }
 
   /** This replica proposes nothing. */
   public SimulatedGroup silent(int replica) {
-    var proposals = EnumSet.of(MessageType.PRE_PREPARE, MessageType.NEW_VIEW);
-    return lying(replica, means -> new Silencer(proposals, to -> true));
+    return lying(replica, Nature.SILENCE);
   }
 
   /** This replica says nothing at all. */
   public SimulatedGroup mute(int replica) {
-    return lying(replica, means -> new Silencer(EnumSet.allOf(MessageType.class), to -> true));
+    return lying(replica, Nature.MUTENESS);
   }
 
   /** This replica leaves another one out. */
   public SimulatedGroup omitting(int replica, int omitted) {
-    var all = EnumSet.allOf(MessageType.class);
-    return lying(replica, means -> new Silencer(all, to -> to == omitted));
-  }
-
-  /** This replica leaves the one after it out. */
-  public SimulatedGroup omittingTheNext(int replica) {
-    return omitting(replica, (replica + 1) % replicas);
+    return lying(replica, means -> Nature.omitting(omitted));
   }
 
   /** This replica changes much of what it says. */
   public SimulatedGroup mutating(int replica) {
-    return lying(replica, means -> new Mutator(means, 0.3));
+    return lying(replica, Nature.MUTATION);
   }
 
   /** This replica, when it is the primary, orders again what was ordered before. */
   public SimulatedGroup replaying(int replica) {
-    return lying(replica, Replayer::new);
+    return lying(replica, Nature.REPLAY);
+  }
+
+  /**
+   * This replica is two nodes with one key.
+   *
+   * @param sides one number a view from 0 on: bit i is the side of replica i, bit n that of the
+   *     second twin; what is said in that view crosses no side
+   */
+  public SimulatedGroup twins(int replica, List<Integer> sides) {
+    twins = Optional.of(new Twins.Plan(replica, List.copyOf(sides)));
+    return lying(replica, means -> Adversary.HONEST);
+  }
+
+  /** One more client, up to this. */
+  public SimulatedGroup suffering(Mischief kind) {
+    mischief.add(kind);
+    return this;
   }
 
   /** So many clients sign two requests under each name. */
   public SimulatedGroup doubleDealing(int clients) {
-    doubleDealers = clients;
+    mischief.addAll(Collections.nCopies(clients, Mischief.DOUBLE_DEALING));
     return this;
   }
 
@@ -161,7 +197,10 @@ public final class SimulatedGroup {
                 weather,
                 List.copyOf(disturbances),
                 Map.copyOf(liars),
-                doubleDealers,
+                List.copyOf(mischief),
+                twins,
+                storm,
+                longestPause,
                 real,
                 parts))
         .run();

@@ -20,6 +20,8 @@ final class SimulatedNetwork {
   private Weather weather = Weather.CALM;
   private Tap tap = (from, wire) -> {};
   private Cut cut = Cut.NONE;
+  private Sieve sieve = Sieve.NONE;
+  private final Map<Integer, Integer> doubles = new HashMap<>();
   private final Tally tally;
 
   /**
@@ -49,6 +51,13 @@ final class SimulatedNetwork {
     boolean separates(int from, int to);
   }
 
+  /** Which messages pass, by what they say. */
+  interface Sieve {
+    Sieve NONE = (from, to, wire) -> false;
+
+    boolean stops(int from, int to, Bytes wire);
+  }
+
   SimulatedNetwork(SimulatedClock clock, SplittableRandom random, Trace trace, Tally tally) {
     this.tally = tally;
     this.clock = clock;
@@ -72,9 +81,34 @@ final class SimulatedNetwork {
     cut = now;
   }
 
+  void sieve(Sieve now) {
+    sieve = now;
+  }
+
+  /** What is sent to the first node reaches the second one, too. */
+  void doubled(int node, int other) {
+    doubles.put(node, other);
+  }
+
+  /** The same later, by so many nanoseconds. */
+  void send(int from, int to, Lane lane, Bytes wire, long delay) {
+    if (delay == 0) {
+      send(from, to, lane, wire);
+    } else {
+      clock.after(delay, () -> send(from, to, lane, wire));
+    }
+  }
+
   void send(int from, int to, Lane lane, Bytes wire) {
     tap.passing(from, wire);
-    if (cut.separates(from, to)) {
+    offer(from, to, lane, wire);
+    if (doubles.containsKey(to)) {
+      offer(from, doubles.get(to), lane, wire);
+    }
+  }
+
+  private void offer(int from, int to, Lane lane, Bytes wire) {
+    if (cut.separates(from, to) || sieve.stops(from, to, wire)) {
       tally.count("message cut off");
       return;
     }

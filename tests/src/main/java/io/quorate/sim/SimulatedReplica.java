@@ -14,6 +14,7 @@ import io.quorate.engine.spi.CommitLog;
 import io.quorate.persistence.log.CommitJournal;
 import io.quorate.persistence.log.JournalSettings;
 import io.quorate.persistence.log.VoteJournal;
+import io.quorate.sim.adversary.Adversary;
 import java.util.Optional;
 
 /**
@@ -29,6 +30,7 @@ final class SimulatedReplica {
   private static final JournalSettings JOURNALS = JournalSettings.from(SimulatedProcess.settings());
 
   private final int index;
+  private final int place;
   private final World world;
   private final SimulatedDisk disk;
   private final Adversary adversary;
@@ -45,10 +47,15 @@ final class SimulatedReplica {
       Identities identities,
       Witness witness,
       Tally transitions,
+      Tally refusals,
       Parts parts) {}
 
-  SimulatedReplica(int index, World world, SimulatedDisk disk, Adversary adversary) {
+  /**
+   * @param place its node in the network: another one than its index for a twin
+   */
+  SimulatedReplica(int index, int place, World world, SimulatedDisk disk, Adversary adversary) {
     this.index = index;
+    this.place = place;
     this.world = world;
     this.disk = disk;
     this.adversary = adversary;
@@ -85,7 +92,7 @@ final class SimulatedReplica {
     world.witness().started(index);
     var process = new SimulatedProcess(world.clock(), disk);
     var machine = world.parts().machine(index, world.witness());
-    var meter = new SimulatedMeter(world.transitions());
+    var meter = new SimulatedMeter(world.transitions(), refusals());
     var newborn = new SimulatedNode(process, machine, this::onState);
     node = Optional.of(newborn);
     newborn.start(Replica.create(parts(newborn, meter)));
@@ -109,7 +116,7 @@ final class SimulatedReplica {
             Overheard.by(this::hear, CommitJournal.create(COMMITS, JOURNALS)),
             new SimulatedSnapshots(disk)),
         new ReplicaParts.World(
-            new SimulatedTransport(index, world.network(), adversary, newborn::listen),
+            new SimulatedTransport(place, world.network(), adversary, newborn::listen),
             new Watch(),
             meter),
         SETTINGS,
@@ -184,7 +191,14 @@ final class SimulatedReplica {
   }
 
   void receive(Lane lane, Bytes wire) {
-    node.ifPresent(running -> running.receive(lane, wire));
+    if (adversary.hears(wire)) {
+      node.ifPresent(running -> running.receive(lane, wire));
+    }
+  }
+
+  /** What liars refuse is nobody's concern. */
+  private Tally refusals() {
+    return world.witness().trusts(index) ? world.refusals() : new Tally();
   }
 
   private final class Watch implements Clock {

@@ -4,6 +4,7 @@ import io.quorate.engine.model.Bytes;
 import io.quorate.engine.model.ClientId;
 import io.quorate.engine.replica.Transport;
 import io.quorate.engine.replica.Wire;
+import io.quorate.sim.adversary.Adversary;
 import java.util.function.BiConsumer;
 import org.apache.pekko.actor.typed.ActorRef;
 
@@ -42,7 +43,7 @@ record SimulatedTransport(
 
   private void send(int to, Lane lane, Bytes wire) {
     for (var sent : adversary.rewrite(new Adversary.Sent(to, wire))) {
-      network.send(from, sent.to(), lane, sent.wire());
+      network.send(from, sent.to(), lane, sent.wire(), sent.delay());
     }
   }
 }

@@ -1,11 +1,14 @@
 package io.quorate.sim;
 
-import io.quorate.engine.codec.MessageCodec;
+import io.quorate.engine.crypto.MessageVerifier;
 import io.quorate.engine.model.Bytes;
 import io.quorate.engine.model.ClientId;
 import io.quorate.engine.model.Digest;
 import io.quorate.engine.model.ProtocolRules;
+import io.quorate.engine.model.message.Statement;
 import io.quorate.engine.replica.ReplicaState;
+import io.quorate.sim.adversary.Adversary;
+import io.quorate.sim.adversary.Conspiracy;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -21,8 +24,6 @@ final class Simulation {
   private static final ProtocolRules RULES = new ProtocolRules(8, 32, 64, 100_000, 60_000);
   private static final int CLIENTS = 6;
   private static final int PROBES = 3;
-  private static final long STORM = 8_000_000_000L;
-  private static final long LONGEST_PAUSE = 150_000_000;
   private static final long PATIENCE = 90_000_000_000L;
   private static final long LOOK = 100_000_000;
 
@@ -30,14 +31,17 @@ final class Simulation {
   private final Trace trace = new Trace();
   private final Tally faults = new Tally();
   private final Tally transitions = new Tally();
+  private final Tally refusals = new Tally();
   private final Identities identities;
   private final SimulatedClock clock;
   private final SimulatedNetwork network;
   private final Witness witness;
   private final Set<Digest> asked = new HashSet<>();
   private final List<SimulatedReplica> replicas = new ArrayList<>();
+  private Optional<SimulatedReplica> second = Optional.empty();
   private final List<SimulatedClient> clients = new ArrayList<>();
-  private final List<DoubleDealer> dealers = new ArrayList<>();
+  private final List<ByzantineClient> mischievous = new ArrayList<>();
+  private final Pace pace;
   private final SimulatedProcess ofClients;
   private final Nemesis nemesis;
 
@@ -50,10 +54,11 @@ final class Simulation {
     var asking = chance.split();
     this.identities =
         new Identities(
-            scenario.replicas(), CLIENTS + scenario.doubleDealers(), RULES, scenario.real());
+            scenario.replicas(), CLIENTS + scenario.mischief().size(), RULES, scenario.real());
     this.clock = new SimulatedClock(scheduling, trace);
     this.network = new SimulatedNetwork(clock, weather, trace, faults);
     this.witness = new Witness(clock, scenario.liars().keySet());
+    this.pace = witness.watch(complain -> new Pace(clock, complain));
     watch();
     settle(faulty);
     invite(asking);
@@ -76,66 +81,81 @@ final class Simulation {
     witness.watch(OneVoice::new);
     witness.watch(Durability::new);
     witness.watch(ProgressAfterCalm::new);
-    network.tap(new WireTap(witness, asked));
+    network.tap(new WireTap(witness, asked, identities.verifier()));
   }
 
   private void settle(SplittableRandom chance) {
     var world =
         new SimulatedReplica.World(
-            clock, network, identities, witness, transitions, scenario.parts());
-    var conspiracy = new Equivocator.Conspiracy();
+            clock, network, identities, witness, transitions, refusals, scenario.parts());
+    var conspiracy = new Conspiracy();
+    var ground = new Adversary.Means.Ground(RULES, identities.beginning());
     for (int i = 0; i < scenario.replicas(); i++) {
       var means =
           new Adversary.Means(
-              i,
-              scenario.replicas(),
-              identities.replica(i),
-              chance.split(),
-              identities.beginning(),
-              conspiracy);
+              i, scenario.replicas(), identities.replica(i), chance.split(), ground, conspiracy);
       var adversary =
           Optional.ofNullable(scenario.liars().get(i))
               .map(nature -> nature.apply(means))
-              .orElse(List::of);
+              .orElse(Adversary.HONEST);
       var disk = scenario.parts().disk(i, clock, chance.split(), faults);
-      var replica = new SimulatedReplica(i, world, disk, adversary);
-      replicas.add(replica);
-      network.join(i, replica::receive);
+      replicas.add(settle(new SimulatedReplica(i, i, world, disk, adversary), i));
     }
+    scenario
+        .twins()
+        .ifPresent(
+            plan -> {
+              int i = plan.replica();
+              var disk = scenario.parts().disk(i, clock, chance.split(), faults);
+              var twin = new SimulatedReplica(i, Twins.NODE, world, disk, Adversary.HONEST);
+              second = Optional.of(settle(twin, Twins.NODE));
+              network.doubled(i, Twins.NODE);
+              network.sieve(new Twins(plan, scenario.replicas()));
+            });
+  }
+
+  private SimulatedReplica settle(SimulatedReplica replica, int place) {
+    network.join(place, replica::receive);
+    return replica;
   }
 
   private void invite(SplittableRandom chance) {
-    var around = new DoubleDealer.Surroundings(clock, network, identities, witness);
+    var around = new ByzantineClient.Surroundings(clock, network, identities, witness);
     for (int i = 1; i <= CLIENTS; i++) {
       var id = new ClientId(i);
       var client = new SimulatedClient(id, around, chance.split());
       clients.add(client);
       network.join(SimulatedTransport.node(id), client::receive);
     }
-    for (int i = 1; i <= scenario.doubleDealers(); i++) {
-      var id = new ClientId(CLIENTS + i);
-      var dealer = new DoubleDealer(id, around, chance.split());
-      dealers.add(dealer);
-      network.join(SimulatedTransport.node(id), dealer::receive);
+    for (var mischief : scenario.mischief()) {
+      var id = new ClientId(CLIENTS + mischievous.size() + 1);
+      var client = new ByzantineClient(id, around, mischief, chance.split());
+      mischievous.add(client);
+      network.join(SimulatedTransport.node(id), client::receive);
     }
   }
 
   Run run() {
     network.weather(scenario.weather());
     replicas.forEach(SimulatedReplica::start);
-    clients.forEach(client -> client.ask(scenario.requests() / CLIENTS, LONGEST_PAUSE));
-    dealers.forEach(dealer -> dealer.ask(scenario.requests() / CLIENTS, LONGEST_PAUSE));
+    second.ifPresent(SimulatedReplica::start);
+    int requests = scenario.requests() / CLIENTS;
+    clients.forEach(client -> client.ask(requests, scenario.longestPause()));
+    mischievous.forEach(client -> client.ask(requests, scenario.longestPause()));
     nemesis.begin();
-    passUntil(STORM);
+    passUntil(scenario.storm());
     nemesis.end();
-    clients.forEach(client -> client.ask(PROBES, LONGEST_PAUSE));
+    network.sieve(SimulatedNetwork.Sieve.NONE);
+    int before =
+        pace.answers() + clients.stream().mapToInt(each -> each.outstanding().size()).sum();
+    clients.forEach(client -> client.ask(PROBES, scenario.longestPause()));
     long end = clock.now() + PATIENCE;
     do {
       passUntil(clock.now() + LOOK);
     } while (clock.now() < end && !isOver());
     witness.ended(new Check.Ending(standings(), unanswered()));
     close();
-    return report();
+    return report(before);
   }
 
   private void passUntil(long moment) {
@@ -180,14 +200,16 @@ final class Simulation {
 
   /** Ends all processes, and with them the run. */
   private void close() {
-    replicas.stream().flatMap(replica -> replica.node().stream()).forEach(SimulatedNode::kill);
+    Stream.concat(replicas.stream(), second.stream())
+        .flatMap(replica -> replica.node().stream())
+        .forEach(SimulatedNode::kill);
     ofClients.kill();
     if (clock.strangers() > 0) {
       witness.complain("one thread", "another thread than the simulation's had work");
     }
   }
 
-  private Run report() {
+  private Run report(int asked) {
     return new Run(
         scenario.seed(),
         List.copyOf(witness.violations()),
@@ -196,6 +218,9 @@ final class Simulation {
         highest(state -> state.view().value()),
         highest(state -> state.stable().value()),
         clock.now() / 1_000_000,
+        refusals.counts(),
+        pace.longestPause(asked),
+        pace.reached(asked),
         honest().map(node -> node.state().toString()).toList(),
         transitions.counts(),
         faults.counts());
@@ -205,27 +230,25 @@ final class Simulation {
     return honest().flatMap(node -> node.state().stream()).mapToLong(what).max().orElse(0);
   }
 
-  /** Hears what is signed, whoever carries it. */
-  private record WireTap(Witness witness, Set<Digest> asked) implements SimulatedNetwork.Tap {
+  /** Hears what is truly signed, whoever carries it. */
+  private record WireTap(Witness witness, Set<Digest> asked, MessageVerifier verifier)
+      implements SimulatedNetwork.Tap {
     @Override
     public void passing(int from, Bytes wire) {
-      MessageCodec.open(wire)
-          .match(
-              opened -> {
-                var said = opened.statement();
-                if (said.type().isFromClient()) {
-                  asked.add(said.digest());
-                } else {
-                  witness.said(
-                      new Check.Utterance(
-                          (int) said.signer(),
-                          said.type(),
-                          said.view(),
-                          said.sequence(),
-                          said.digest()));
-                }
-              },
-              error -> {});
+      verifier
+          .open(wire, stranger -> {})
+          .filter(verifier::isSigned)
+          .ifPresent(message -> hear(message.statement()));
+    }
+
+    private void hear(Statement said) {
+      if (said.type().isFromClient()) {
+        asked.add(said.digest());
+      } else {
+        witness.said(
+            new Check.Utterance(
+                (int) said.signer(), said.type(), said.view(), said.sequence(), said.digest()));
+      }
     }
   }
 }

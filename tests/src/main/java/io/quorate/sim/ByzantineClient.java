@@ -1,8 +1,6 @@
 package io.quorate.sim;
 
-import io.quorate.engine.codec.Canonical;
 import io.quorate.engine.crypto.Distrust;
-import io.quorate.engine.crypto.MessageSigner;
 import io.quorate.engine.crypto.MessageVerifier;
 import io.quorate.engine.crypto.Verified;
 import io.quorate.engine.model.Bytes;
@@ -10,27 +8,25 @@ import io.quorate.engine.model.ClientId;
 import io.quorate.engine.model.RequestId;
 import io.quorate.engine.model.message.Message;
 import io.quorate.engine.replica.Transport.Lane;
+import io.quorate.sim.adversary.Mischief;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 
-/**
- * A client that signs two requests under each name and shows every replica one of them. It believes
- * the first answer and asks on.
- */
-final class DoubleDealer implements MessageVerifier.Outcome {
+/** A client up to some mischief. It believes the first answer and asks on. */
+final class ByzantineClient implements MessageVerifier.Outcome {
 
   private static final long PATIENCE = 700_000_000;
   private static final int MOST_OPERATIONS = 3;
 
   private final ClientId id;
   private final Surroundings around;
-  private final MessageSigner signer;
+  private final Mischief mischief;
+  private final Mischief.Asker asker;
   private final MessageVerifier verifier;
   private final SplittableRandom random;
   private Optional<RequestId> outstanding = Optional.empty();
-  private List<Bytes> variants = List.of();
   private long number;
   private int left;
   private long pause = PATIENCE;
@@ -39,12 +35,27 @@ final class DoubleDealer implements MessageVerifier.Outcome {
   record Surroundings(
       SimulatedClock clock, SimulatedNetwork network, Identities identities, Witness witness) {}
 
-  DoubleDealer(ClientId id, Surroundings around, SplittableRandom random) {
+  ByzantineClient(ClientId id, Surroundings around, Mischief mischief, SplittableRandom random) {
     this.id = id;
     this.around = around;
-    this.signer = around.identities().client(id);
+    this.mischief = mischief;
+    this.asker =
+        new Mischief.Asker(
+            around.identities().client(id),
+            SimulatedTransport.address(id),
+            around.identities().membership().size(),
+            random,
+            ByzantineClient::operations);
     this.verifier = around.identities().verifier();
     this.random = random;
+  }
+
+  private static List<Bytes> operations(RequestId request, int variant) {
+    var operations = new ArrayList<Bytes>();
+    for (int i = 0; i <= (request.number() + variant) % MOST_OPERATIONS; i++) {
+      operations.add(Bytes.utf8(Operation.of(request.client(), request.number(), i, variant)));
+    }
+    return operations;
   }
 
   /**
@@ -94,27 +105,15 @@ final class DoubleDealer implements MessageVerifier.Outcome {
     number++;
     var request = new RequestId(id, 1, number);
     outstanding = Optional.of(request);
-    variants = List.of(variant(request, 0), variant(request, 1));
     repeat(request);
-  }
-
-  private Bytes variant(RequestId request, int variant) {
-    var operations = new ArrayList<Bytes>();
-    int count = 1 + random.nextInt(MOST_OPERATIONS);
-    for (int i = 0; i < count; i++) {
-      operations.add(Bytes.utf8(Operation.of(id, number, i, variant)));
-    }
-    var address = SimulatedTransport.address(id);
-    return signer.sign(Canonical.request(request, address, operations)).wire();
   }
 
   private void repeat(RequestId request) {
     if (!outstanding.equals(Optional.of(request))) {
       return;
     }
-    for (int replica = 0; replica < around.identities().membership().size(); replica++) {
-      var shown = variants.get(random.nextInt(variants.size()));
-      around.network().send(SimulatedTransport.node(id), replica, Lane.REQUESTS, shown);
+    for (var sent : mischief.ask(request, asker)) {
+      around.network().send(SimulatedTransport.node(id), sent.to(), Lane.REQUESTS, sent.wire());
     }
     around.clock().after(PATIENCE, () -> repeat(request));
   }

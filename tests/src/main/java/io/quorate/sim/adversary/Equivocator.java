@@ -1,65 +1,45 @@
-package io.quorate.sim;
+package io.quorate.sim.adversary;
 
 import io.quorate.engine.codec.Canonical;
 import io.quorate.engine.model.Digest;
-import io.quorate.engine.model.ReplicaId;
 import io.quorate.engine.model.SequenceNumber;
 import io.quorate.engine.model.View;
 import io.quorate.engine.model.message.Message.Commit;
 import io.quorate.engine.model.message.Message.PrePrepare;
 import io.quorate.engine.model.message.Message.Prepare;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Tells one half of the group one thing and the other half another: as primary two batches for one
  * slot, as backup the votes that go with them. Several of them conspire.
  */
-final class Equivocator implements Adversary {
+public final class Equivocator implements Adversary {
 
   private final Means means;
-  private final Conspiracy conspiracy;
 
-  /** What is to be said to either side about a slot. */
-  static final class Conspiracy {
-    private final Map<Place, Digest> first = new HashMap<>();
-    private final Map<Place, Digest> second = new HashMap<>();
-
-    private record Place(View view, SequenceNumber sequence) {}
-
-    private Digest at(Place place, boolean secondSide, Digest otherwise) {
-      return (secondSide ? second : first).getOrDefault(place, otherwise);
-    }
-  }
-
-  Equivocator(Means means) {
+  public Equivocator(Means means) {
     this.means = means;
-    this.conspiracy = means.conspiracy();
   }
 
   @Override
   public List<Sent> rewrite(Sent honest) {
-    if (honest.to() >= means.group()) {
+    if (!means.isReplica(honest.to())) {
       return List.of(honest);
     }
+    int to = honest.to();
     var message = honest.message();
     if (message instanceof PrePrepare proposal) {
       return List.of(propose(honest, proposal));
     }
     if (message instanceof Prepare vote) {
-      var digest = voted(vote.view(), vote.sequence(), vote.digest(), honest.to());
-      return List.of(
-          means.signed(
-              honest.to(),
-              new Prepare(vote.view(), vote.sequence(), digest, new ReplicaId(means.replica()))));
+      var digest = voted(vote.view(), vote.sequence(), vote.digest(), to);
+      var other = new Prepare(vote.view(), vote.sequence(), digest, means.self());
+      return List.of(means.signed(to, other));
     }
     if (message instanceof Commit vote) {
-      var digest = voted(vote.view(), vote.sequence(), vote.digest(), honest.to());
-      return List.of(
-          means.signed(
-              honest.to(),
-              new Commit(vote.view(), vote.sequence(), digest, new ReplicaId(means.replica()))));
+      var digest = voted(vote.view(), vote.sequence(), vote.digest(), to);
+      var other = new Commit(vote.view(), vote.sequence(), digest, means.self());
+      return List.of(means.signed(to, other));
     }
     return List.of(honest);
   }
@@ -71,15 +51,15 @@ final class Equivocator implements Adversary {
     }
     var other = Canonical.batch(batch.timestamp() + 1, batch.requests());
     var place = new Conspiracy.Place(proposal.view(), proposal.sequence());
-    conspiracy.first.put(place, batch.digest());
-    conspiracy.second.put(place, other.digest());
+    means.conspiracy().agree(place, batch.digest(), other.digest());
     return isOnSecondSide(honest.to(), proposal.sequence())
         ? means.signed(honest.to(), new PrePrepare(proposal.view(), proposal.sequence(), other))
         : honest;
   }
 
   private Digest voted(View view, SequenceNumber at, Digest honest, int to) {
-    return conspiracy.at(new Conspiracy.Place(view, at), isOnSecondSide(to, at), honest);
+    var place = new Conspiracy.Place(view, at);
+    return means.conspiracy().at(place, isOnSecondSide(to, at), honest);
   }
 
   /** Every slot splits the group anew, so that all splits come up. */

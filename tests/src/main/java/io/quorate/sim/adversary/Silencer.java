@@ -1,4 +1,4 @@
-package io.quorate.sim;
+package io.quorate.sim.adversary;
 
 import io.quorate.engine.model.message.MessageType;
 import java.util.List;
@@ -6,7 +6,7 @@ import java.util.Set;
 import java.util.function.IntPredicate;
 
 /** Leaves out what it ought to say: to everyone, or only to some. */
-final class Silencer implements Adversary {
+public final class Silencer implements Adversary {
 
   private final Set<MessageType> withheld;
   private final IntPredicate from;
@@ -14,7 +14,7 @@ final class Silencer implements Adversary {
   /**
    * @param from replicas that are not told
    */
-  Silencer(Set<MessageType> withheld, IntPredicate from) {
+  public Silencer(Set<MessageType> withheld, IntPredicate from) {
     this.withheld = withheld;
     this.from = from;
   }

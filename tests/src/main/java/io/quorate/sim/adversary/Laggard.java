@@ -1,0 +1,26 @@
+package io.quorate.sim.adversary;
+
+import io.quorate.engine.model.message.MessageType;
+import java.util.List;
+
+/** Proposes just in time not to be voted out. */
+final class Laggard implements Adversary {
+
+  /** The simulation's time-out for a view is one second. */
+  private static final long JUST_IN_TIME = 850_000_000;
+
+  private final Means means;
+
+  Laggard(Means means) {
+    this.means = means;
+  }
+
+  @Override
+  public List<Sent> rewrite(Sent honest) {
+    boolean held =
+        means.isReplica(honest.to())
+            && honest.opened().statement().type() == MessageType.PRE_PREPARE
+            && means.isOwn(honest);
+    return List.of(held ? new Sent(honest.to(), honest.wire(), JUST_IN_TIME) : honest);
+  }
+}

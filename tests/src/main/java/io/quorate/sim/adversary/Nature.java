@@ -1,0 +1,97 @@
+package io.quorate.sim.adversary;
+
+import io.quorate.engine.model.message.MessageType;
+import io.quorate.sim.adversary.Adversary.Means;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+
+/** What a Byzantine replica may be like, by the words of the command line. */
+public enum Nature {
+  /** Tells one half one thing and the other half another. */
+  EQUIVOCATION("equivocation", Equivocator::new),
+  /** Proposes nothing. */
+  SILENCE(
+      "silence", means -> withholding(EnumSet.of(MessageType.PRE_PREPARE, MessageType.NEW_VIEW))),
+  /** Says nothing at all. */
+  MUTENESS("muteness", means -> withholding(EnumSet.allOf(MessageType.class))),
+  /** Leaves the replica after it out. */
+  OMISSION("omission", means -> omitting((means.replica() + 1) % means.group())),
+  /** Changes much of what it says, and says what nobody asked for. */
+  MUTATION(
+      "mutation",
+      means ->
+          new Mutator(means, List.of(Mutation.values()), 0.3).and(Volunteer.uncalledFor(means))),
+  /** Orders requests again. */
+  REPLAY("replay", FalseProposer::oldRequests),
+  /** Proposes just under the time-out. */
+  SLOWNESS("slowness", Laggard::new),
+  /** Orders nothing of client 1. */
+  CENSORSHIP("censorship", means -> new Censor(1)),
+  /** Proposes batches that are none: too large, of another day, with a request twice. */
+  INVALID_BATCHES("invalid-batches", FalseProposer::invalid),
+  /** Proposes batches with requests that nobody made. */
+  UNAVAILABLE_BATCHES("unavailable-batches", FalseProposer::unavailable),
+  /** Proposes the batch of the slot before. */
+  OLD_BATCHES("old-batches", FalseProposer::oldBatch),
+  /** Leaves numbers out. */
+  SKIPPING("skipping", FalseProposer::skipping),
+  /** Proposes at the high water mark and beyond. */
+  JUMPING("jumping", FalseProposer::jumping),
+  /** Proposes though it is a backup, also in the primary's name. */
+  INJECTION("injection", Injector::new),
+  /** Shows certificates that nobody signed, and stale ones. */
+  FORGERY("forgery", Forger::new),
+  /** Sends octets that are no message. */
+  GARBAGE("garbage", Garbler::new),
+  /** Says again what was said in other views; signs for other clusters and configurations. */
+  OLD_MESSAGES("old-messages", Parrot::new),
+  /** Lies about where it stands. */
+  BOASTING("boasting", Volunteer::boasting),
+  /** Gives a poisoned state. */
+  POISONING("poisoning", Poisoner::new),
+  /** Wants far views, hundreds a second. */
+  VIEW_STORM("view-storm", Volunteer::storming),
+  /** Votes twice, for two batches. */
+  DOUBLE_VOTING("double-voting", Volunteer::votingTwice),
+  /** Sends a hundred votes for one. */
+  VOTE_FLOOD("vote-flood", Volunteer::flooding),
+  /** Begins views that do not follow from the view changes. */
+  FALSE_NEW_VIEWS(
+      "false-new-views", means -> new Mutator(means, changing(MessageType.NEW_VIEW), 1.0));
+
+  private final String word;
+
+  @SuppressWarnings("ImmutableEnumChecker") // a function without state
+  private final Function<Means, Adversary> making;
+
+  Nature(String word, Function<Means, Adversary> making) {
+    this.word = word;
+    this.making = making;
+  }
+
+  /** Its name on the command line. */
+  public String word() {
+    return word;
+  }
+
+  /** Turns a replica Byzantine. */
+  public Adversary of(Means means) {
+    return making.apply(means);
+  }
+
+  /** Leaves one replica out. */
+  public static Adversary omitting(int omitted) {
+    return new Silencer(EnumSet.allOf(MessageType.class), to -> to == omitted);
+  }
+
+  private static Adversary withholding(Set<MessageType> what) {
+    return new Silencer(what, to -> true);
+  }
+
+  private static List<Mutation> changing(MessageType type) {
+    return Arrays.stream(Mutation.values()).filter(each -> each.type() == type).toList();
+  }
+}
