@@ -123,6 +123,19 @@ class Section45CorrectnessTest {
     assertThat(coordinator.view()).isEqualTo(new View(3));
   }
 
+  /** Ours: who wants a later view counts, too, or those behind it would wait for it for ever. */
+  @Test
+  void the_timer_runs_though_one_of_2f_plus_1_is_a_view_ahead() {
+    coordinator.onViewChange(committee.viewChange(0, 2), 0);
+    coordinator.onSuspect(View.ZERO, "");
+    coordinator.onViewChange(committee.viewChange(2, 1), 0);
+    coordinator.onViewChange(committee.viewChange(1, 1), 0);
+    coordinator.onTick(WAITS, 99);
+    assertThat(coordinator.view()).isEqualTo(new View(1));
+    coordinator.onTick(WAITS, 100);
+    assertThat(coordinator.view()).isEqualTo(new View(2));
+  }
+
   /** Ours: the doubling has a ceiling, so that it cannot last longer than the faults by much. */
   @Test
   void the_time_out_doubles_up_to_a_ceiling() {
