@@ -71,7 +71,8 @@ interface Check {
   /**
    * Where a replica stood at the end.
    *
+   * @param settled it agrees with the others, or follows them because its disk was lost
    * @param outcomes of all operations that it applied
    */
-  record Standing(int replica, long executed, Map<String, Bytes> outcomes) {}
+  record Standing(int replica, boolean settled, long executed, Map<String, Bytes> outcomes) {}
 }

@@ -2,7 +2,10 @@ package io.quorate.sim;
 
 import java.util.function.Consumer;
 
-/** L1 to L3: once faults stop, every request is answered and every correct replica catches up. */
+/**
+ * L1 to L3: once faults stop, every request is answered, and every correct replica catches up and
+ * votes again.
+ */
 final class ProgressAfterCalm implements Check {
 
   private final Consumer<String> complain;
@@ -31,6 +34,8 @@ final class ProgressAfterCalm implements Check {
       if (replica.executed() < furthest) {
         complain.accept(
             "replica " + replica.replica() + " is at " + replica.executed() + " of " + furthest);
+      } else if (!replica.settled()) {
+        complain.accept("replica " + replica.replica() + " does not agree again");
       }
     }
   }

@@ -6,10 +6,12 @@ import io.quorate.engine.model.ClientId;
 import io.quorate.engine.model.Digest;
 import io.quorate.engine.model.ProtocolRules;
 import io.quorate.engine.model.message.Statement;
+import io.quorate.engine.replica.Mode;
 import io.quorate.engine.replica.ReplicaState;
 import io.quorate.sim.adversary.Adversary;
 import io.quorate.sim.adversary.Conspiracy;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -26,6 +28,7 @@ final class Simulation {
   private static final int PROBES = 3;
   private static final long PATIENCE = 90_000_000_000L;
   private static final long LOOK = 100_000_000;
+  private static final Set<Mode> SETTLED = EnumSet.of(Mode.AGREEING, Mode.LEARNING);
 
   private final Scenario scenario;
   private final Trace trace = new Trace();
@@ -170,6 +173,7 @@ final class Simulation {
     var standings = standings();
     honest().forEach(SimulatedNode::look);
     return clients.stream().allMatch(SimulatedClient::isDone)
+        && standings.stream().allMatch(Check.Standing::settled)
         && standings.stream().map(Check.Standing::executed).distinct().count() == 1
         && standings.stream().map(each -> each.outcomes().size()).distinct().count() == 1;
   }
@@ -190,6 +194,7 @@ final class Simulation {
   private static Check.Standing standing(SimulatedReplica replica, SimulatedNode node) {
     return new Check.Standing(
         replica.index(),
+        node.state().filter(state -> SETTLED.contains(state.mode())).isPresent(),
         node.state().map(state -> state.executed().value()).orElse(0L),
         node.machine().outcomes());
   }

@@ -63,6 +63,17 @@ class FoundSeedsTest {
             .run());
   }
 
+  @Test
+  void a_replica_that_asked_for_a_view_alone_agrees_again_in_the_end() {
+    assertGood(
+        group(37)
+            .delaying()
+            .doubleDealing(1)
+            .suffering(ONE_WAY, SKEW, DAMAGED_DISK)
+            .replaying(1)
+            .run());
+  }
+
   private static SimulatedGroup group(long seed) {
     return SimulatedGroup.of(4).seed(seed);
   }

@@ -26,6 +26,7 @@ public final class CoordinatorCore {
   private final Membership membership;
   private final ViewChangeTracker tracker;
   private final ViewTimeout timeout;
+  private final Strays strays;
   private final List<Order> orders = new ArrayList<>();
   private State state = State.WATCHING;
   private View view = View.ZERO;
@@ -87,6 +88,7 @@ public final class CoordinatorCore {
     this.membership = membership;
     this.tracker = new ViewChangeTracker(membership.quorum());
     this.timeout = timeout;
+    this.strays = new Strays(timeout.ceiling());
   }
 
   /**
@@ -147,6 +149,7 @@ public final class CoordinatorCore {
       join();
       collect(now);
     }
+    follow(change, now);
     List.copyOf(early.values()).forEach(this::check);
   }
 
@@ -174,6 +177,7 @@ public final class CoordinatorCore {
     view = installed;
     state = State.WATCHING;
     own = Optional.empty();
+    strays.forget();
     early.values().removeIf(newView -> isPast(newView.message().view()));
     tracker.keepOnlyFor(early.values());
     deadline = Long.MAX_VALUE;
@@ -217,6 +221,13 @@ public final class CoordinatorCore {
 
   private void join() {
     tracker.joinable(view).ifPresent(next -> want(next, "f + 1 replicas want a higher view"));
+  }
+
+  private void follow(Verified<ViewChange> change, long now) {
+    boolean strayed = state == State.WATCHING && change.message().view().isAfter(view);
+    if (strayed && strays.isFollowed(change.message().replica(), now)) {
+      want(view.next(), change.message().replica() + " has asked alone for long");
+    }
   }
 
   private void collect(long now) {

@@ -31,6 +31,11 @@ public final class ViewTimeout {
     return base;
   }
 
+  /** Nanoseconds; the most that {@link #current} grows to. */
+  long ceiling() {
+    return ceiling;
+  }
+
   void progressed() {
     current = base;
   }

@@ -134,6 +134,36 @@ class CoordinatorCoreTest {
   }
 
   @Test
+  void whoever_asks_alone_for_long_is_followed() {
+    for (long now = 0; now < 800; now += 100) {
+      coordinator.onViewChange(committee.viewChange(0, 3), now);
+    }
+    assertThat(coordinator.state()).isEqualTo(State.WATCHING);
+    coordinator.onViewChange(committee.viewChange(0, 3), 800);
+    assertThat(coordinator.view()).isEqualTo(new View(1));
+    assertThat(coordinator.takeOrders()).hasOnlyElementsOfType(Order.StopVoting.class);
+  }
+
+  @Test
+  void whoever_asks_alone_again_is_followed_later() {
+    coordinator.onViewChange(committee.viewChange(0, 3), 0);
+    coordinator.onViewChange(committee.viewChange(0, 3), 800);
+    coordinator.onInstalled(new View(1), 1_000);
+    coordinator.onViewChange(committee.viewChange(0, 3), 1_000);
+    coordinator.onViewChange(committee.viewChange(0, 3), 2_599);
+    assertThat(coordinator.state()).isEqualTo(State.WATCHING);
+    coordinator.onViewChange(committee.viewChange(0, 3), 2_600);
+    assertThat(coordinator.view()).isEqualTo(new View(2));
+  }
+
+  @Test
+  void whoever_asked_alone_and_fell_silent_is_not_followed() {
+    coordinator.onViewChange(committee.viewChange(0, 1), 0);
+    coordinator.onTick(new Observation(0, false, Long.MAX_VALUE), 100_000);
+    assertThat(coordinator.state()).isEqualTo(State.WATCHING);
+  }
+
+  @Test
   void a_proof_of_equivocation_needs_no_time_out() {
     coordinator.onSuspect(View.ZERO, "two batches");
     assertThat(coordinator.view()).isEqualTo(new View(1));
