@@ -1,5 +1,7 @@
 package io.quorate.bootstrap.metrics;
 
+import static java.util.Map.entry;
+
 import io.quorate.engine.replica.Meter;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -9,17 +11,20 @@ import java.util.concurrent.atomic.AtomicLong;
 public final class PrometheusMeter implements Meter {
 
   private static final Map<String, String> HELP =
-      Map.of(
-          "quorate_dropped_total", "Messages that were not sent, by reason.",
-          "quorate_rejected_total", "Messages and requests refused, by reason.",
-          "quorate_ignored_total", "Commands that a replica's mode does not take.",
-          "quorate_transitions_total", "Changes of mode, and of a view change's state.",
-          "quorate_operations_total", "Operations of decided requests.",
-          "quorate_application_failures_total", "Operations at which the application threw.",
-          "quorate_executed", "Last sequence number executed.",
-          "quorate_stable", "Last stable checkpoint.",
-          "quorate_view", "The view.",
-          "quorate_pool_octets", "Octets of requests that wait.");
+      Map.ofEntries(
+          entry("quorate_dropped_total", "Messages that were not sent, by reason."),
+          entry("quorate_rejected_total", "Messages and requests refused, by reason."),
+          entry(
+              "quorate_evidence_total",
+              "Contradictions of peers that are kept as evidence, by reason."),
+          entry("quorate_ignored_total", "Commands that a replica's mode does not take."),
+          entry("quorate_transitions_total", "Changes of mode, and of a view change's state."),
+          entry("quorate_operations_total", "Operations of decided requests."),
+          entry("quorate_application_failures_total", "Operations at which the application threw."),
+          entry("quorate_executed", "Last sequence number executed."),
+          entry("quorate_stable", "Last stable checkpoint."),
+          entry("quorate_view", "The view."),
+          entry("quorate_pool_octets", "Octets of requests that wait."));
 
   private final NodeMetrics metrics;
   private final Map<String, AtomicLong> gauges = new ConcurrentHashMap<>();

@@ -8,6 +8,7 @@ import java.time.Duration;
  *
  * @param rules what may not
  * @param historyOctets decisions kept for peers that missed them
+ * @param evidenceOctets kept of what peers contradicted themselves in, all peers together
  * @param fetchPatience how long something may be missing before peers are asked
  * @param statusInterval how often a replica says where it stands while all is well
  * @param hurriedStatusInterval the same while it lags, waits or changes views
@@ -16,6 +17,7 @@ public record CoreSettings(
     ProtocolRules rules,
     BatchCutter cutter,
     long historyOctets,
+    long evidenceOctets,
     Duration fetchPatience,
     Duration statusInterval,
     Duration hurriedStatusInterval) {
@@ -26,6 +28,7 @@ public record CoreSettings(
         rules,
         new BatchCutter(4, 256, rules.maxBatchOperations()),
         16L << 20,
+        1L << 20,
         Duration.ofMillis(40),
         Duration.ofSeconds(1),
         Duration.ofMillis(250));

@@ -138,6 +138,14 @@ public sealed interface Effect {
     }
   }
 
+  /** A peer contradicted itself, or what was taken up here: the core keeps both messages. */
+  record Accuse(Evidence evidence) implements Effect {
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.accuse(this);
+    }
+  }
+
   /** This replica must not go on: its state is not the group's. */
   record Halt(String why) implements Effect {
     @Override
@@ -169,6 +177,8 @@ public sealed interface Effect {
     R suspect(Suspect effect);
 
     R reject(Reject effect);
+
+    R accuse(Accuse effect);
 
     R halt(Halt effect);
   }

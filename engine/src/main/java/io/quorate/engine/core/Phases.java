@@ -7,11 +7,13 @@ import io.quorate.engine.model.certificate.CommitCertificate;
 import io.quorate.engine.model.message.Message;
 import io.quorate.engine.model.message.Message.Commit;
 import io.quorate.engine.model.message.Message.Decided;
+import io.quorate.engine.model.message.Message.Fetch;
 import io.quorate.engine.model.message.Message.PrePrepare;
 import io.quorate.engine.model.message.Message.Prepare;
 import io.quorate.engine.model.message.Message.Request;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Brings proposals and votes to their slots, and what slots decide to the ledger. Votes for a view
@@ -28,14 +30,19 @@ final class Phases {
   private final Fetching fetching;
   private final Ground ground;
   private final PhaseBoard board;
+  private final EvidenceBook evidence;
   private final FutureMessages future = new FutureMessages(WAITING_OCTETS_PER_PEER);
 
-  Phases(Proposals proposals, Ground ground, Ledger ledger, Fetching fetching, PhaseBoard board) {
-    this.board = board;
+  /** What has to do with this replica's own slots, and with what others say of them. */
+  record Books(Ledger ledger, PhaseBoard board, EvidenceBook evidence) {}
+
+  Phases(Proposals proposals, Ground ground, Fetching fetching, Books books) {
+    this.board = books.board();
+    this.evidence = books.evidence();
     this.proposals = proposals;
     this.rules = ground.rules();
     this.window = proposals.window();
-    this.ledger = ledger;
+    this.ledger = books.ledger();
     this.fetching = fetching;
     this.ground = ground;
   }
@@ -75,7 +82,11 @@ final class Phases {
     ground.requests().ordered(message.batch());
     fetching.want(
         ground.requests().missing(message.batch()), ReplicaIds.of(proposal.signer()), at.now());
-    effects.addAll(apply(window.slot(message.sequence()).on(proposal, ground)));
+    var slot = window.slot(message.sequence());
+    effects.addAll(apply(slot.on(proposal, ground)));
+    for (var ballot : slot.tally().prepares().ballots()) {
+      effects.addAll(question(ballot, proposal));
+    }
     return effects;
   }
 
@@ -85,10 +96,27 @@ final class Phases {
       return List.of();
     }
     var ballot = Ballot.of(vote);
-    return proposals
-        .refusePrepare(message, ballot)
-        .map(why -> refuse(why, vote))
-        .orElseGet(() -> apply(window.slot(message.sequence()).onPrepare(ballot, ground)));
+    var refusal = proposals.refusePrepare(message, ballot);
+    if (refusal.isPresent()) {
+      return refuse(refusal.get(), vote);
+    }
+    var slot = window.slot(message.sequence());
+    boolean isNew = slot.tally().prepares().of(ballot.replica()).isEmpty();
+    var effects = apply(slot.onPrepare(ballot, ground));
+    slot.proposal().filter(known -> isNew).ifPresent(of -> effects.addAll(question(ballot, of)));
+    return effects;
+  }
+
+  /**
+   * A vote for another batch than the proposed one: if the primary proposed that one, too, whoever
+   * voted for it can show it, and the primary is convicted long before its time-out.
+   */
+  private List<Effect> question(Ballot ballot, Verified<PrePrepare> proposal) {
+    if (ballot.digest().equals(proposal.message().digest())) {
+      return List.of();
+    }
+    var ask = new Fetch(rules.self(), List.of(ballot.digest()));
+    return List.of(new Effect.Say(ask, Optional.of(ballot.replica())));
   }
 
   List<Effect> onCommit(Verified<Commit> vote) {
@@ -189,6 +217,11 @@ final class Phases {
   private List<Effect> refuse(Rejection why, Verified<? extends Message> message) {
     var effects = new ArrayList<Effect>();
     effects.add(new Effect.Reject(why, message.signer()));
+    proposals
+        .contradicted(message)
+        .map(first -> new Evidence(ReplicaIds.of(message.signer()), why, first, message.wire()))
+        .filter(evidence::keep)
+        .ifPresent(kept -> effects.add(new Effect.Accuse(kept)));
     if (why instanceof Rejection.Equivocation && message.message() instanceof PrePrepare) {
       effects.add(new Effect.Suspect(rules.view(), "the primary signed two batches for one slot"));
     }

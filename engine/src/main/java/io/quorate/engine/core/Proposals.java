@@ -1,9 +1,11 @@
 package io.quorate.engine.core;
 
 import io.quorate.engine.crypto.Verified;
+import io.quorate.engine.model.Bytes;
 import io.quorate.engine.model.ReplicaId;
 import io.quorate.engine.model.SequenceNumber;
 import io.quorate.engine.model.View;
+import io.quorate.engine.model.message.Message;
 import io.quorate.engine.model.message.Message.Commit;
 import io.quorate.engine.model.message.Message.PrePrepare;
 import io.quorate.engine.model.message.Message.Prepare;
@@ -40,6 +42,29 @@ record Proposals(Ground ground, SlotWindow window, ProposalCheck check) {
         .or(
             () ->
                 conflict(window.slot(vote.sequence()).tally().commits(), ballot, vote.sequence()));
+  }
+
+  /** The signed octets that this message contradicts, if they are here. */
+  Optional<Bytes> contradicted(Verified<? extends Message> message) {
+    if (message.message() instanceof PrePrepare proposal) {
+      return window.otherProposal(proposal).map(Verified::wire);
+    }
+    var at = new SequenceNumber(message.message().statedSequence());
+    boolean isHere = message.message().statedView() == ground.rules().view().value();
+    if (!isHere || !window.contains(at)) {
+      return Optional.empty();
+    }
+    var tally = window.slot(at).tally();
+    return message.message() instanceof Prepare
+        ? other(tally.prepares(), Ballot.of(message.as(Prepare.class)))
+        : other(tally.commits(), Ballot.ofCommit(message.as(Commit.class)));
+  }
+
+  private static Optional<Bytes> other(Votes votes, Ballot ballot) {
+    return votes
+        .of(ballot.replica())
+        .filter(first -> !first.digest().equals(ballot.digest()))
+        .map(Ballot::wire);
   }
 
   private Optional<Rejection> place(View view, SequenceNumber at) {

@@ -50,6 +50,7 @@ public final class ReplicaCore {
   private final WaterMarks marks;
   private final Phases phases;
   private final PhaseBoard board;
+  private final EvidenceBook evidence;
   private List<Effect> effects = new ArrayList<>();
   private long now;
   private long wall;
@@ -78,7 +79,9 @@ public final class ReplicaCore {
     this.marks = new WaterMarks(checkpoints, ground, ledger, primary, board);
     this.lag = new Lag(self, settings);
     var proposals = new Proposals(ground, window, new ProposalCheck(settings.rules()));
-    this.phases = new Phases(proposals, ground, ledger, fetching, board);
+    this.evidence = new EvidenceBook(settings.evidenceOctets(), membership.size());
+    this.phases =
+        new Phases(proposals, ground, fetching, new Phases.Books(ledger, board, evidence));
   }
 
   /** Sets the clocks for all that follows until the next call. */
@@ -284,6 +287,11 @@ public final class ReplicaCore {
   /** How many slots a peer that is ahead has executed more. */
   public long behind() {
     return lag.behind(ledger.executed());
+  }
+
+  /** Signed messages by which peers contradicted themselves, or what was taken up here. */
+  public List<Evidence> evidence() {
+    return evidence.all();
   }
 
   /** Which votes may still matter; may be read from any thread. */

@@ -139,7 +139,13 @@ final class Hands implements Effect.Visitor<Void> {
 
   @Override
   public Void reject(Effect.Reject effect) {
-    crew.rejections().rejected(effect.why(), effect.signer());
+    crew.rejections().rejected(effect.why());
+    return null;
+  }
+
+  @Override
+  public Void accuse(Effect.Accuse effect) {
+    crew.rejections().accused(effect.evidence());
     return null;
   }
 

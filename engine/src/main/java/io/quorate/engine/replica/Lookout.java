@@ -67,7 +67,8 @@ final class Lookout {
         core.stable().sequence(),
         oldest.isPresent() ? Optional.of(oldest.getAsLong()) : Optional.empty(),
         clock.nanos(),
-        new TreeMap<>(peers));
+        new TreeMap<>(peers),
+        core.evidence());
   }
 
   /** What waits for long may not have reached the primary: everyone gets it from here. */

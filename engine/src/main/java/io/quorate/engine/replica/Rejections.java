@@ -1,5 +1,6 @@
 package io.quorate.engine.replica;
 
+import io.quorate.engine.core.Evidence;
 import io.quorate.engine.core.Rejection;
 import io.quorate.engine.crypto.Distrust;
 import java.util.Map;
@@ -27,11 +28,14 @@ public final class Rejections {
     reject(why.kind(), why);
   }
 
-  void rejected(Rejection why, long signer) {
+  void rejected(Rejection why) {
     reject(why.kind(), why);
-    if (why instanceof Rejection.Equivocation) {
-      LOG.warn("evidence against replica {}: {}", signer, why);
-    }
+  }
+
+  /** Kept evidence, which is bounded, so that it may be logged. */
+  void accused(Evidence evidence) {
+    meter.count("quorate_evidence_total", evidence.why().kind());
+    LOG.warn("evidence against replica {}: {}", evidence.by().value(), evidence.why());
   }
 
   /** Any refusal, under a name that it is counted by. */

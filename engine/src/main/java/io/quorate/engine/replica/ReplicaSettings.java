@@ -20,7 +20,11 @@ public record ReplicaSettings(
 
   /** {@code quorate.replica.limits}, in octets. */
   public record CoreLimits(
-      long historyOctets, long poolPerClient, long poolTotal, long peerWindow) {}
+      long historyOctets,
+      long evidenceOctets,
+      long poolPerClient,
+      long poolTotal,
+      long peerWindow) {}
 
   public ReplicaSettings {
     require(!viewChangeTimeout.isNegative() && !viewChangeTimeout.isZero(), "view-change-timeout");
@@ -40,6 +44,7 @@ public record ReplicaSettings(
         new Pipeline(c.getInt("pipeline.depth"), c.getInt("pipeline.worth-a-slot")),
         new CoreLimits(
             c.getBytes("limits.history"),
+            c.getBytes("limits.evidence"),
             c.getBytes("limits.pool-per-client"),
             c.getBytes("limits.pool-total"),
             c.getBytes("limits.peer-window")),
@@ -51,6 +56,7 @@ public record ReplicaSettings(
         rules,
         new BatchCutter(pipeline.depth(), pipeline.worthASlot(), rules.maxBatchOperations()),
         limits.historyOctets(),
+        limits.evidenceOctets(),
         Duration.ofMillis(40),
         Duration.ofSeconds(1),
         Duration.ofMillis(250));

@@ -1,8 +1,10 @@
 package io.quorate.engine.replica;
 
+import io.quorate.engine.core.Evidence;
 import io.quorate.engine.model.ReplicaId;
 import io.quorate.engine.model.SequenceNumber;
 import io.quorate.engine.model.View;
+import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 
@@ -12,6 +14,7 @@ import java.util.SortedMap;
  * @param stuckSince nanoseconds, by the replica's clock, since something waits; empty if nothing
  * @param now the same clock, now
  * @param peers what was last heard of each peer
+ * @param evidence signed messages by which peers contradicted themselves, or this replica
  */
 public record ReplicaState(
     ReplicaId replica,
@@ -22,7 +25,8 @@ public record ReplicaState(
     SequenceNumber stable,
     Optional<Long> stuckSince,
     long now,
-    SortedMap<ReplicaId, Peer> peers) {
+    SortedMap<ReplicaId, Peer> peers,
+    List<Evidence> evidence) {
 
   /**
    * What a peer's last status said.

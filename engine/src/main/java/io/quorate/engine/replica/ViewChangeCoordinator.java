@@ -166,7 +166,7 @@ public final class ViewChangeCoordinator {
     } else if (order instanceof Order.Repeat repeat) {
       parts.links().tell(new PeerLinks.Broadcast(repeat.viewChange(), Lane.BULK));
     } else if (order instanceof Order.Refuse refuse) {
-      parts.rejections().rejected(refuse.why(), refuse.signer());
+      parts.rejections().rejected(refuse.why());
     }
   }
 }
