@@ -14,6 +14,7 @@ import java.util.Map;
  * @param transitions how often each change of a replica's mode or of a view change's state was seen
  * @param faults how often each kind of fault came
  * @param refused what correct replicas refused, by kind
+ * @param conflicts proposals that reached a correct replica and contradict an earlier one
  * @param pauseMillis the longest time in which no client was answered while some asked
  * @param doneMillis when all that was asked during the faults was answered
  * @param standings where each replica stood at the end, for people
@@ -27,6 +28,7 @@ public record Run(
     long stable,
     long virtualMillis,
     Map<String, Long> refused,
+    long conflicts,
     long pauseMillis,
     long doneMillis,
     List<String> standings,

@@ -2,13 +2,18 @@ package io.quorate.sim;
 
 import io.quorate.sim.adversary.Adversary;
 import io.quorate.sim.adversary.Mischief;
+import io.quorate.sim.adversary.Mutation;
+import io.quorate.sim.adversary.Mutator;
 import io.quorate.sim.adversary.Nature;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.BiPredicate;
 import java.util.function.Function;
 
 /**
@@ -39,6 +44,8 @@ public final class SimulatedGroup {
   private long slowest = USUAL;
   private final List<Mischief> mischief = new ArrayList<>();
   private Optional<Twins.Plan> twins = Optional.empty();
+  private BiPredicate<Integer, Integer> cut = (from, to) -> false;
+  private final Set<Integer> absent = new TreeSet<>();
   private long storm = STORM;
   private long longestPause = LONGEST_PAUSE;
   private boolean real;
@@ -101,6 +108,23 @@ public final class SimulatedGroup {
     return suffering(Disturbance.SPLIT, Disturbance.ISOLATE, Disturbance.ONE_WAY);
   }
 
+  /** Until it is calm, links between these replicas carry nothing. */
+  public SimulatedGroup cutting(BiPredicate<Integer, Integer> links) {
+    cut = cut.or((from, to) -> from < replicas && to < replicas && links.test(from, to));
+    return this;
+  }
+
+  /** Until it is calm, this replica is alone. */
+  public SimulatedGroup isolating(int replica) {
+    return cutting((from, to) -> from == replica || to == replica);
+  }
+
+  /** These replicas are switched on only when it is calm. */
+  public SimulatedGroup without(Integer... missing) {
+    absent.addAll(List.of(missing));
+    return this;
+  }
+
   /** How long faults last, in milliseconds. */
   public SimulatedGroup troubledFor(long millis) {
     storm = millis * 1_000_000;
@@ -141,6 +165,11 @@ public final class SimulatedGroup {
   /** This replica changes much of what it says. */
   public SimulatedGroup mutating(int replica) {
     return lying(replica, Nature.MUTATION);
+  }
+
+  /** This replica makes this one change to every message that it can be made to. */
+  public SimulatedGroup mutating(int replica, Mutation mutation) {
+    return lying(replica, means -> new Mutator(means, List.of(mutation), 1.0));
   }
 
   /** This replica, when it is the primary, orders again what was ordered before. */
@@ -199,6 +228,8 @@ public final class SimulatedGroup {
                 Map.copyOf(liars),
                 List.copyOf(mischief),
                 twins,
+                cut,
+                Set.copyOf(absent),
                 storm,
                 longestPause,
                 real,

@@ -8,6 +8,7 @@ final class SimulatedMeter implements Meter {
 
   private static final String TRANSITIONS = "quorate_transitions_total";
   private static final String REFUSALS = "quorate_rejected_total";
+  private static final String EVIDENCE = "quorate_evidence_total";
   private static final String HALT = "_HALTED";
 
   private final Tally transitions;
@@ -27,6 +28,8 @@ final class SimulatedMeter implements Meter {
   public void count(String name, String kind, long by) {
     if (name.equals(REFUSALS)) {
       refusals.addAll(Map.of(kind, by));
+    } else if (name.equals(EVIDENCE)) {
+      refusals.addAll(Map.of("evidence of " + kind, by));
     } else if (name.equals(TRANSITIONS)) {
       transitions.count(kind);
       if (kind.endsWith(HALT)) {

@@ -45,6 +45,7 @@ final class Simulation {
   private final List<SimulatedClient> clients = new ArrayList<>();
   private final List<ByzantineClient> mischievous = new ArrayList<>();
   private final Pace pace;
+  private final Conflicts conflicts;
   private final SimulatedProcess ofClients;
   private final Nemesis nemesis;
 
@@ -62,6 +63,7 @@ final class Simulation {
     this.network = new SimulatedNetwork(clock, weather, trace, faults);
     this.witness = new Witness(clock, scenario.liars().keySet());
     this.pace = witness.watch(complain -> new Pace(clock, complain));
+    this.conflicts = new Conflicts(identities.verifier());
     watch();
     settle(faulty);
     invite(asking);
@@ -118,7 +120,15 @@ final class Simulation {
   }
 
   private SimulatedReplica settle(SimulatedReplica replica, int place) {
-    network.join(place, replica::receive);
+    boolean correct = witness.trusts(replica.index());
+    network.join(
+        place,
+        (lane, wire) -> {
+          if (correct && replica.isUp()) {
+            conflicts.reaching(place, wire);
+          }
+          replica.receive(lane, wire);
+        });
     return replica;
   }
 
@@ -140,7 +150,10 @@ final class Simulation {
 
   Run run() {
     network.weather(scenario.weather());
-    replicas.forEach(SimulatedReplica::start);
+    network.cut((from, to) -> scenario.cut().test(from, to));
+    replicas.stream()
+        .filter(replica -> !scenario.absent().contains(replica.index()))
+        .forEach(SimulatedReplica::start);
     second.ifPresent(SimulatedReplica::start);
     int requests = scenario.requests() / CLIENTS;
     clients.forEach(client -> client.ask(requests, scenario.longestPause()));
@@ -224,6 +237,7 @@ final class Simulation {
         highest(state -> state.stable().value()),
         clock.now() / 1_000_000,
         refusals.counts(),
+        conflicts.delivered(),
         pace.longestPause(asked),
         pace.reached(asked),
         honest().map(node -> node.state().toString()).toList(),

@@ -42,6 +42,8 @@ public enum Nature {
   JUMPING("jumping", FalseProposer::jumping),
   /** Proposes though it is a backup, also in the primary's name. */
   INJECTION("injection", Injector::new),
+  /** Proposes other batches for its slots again and again, also when its view has ended. */
+  USURPATION("usurpation", Usurper::new),
   /** Shows certificates that nobody signed, and stale ones. */
   FORGERY("forgery", Forger::new),
   /** Sends octets that are no message. */
