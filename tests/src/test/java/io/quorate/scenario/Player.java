@@ -237,6 +237,11 @@ final class Player implements Effect.Visitor<Void> {
   }
 
   @Override
+  public Void accuse(Effect.Accuse effect) {
+    return null; // what was refused is seen
+  }
+
+  @Override
   public Void halt(Effect.Halt effect) {
     note("halts");
     return null;

@@ -8,6 +8,7 @@ import io.quorate.engine.model.ConfigurationId;
 import io.quorate.engine.model.Digest;
 import io.quorate.engine.model.Fact;
 import io.quorate.engine.model.Header;
+import io.quorate.engine.model.SequenceNumber;
 import io.quorate.engine.model.certificate.StableCheckpoint;
 import io.quorate.engine.model.message.Message.Decided.Decision;
 import java.util.ArrayList;
@@ -69,6 +70,7 @@ final class PlayersDisk {
   }
 
   Recollection recollection() {
-    return new Recollection(facts, state.sequence(), decisions);
+    boolean restored = !state.sequence().equals(SequenceNumber.ZERO);
+    return new Recollection(facts, state.sequence(), decisions, request -> restored);
   }
 }

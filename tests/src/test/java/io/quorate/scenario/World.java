@@ -51,6 +51,7 @@ record World(
         RULES,
         new BatchCutter(RULES.window(), 1, 1),
         1,
+        usual.evidenceOctets(),
         usual.fetchPatience(),
         usual.statusInterval(),
         usual.hurriedStatusInterval());

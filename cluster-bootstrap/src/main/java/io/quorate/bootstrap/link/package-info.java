@@ -3,8 +3,8 @@
  * one thread where it arrives and none where it leaves (docs/adr/0013).
  *
  * <pre>
- *   actor ── toReplica ─▶ Route ─▶ Connection ══ socket ══▶ Acceptor ─┬─ ours ────▶ Callers ─▶ actor
- *                                                                    └─ Pekko's ─▶ Tunnel
+ *   actor ── toReplica ─▶ Route ─▶ Connection ══▶ Acceptor ─┬─ ours ────▶ Callers ─▶ actor
+ *                                                           └─ Pekko's ─▶ Tunnel
  * </pre>
  *
  * <p>One port takes both ours and those of Pekko's remoting, which carries the cluster's gossip and
