@@ -18,6 +18,9 @@ LiarSecond(v) == CASE v % 4 = 0 -> r1 [] v % 4 = 1 -> liar [] v % 4 = 2 -> r2 []
 Alike == Permutations({r1, r2, r3}) \cup Permutations({red, blue})
 AlikeButR1 == Permutations({r2, r3}) \cup Permutations({red, blue})
 
+(* While nobody crashes (Steps, not Next) what is on disk makes no difference.*)
+ButDisk == <<memory, executed, votes, checkpoints, viewChanges, newViews>>
+
 (* The way to a fork for which TLC needs three views, without what does not  *)
 (* help: nobody skips a view, crashes or executes; two correct replicas vote *)
 (* in a view, with the liar a quorum, for one batch; in view 0 they do so    *)

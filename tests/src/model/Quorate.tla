@@ -58,23 +58,29 @@ IsQuorum(correct) == Cardinality(correct) + Cardinality(Faulty) >= Quorum
 ---------------------------------------------------------------------------
 (* Certificates: what CertificateClaims accepts, for it can be signed      *)
 
+Said(phase, r, v, s, b) ==
+  [phase |-> phase, by |-> r, view |-> v, slot |-> s, batch |-> b] \in votes
 Preparers(v, s, b) ==
-  {r \in Correct : \E m \in votes :
-     m.by = r /\ m.phase # "COMMIT" /\ m.view = v /\ m.slot = s /\ m.batch = b}
-Committers(v, s, b) ==
-  {r \in Correct : [phase |-> "COMMIT", by |-> r, view |-> v, slot |-> s, batch |-> b] \in votes}
+  {r \in Correct : Said("PREPARE", r, v, s, b) \/ Said("PRE-PREPARE", r, v, s, b)}
+Committers(v, s, b) == {r \in Correct : Said("COMMIT", r, v, s, b)}
 Checkpointers(header) == {r \in Correct : [by |-> r, header |-> header] \in checkpoints}
 
 CanPrepare(v, s, b) == IsQuorum(Preparers(v, s, b))
 CanDecide(v, s, b) == IsQuorum(Committers(v, s, b))
+
+(* What anybody can be shown to be decided.                                *)
+Decidable ==
+  {d \in [slot : Slots, batch : Batches \cup {Nothing}] :
+     \E v \in Views : CanDecide(v, d.slot, d.batch)}
 
 (* A header stands for all that was executed up to it; the empty one is the genesis.   *)
 CanBeStable(header) == header = <<>> \/ IsQuorum(Checkpointers(header))
 Headers == {<<>>} \cup {m.header : m \in checkpoints}
 StableHeaders == {h \in Headers : CanBeStable(h)}
 
-Certificates(s, below) ==
-  {c \in [view : 0..(below - 1), batch : Batches \cup {Nothing}] : CanPrepare(c.view, s, c.batch)}
+Certificates(below) ==
+  {c \in [slot : Slots, view : 0..(below - 1), batch : Batches \cup {Nothing}] :
+     CanPrepare(c.view, c.slot, c.batch)}
 
 ---------------------------------------------------------------------------
 (* NewViewPlan                                                             *)
@@ -157,8 +163,7 @@ Prepare(r, s, b) ==
       p == PrimaryOf(m.view)
   IN
   /\ p # r
-  /\ p \in Faulty \/
-       [phase |-> "PRE-PREPARE", by |-> p, view |-> m.view, slot |-> s, batch |-> b] \in votes
+  /\ p \in Faulty \/ Said("PRE-PREPARE", p, m.view, s, b)
   /\ MayPromise(m, s, b)
   /\ Cast(r, Promised(m, s, b))
   /\ votes' = votes \cup
@@ -182,16 +187,13 @@ Commit(r, s) ==
 (* Phase 4, execute. Ledger: decided batches in order, by the replica's own count      *)
 (* (Slot.Committed) or by a certificate that a peer showed (Ledger.told). When the     *)
 (* commit journal has it, WaterMarks.executed signs a CHECKPOINT at each interval.     *)
-Execute(r) ==
-  LET s == Len(executed[r]) + 1 IN
-  /\ s <= MaxSlot
-  /\ \E b \in Batches \cup {Nothing} :
-       /\ \E v \in Views : CanDecide(v, s, b)
-       /\ LET history == Append(executed[r], b) IN
-          /\ executed' = [executed EXCEPT ![r] = history]
-          /\ checkpoints' = IF s % Interval = 0
-                            THEN checkpoints \cup {[by |-> r, header |-> history]}
-                            ELSE checkpoints
+Execute(r, decision) ==
+  LET history == Append(executed[r], decision.batch) IN
+  /\ decision.slot = Len(history)
+  /\ executed' = [executed EXCEPT ![r] = history]
+  /\ checkpoints' = IF Len(history) % Interval = 0
+                    THEN checkpoints \cup {[by |-> r, header |-> history]}
+                    ELSE checkpoints
   /\ UNCHANGED <<memory, disk, votes, viewChanges, newViews>>
 
 ---------------------------------------------------------------------------
@@ -248,10 +250,13 @@ LeaveView(r, v) ==
 (* Any VIEW-CHANGE of a faulty replica that MessageVerifier lets pass. They differ by  *)
 (* their sender only, which no plan looks at.                                          *)
 Lies(v) ==
-  UNION {{[by |-> None, view |-> v, stable |-> h, prepared |-> p] :
-            p \in {p \in [Slots -> UNION {Certificates(s, v) : s \in Slots} \cup {None}] :
-                     \A s \in Slots : p[s] = None \/ (s > Len(h) /\ p[s] \in Certificates(s, v))}}
-         : h \in StableHeaders}
+  LET made == Certificates(v)
+      shown == {None} \cup {[view |-> c.view, batch |-> c.batch] : c \in made}
+      isMade(s, c) == [slot |-> s, view |-> c.view, batch |-> c.batch] \in made
+  IN UNION {{[by |-> None, view |-> v, stable |-> h, prepared |-> p] :
+               p \in {p \in [Slots -> shown] :
+                        \A s \in Slots : p[s] = None \/ (s > Len(h) /\ isMade(s, p[s]))}}
+            : h \in StableHeaders}
 
 (* The sets of VIEW-CHANGEs that NewViewCheck lets a NEW-VIEW name: of distinct        *)
 (* replicas, a quorum of them, for this view. One lie stands for those of all the      *)
@@ -269,24 +274,24 @@ Justified(v) ==
 
 (* CoordinatorCore.ready with SafetyRules.newView: a correct primary names the         *)
 (* VIEW-CHANGEs that it has and is the first to be bound by the plan.                  *)
-NewView(r) ==
+NewView(r, v, justified) ==
   LET m == memory[r] IN
-  /\ ~m.voting /\ PrimaryOf(m.view) = r
-  /\ \E plan \in Justified(m.view) :
+  /\ m.view = v /\ ~m.voting /\ PrimaryOf(v) = r
+  /\ \E plan \in justified :
        /\ Cast(r, [m EXCEPT !.voting = TRUE, !.plan = plan])
-       /\ newViews' = newViews \cup {[by |-> r, view |-> m.view, plan |-> plan]}
+       /\ newViews' = newViews \cup {[by |-> r, view |-> v, plan |-> plan]}
   /\ UNCHANGED <<executed, votes, checkpoints, viewChanges>>
 
 (* CoordinatorCore.check with ReplicaCore.install: a NEW-VIEW is believed, never       *)
 (* obeyed; the plan is computed from what it names. A faulty primary may say           *)
 (* different ones to different replicas.                                               *)
-Install(r, v) ==
+Install(r, v, justified) ==
   LET m == memory[r]
       p == PrimaryOf(v)
   IN
   /\ p # r
   /\ v > m.view \/ (v = m.view /\ ~m.voting)
-  /\ \E plan \in (IF p \in Faulty THEN Justified(v)
+  /\ \E plan \in (IF p \in Faulty THEN justified
                   ELSE {w.plan : w \in {w \in newViews : w.view = v}}) :
        Remember(r, [m EXCEPT !.view = v, !.voting = TRUE, !.plan = plan])
   /\ UNCHANGED <<executed, votes, checkpoints, viewChanges, newViews>>
@@ -294,30 +299,33 @@ Install(r, v) ==
 ---------------------------------------------------------------------------
 (* Crash and restart                                                       *)
 
-(* Recollection.into: what was not on disk is gone, and what was sent is sent. Under   *)
-(* the defect a replica votes under its old identity on an empty disk, where           *)
-(* SafetyRules.learn would keep it from voting.                                        *)
+(* Recollection.into: what was not on disk is gone, and what was sent is sent. Where   *)
+(* all is on disk a crash changes nothing. Under the defect a replica votes under its  *)
+(* old identity on an empty disk, where SafetyRules.learn would keep it from voting.   *)
 Crash(r) ==
   IF Defect = "Amnesia"
   THEN /\ memory' = [memory EXCEPT ![r] = Fresh]
        /\ disk' = [disk EXCEPT ![r] = Fresh]
        /\ executed' = [executed EXCEPT ![r] = <<>>]
        /\ UNCHANGED <<votes, checkpoints, viewChanges, newViews>>
-  ELSE /\ memory' = [memory EXCEPT ![r] = disk[r]]
+  ELSE /\ memory[r] # disk[r]
+       /\ memory' = [memory EXCEPT ![r] = disk[r]]
        /\ UNCHANGED <<disk, executed, votes, checkpoints, viewChanges, newViews>>
 
 ---------------------------------------------------------------------------
-Next ==
-  \E r \in Correct :
-    \/ \E s \in Slots, b \in Batches \cup {Nothing} : PrePrepare(r, s, b) \/ Prepare(r, s, b)
-    \/ \E s \in Slots : Commit(r, s)
-    \/ Execute(r)
-    \/ \E s \in Slots : Stabilize(r, s)
-    \/ \E h \in StableHeaders : InstallState(r, h)
-    \/ \E v \in Views : LeaveView(r, v)
-    \/ NewView(r)
-    \/ \E v \in Views : Install(r, v)
-    \/ Crash(r)
+(* What is the same for all replicas is computed once a state.                         *)
+Steps ==
+  \/ \E r \in Correct :
+       \/ \E s \in Slots, b \in Batches \cup {Nothing} : PrePrepare(r, s, b) \/ Prepare(r, s, b)
+       \/ \E s \in Slots : Commit(r, s)
+       \/ \E s \in Slots : Stabilize(r, s)
+       \/ \E v \in Views : LeaveView(r, v)
+  \/ \E d \in Decidable : \E r \in Correct : Execute(r, d)
+  \/ \E h \in StableHeaders : \E r \in Correct : InstallState(r, h)
+  \/ \E v \in Views :
+       LET justified == Justified(v) IN
+       \E r \in Correct : NewView(r, v, justified) \/ Install(r, v, justified)
+Next == Steps \/ \E r \in Correct : Crash(r)
 
 Spec == Init /\ [][Next]_vars
 
@@ -327,9 +335,6 @@ Spec == Init /\ [][Next]_vars
 IsPrefix(a, b) == Len(a) <= Len(b) /\ \A i \in 1..Len(a) : a[i] = b[i]
 
 (* S1: no two batches can be decided at one number, and what was executed agrees.      *)
-Decidable ==
-  {d \in [slot : Slots, batch : Batches \cup {Nothing}] :
-     \E v \in Views : CanDecide(v, d.slot, d.batch)}
 Agreement ==
   /\ \A c, d \in Decidable : c.slot = d.slot => c = d
   /\ \A q, r \in Correct :
@@ -341,16 +346,18 @@ Preparable ==
 
 (* Why S1 holds: what can be decided in a view, no later view prepares otherwise.      *)
 Kept ==
-  \A v \in Views, c \in Preparable :
-    v < c.view =>
-      \A b \in Batches \cup {Nothing} : CanDecide(v, c.slot, b) => b = c.batch
+  \A c \in Preparable :
+    \A v \in 0..(c.view - 1), b \in Batches \cup {Nothing} :
+      CanDecide(v, c.slot, b) => b = c.batch
 
 (* S8: over its whole life a correct replica says one thing, restarts included.        *)
 OneVoice ==
-  /\ \A x, y \in votes :
-       /\ x.by = y.by /\ x.view = y.view /\ x.slot = y.slot
-       /\ (x.phase = "COMMIT") = (y.phase = "COMMIT")
-       => x = y
+  /\ \A r \in Correct :
+       LET own == {m \in votes : m.by = r} IN
+       \A x, y \in own :
+         /\ x.view = y.view /\ x.slot = y.slot
+         /\ (x.phase = "COMMIT") = (y.phase = "COMMIT")
+         => x = y
   /\ \A x, y \in viewChanges : x.by = y.by /\ x.view = y.view => x = y
   /\ \A x, y \in newViews : x.view = y.view => x = y
   /\ \A x, y \in checkpoints :
