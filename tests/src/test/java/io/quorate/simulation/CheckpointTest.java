@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quorate.sim.Disturbance;
 import io.quorate.sim.SimulatedGroup;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
@@ -30,6 +32,29 @@ class CheckpointTest {
   @MethodSource("io.quorate.simulation.Seeds#some")
   void checkpoints_become_stable_though_votes_for_them_are_lost(long seed) {
     assertGood(SimulatedGroup.of(4).seed(seed).requests(120).losing(0.4).reordering().run());
+  }
+
+  @Test
+  void catching_up_and_changing_the_view_come_in_any_order() {
+    var unseen =
+        new TreeSet<>(
+            Set.of(
+                "AGREEING_CATCHING_UP",
+                "CATCHING_UP_AGREEING",
+                "CATCHING_UP_VIEW_CHANGING",
+                "VIEW_CHANGING_CATCHING_UP"));
+    for (long seed = 1; seed <= 40 && !unseen.isEmpty(); seed++) {
+      var run =
+          SimulatedGroup.of(4)
+              .seed(seed)
+              .requests(600)
+              .pausing()
+              .suffering(Disturbance.ISOLATE, Disturbance.FULL_DISK)
+              .run();
+      assertGood(run);
+      unseen.removeAll(run.transitions().keySet());
+    }
+    assertThat(unseen).isEmpty();
   }
 
   @Test

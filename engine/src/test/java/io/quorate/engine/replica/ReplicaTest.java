@@ -114,6 +114,17 @@ class ReplicaTest {
   }
 
   @Test
+  void a_child_that_fails_halts_a_replica_that_catches_up_too() {
+    fallBehind();
+    TestInbox<Executor.Command> executor = child("executor");
+    replica.signal(
+        new ChildFailed(executor.getRef().unsafeUpcast(), new IllegalStateException("disk full")));
+    assertThat(mode()).isEqualTo(Mode.HALTED);
+    replica.run(new Replica.CaughtUp(new SequenceNumber(1_024)));
+    assertThat(mode()).isEqualTo(Mode.HALTED);
+  }
+
+  @Test
   void a_learner_never_casts() {
     replica = start(true);
     recover();
