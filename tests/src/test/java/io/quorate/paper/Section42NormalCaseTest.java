@@ -95,7 +95,7 @@ class Section42NormalCaseTest {
     backup.after(core -> core.onPrePrepare(committee.proposal(0, 1, batch)));
     backup.after(core -> core.onPrePrepare(committee.proposal(0, 1, other)));
     assertThat(backup.sent(MessageType.PREPARE)).hasSize(1);
-    assertThat(rejections()).hasOnlyElementsOfType(Rejection.Equivocation.class);
+    assertThat(rejections()).isNotEmpty().hasOnlyElementsOfType(Rejection.Equivocation.class);
     assertThat(backup.effects(Effect.Suspect.class)).hasSize(1);
   }
 
@@ -107,7 +107,7 @@ class Section42NormalCaseTest {
     backup.after(core -> core.installState(stable, id -> false));
     backup.after(core -> core.onPrePrepare(committee.proposal(0, at, batch)));
     assertThat(backup.sent(MessageType.PREPARE)).isEmpty();
-    assertThat(rejections()).hasOnlyElementsOfType(Rejection.OutsideWindow.class);
+    assertThat(rejections()).isNotEmpty().hasOnlyElementsOfType(Rejection.OutsideWindow.class);
   }
 
   /** The water marks themselves: h + 1 is the first and H the last that is accepted. */
@@ -134,7 +134,7 @@ class Section42NormalCaseTest {
     var forged = new PrePrepare(View.ZERO, new SequenceNumber(1), batch);
     backup.after(core -> core.onPrePrepare(committee.says(3, forged)));
     assertThat(backup.sent(MessageType.PREPARE)).isEmpty();
-    assertThat(rejections()).hasOnlyElementsOfType(Rejection.NotThePrimary.class);
+    assertThat(rejections()).isNotEmpty().hasOnlyElementsOfType(Rejection.NotThePrimary.class);
   }
 
   /** Ours: requests come from the clients, so a backup waits until it has them all. */
