@@ -3,6 +3,7 @@ package io.quorate.persistence.log;
 import io.quorate.engine.spi.CommitLog;
 import io.quorate.persistence.log.CommitEvent.Decided;
 import io.quorate.persistence.log.CommitEvent.Trimmed;
+import java.time.Duration;
 import java.util.Optional;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
@@ -31,6 +32,9 @@ public final class CommitJournal extends EventSourcedBehavior<Object, CommitEven
   private enum Flush {
     NOW
   }
+
+  /** Nobody waits for decisions to be on disk, but votes wait while something else is forced. */
+  private static final Duration GATHERING = Duration.ofMillis(20);
 
   private final ActorContext<Object> context;
   private final JournalSettings settings;
@@ -76,7 +80,7 @@ public final class CommitJournal extends EventSourcedBehavior<Object, CommitEven
 
   private Effect<CommitEvent, CommitMemory> onAppend(CommitMemory memory, CommitLog.Append append) {
     if (pending.isEmpty()) {
-      context.getSelf().tell(Flush.NOW);
+      context.scheduleOnce(GATHERING, context.getSelf(), Flush.NOW);
     }
     pending.add(append.decisions());
     return Effect().none();
