@@ -25,7 +25,9 @@ public enum Disturbance {
   /** One replica's disk is full; somebody makes room and starts the replica again. */
   FULL_DISK("full-disk"),
   /** One replica's disk damages a record; its owner replaces it, and the replica votes no more. */
-  DAMAGED_DISK("damaged-disk");
+  DAMAGED_DISK("damaged-disk"),
+  /** One kind of vote reaches only some replicas, and what these know may stay unheard. */
+  HALF_PHASE("half-phase");
 
   private final String word;
 

@@ -11,10 +11,17 @@ import java.util.SplittableRandom;
 /** Which faults a group suffers, by the words of the command line. */
 final class Faults {
 
+  private static final String NONE = "none";
   private static final double SHARE = 0.1;
 
-  private final Map<String, Fault> honest = new LinkedHashMap<>();
-  private final Map<String, Fault> byzantine = new LinkedHashMap<>();
+  private static final Map<String, Fault> HONEST = new LinkedHashMap<>();
+  private static final Map<String, Fault> BYZANTINE = new LinkedHashMap<>();
+
+  /**
+   * In the order in which they are drawn: what is new comes last, so that old seeds change little.
+   */
+  private static final List<String> WORDS = new ArrayList<>();
+
   private final List<String> chosen = new ArrayList<>();
 
   /** Makes a group suffer one kind of fault; the replica is the one that turns Byzantine. */
@@ -22,22 +29,30 @@ final class Faults {
     SimulatedGroup on(SimulatedGroup group, int replica);
   }
 
-  private Faults() {
-    honest.put("loss", (group, replica) -> group.losing(SHARE));
-    honest.put("duplication", (group, replica) -> group.duplicating(SHARE));
-    honest.put("reordering", (group, replica) -> group.reordering());
-    honest.put("delay", (group, replica) -> group.delaying());
+  static {
+    HONEST.put("loss", (group, replica) -> group.losing(SHARE));
+    HONEST.put("duplication", (group, replica) -> group.duplicating(SHARE));
+    HONEST.put("reordering", (group, replica) -> group.reordering());
+    HONEST.put("delay", (group, replica) -> group.delaying());
+    HONEST.put("corruption", (group, replica) -> group.corrupting(SHARE));
     for (var mischief : Mischief.values()) {
-      honest.put(mischief.word(), (group, replica) -> group.suffering(mischief));
+      HONEST.put(mischief.word(), (group, replica) -> group.suffering(mischief));
     }
     for (var disturbance : Disturbance.values()) {
-      honest.put(disturbance.word(), (group, replica) -> group.suffering(disturbance));
+      HONEST.put(disturbance.word(), (group, replica) -> group.suffering(disturbance));
     }
     for (var nature : Nature.values()) {
-      byzantine.put(nature.word(), (group, replica) -> group.lying(replica, nature));
+      BYZANTINE.put(nature.word(), (group, replica) -> group.lying(replica, nature));
     }
-    byzantine.put("twins", Faults::twins);
+    BYZANTINE.put("twins", Faults::twins);
+    WORDS.addAll(HONEST.keySet());
+    WORDS.addAll(BYZANTINE.keySet());
+    var later = List.of(Disturbance.HALF_PHASE.word(), "corruption");
+    WORDS.removeAll(later);
+    WORDS.addAll(later);
   }
+
+  private Faults() {}
 
   /** Twins whom four partitions, one a view, part from each other and from others. */
   private static SimulatedGroup twins(SimulatedGroup group, int replica) {
@@ -51,9 +66,13 @@ final class Faults {
    */
   static Faults parse(String list) {
     var faults = new Faults();
+    if (list.equals(NONE)) {
+      return faults;
+    }
     for (var word : list.split(",", -1)) {
       if (!words().contains(word.strip())) {
-        throw new IllegalArgumentException("no fault is called " + word);
+        throw new IllegalArgumentException(
+            "no fault is called '" + word + "'; there are " + String.join(", ", WORDS));
       }
       faults.chosen.add(word.strip());
     }
@@ -72,23 +91,38 @@ final class Faults {
     return faults;
   }
 
+  /** Those that were chosen, as on the command line. */
+  @Override
+  public String toString() {
+    return chosen.isEmpty() ? NONE : String.join(",", chosen);
+  }
+
+  /** All but the one at this place of those that were chosen. */
+  Faults without(int place) {
+    var fewer = new Faults();
+    fewer.chosen.addAll(chosen);
+    fewer.chosen.remove(place);
+    return fewer;
+  }
+
+  int size() {
+    return chosen.size();
+  }
+
   static List<String> words() {
-    var faults = new Faults();
-    var words = new ArrayList<>(faults.honest.keySet());
-    words.addAll(faults.byzantine.keySet());
-    return words;
+    return List.copyOf(WORDS);
   }
 
   /** A group that suffers them; at most f of its replicas are Byzantine. */
   SimulatedGroup on(int replicas, long seed) {
     var random = new SplittableRandom(seed + 1);
     var group = SimulatedGroup.of(replicas).seed(seed);
-    chosen.stream().filter(honest::containsKey).forEach(word -> honest.get(word).on(group, 0));
-    var natures = chosen.stream().filter(byzantine::containsKey).toList();
+    chosen.stream().filter(HONEST::containsKey).forEach(word -> HONEST.get(word).on(group, 0));
+    var natures = chosen.stream().filter(BYZANTINE::containsKey).toList();
     int first = random.nextInt(replicas);
     for (int i = 0; i < (replicas - 1) / 3 && !natures.isEmpty(); i++) {
       var nature = natures.get(random.nextInt(natures.size()));
-      byzantine.get(nature).on(group, (first + i) % replicas);
+      BYZANTINE.get(nature).on(group, (first + i) % replicas);
     }
     return group;
   }

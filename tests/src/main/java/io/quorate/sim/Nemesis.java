@@ -1,10 +1,18 @@
 package io.quorate.sim;
 
+import io.quorate.engine.codec.MessageCodec;
+import io.quorate.engine.model.Bytes;
+import io.quorate.engine.model.message.MessageType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.SplittableRandom;
 
-/** Draws which disturbance comes when, and ends it again. */
+/**
+ * Draws which disturbance comes when, and ends it again. What is drawn does not depend on which of
+ * the disturbances are let happen.
+ */
 final class Nemesis {
 
   private static final long MEAN_PAUSE = 900_000_000;
@@ -16,14 +24,18 @@ final class Nemesis {
   private static final long SLOWEST_TURN = 3_000_000;
   private static final long DISK_FACTOR = 25;
   private static final long WORST_CLOCK = 30_000;
+  private static final List<MessageType> PHASES =
+      List.of(MessageType.PRE_PREPARE, MessageType.PREPARE, MessageType.COMMIT);
 
   private final SimulatedClock clock;
   private final SimulatedNetwork network;
   private final List<SimulatedReplica> replicas;
-  private final List<Disturbance> kinds;
+  private final Plan plan;
   private final SplittableRandom random;
   private final Tally tally;
+  private final Transcript transcript;
   private int expendable;
+  private int drawn;
   private boolean calm;
 
   /**
@@ -32,32 +44,53 @@ final class Nemesis {
   Nemesis(
       Battlefield field,
       List<SimulatedReplica> replicas,
-      List<Disturbance> kinds,
+      Plan plan,
       int expendable,
       SplittableRandom random) {
     this.clock = field.clock();
     this.network = field.network();
     this.tally = field.tally();
+    this.transcript = field.transcript();
     this.replicas = replicas;
-    this.kinds = kinds;
+    this.plan = plan;
     this.expendable = expendable;
     this.random = random;
   }
 
-  /** Where it strikes, and who counts. */
-  record Battlefield(SimulatedClock clock, SimulatedNetwork network, Tally tally) {}
+  /** Where it strikes, who counts, and who writes it down. */
+  record Battlefield(
+      SimulatedClock clock, SimulatedNetwork network, Tally tally, Transcript transcript) {}
+
+  /**
+   * What may happen.
+   *
+   * @param strikes numbers of those drawn that are let happen, from 1; empty for all
+   */
+  record Plan(List<Disturbance> kinds, Optional<Set<Integer>> strikes) {
+    boolean lets(int strike) {
+      return strikes.map(each -> each.contains(strike)).orElse(true);
+    }
+  }
+
+  /** One disturbance, drawn to its end. */
+  private record Blow(String words, Runnable falling) {}
 
   void begin() {
-    if (!kinds.isEmpty()) {
+    if (!plan.kinds().isEmpty()) {
       clock.after(1 + random.nextLong(2 * MEAN_PAUSE), this::strike);
     }
+  }
+
+  /** How many disturbances were drawn, let happen or not. */
+  int drawn() {
+    return drawn;
   }
 
   /** Ends all disturbances for good. */
   void end() {
     calm = true;
-    network.cut(SimulatedNetwork.Cut.NONE);
-    network.weather(SimulatedNetwork.Weather.CALM);
+    transcript.note(() -> "it is calm");
+    network.calm();
     for (var replica : replicas) {
       replica.resume();
       replica.slowDown(0);
@@ -74,11 +107,31 @@ final class Nemesis {
       return;
     }
     long lasting = 50_000_000 + random.nextLong(LONGEST);
-    var kind = kinds.get(random.nextInt(kinds.size()));
-    if (kind != Disturbance.DAMAGED_DISK) {
-      tally.count(kind.word());
+    var kind = plan.kinds().get(random.nextInt(plan.kinds().size()));
+    var blow = blow(kind, lasting);
+    int number = ++drawn;
+    if (plan.lets(number)) {
+      if (kind != Disturbance.DAMAGED_DISK) {
+        tally.count(kind.word());
+      }
+      transcript.note(
+          () ->
+              "fault "
+                  + number
+                  + ", "
+                  + kind.word()
+                  + ": "
+                  + blow.words()
+                  + " for "
+                  + lasting / 1_000_000
+                  + " ms");
+      blow.falling().run();
     }
-    switch (kind) {
+    begin();
+  }
+
+  private Blow blow(Disturbance kind, long lasting) {
+    return switch (kind) {
       case CRASH_ONE -> crash(1, lasting);
       case CRASH_MANY -> crash((replicas.size() - 1) / 3 + 1, lasting);
       case CRASH_ALL -> crash(replicas.size(), lasting);
@@ -91,98 +144,159 @@ final class Nemesis {
       case SLOW_DISK -> slowDisk(lasting);
       case FULL_DISK -> fullDisk(lasting);
       case DAMAGED_DISK -> damage(lasting);
-    }
-    begin();
+      case HALF_PHASE -> halfPhase(lasting);
+    };
   }
 
-  private void crash(int together, long lasting) {
-    for (var victim : some(together)) {
-      victim.crash();
-      clock.after(1 + random.nextLong(lasting), victim::start);
-    }
-  }
-
-  private void pause(long lasting) {
-    var victim = some(1).get(0);
-    victim.pause();
-    clock.after(lasting, victim::resume);
-  }
-
-  private void slow(long lasting) {
-    var victim = some(1).get(0);
-    victim.slowDown(SLOWEST_TURN);
-    clock.after(lasting, () -> victim.slowDown(0));
-  }
-
-  private void skew(long lasting) {
-    var victim = some(1).get(0);
-    victim.skew(random.nextLong(-WORST_CLOCK, WORST_CLOCK));
-    clock.after(
-        lasting / 2, () -> victim.skew(calm ? 0 : random.nextLong(-WORST_CLOCK, WORST_CLOCK)));
-    clock.after(lasting, () -> victim.skew(0));
-  }
-
-  private void slowDisk(long lasting) {
-    var victim = some(1).get(0);
-    victim.disk().slowDown(DISK_FACTOR);
-    clock.after(lasting, () -> victim.disk().slowDown(1));
-  }
-
-  private void fullDisk(long lasting) {
-    var victim = some(1).get(0);
-    victim.disk().fill(true);
-    clock.after(
-        lasting,
+  private Blow crash(int together, long lasting) {
+    var victims = some(together);
+    var absences = victims.stream().map(each -> 1 + random.nextLong(lasting)).toList();
+    return new Blow(
+        "of " + indices(victims) + ", each back within",
         () -> {
-          victim.disk().fill(false);
-          victim.repair();
+          for (int i = 0; i < victims.size(); i++) {
+            victims.get(i).crash();
+            clock.after(absences.get(i), victims.get(i)::start);
+          }
+        });
+  }
+
+  private Blow pause(long lasting) {
+    return upon(some(1).get(0), lasting, SimulatedReplica::pause, SimulatedReplica::resume);
+  }
+
+  private Blow slow(long lasting) {
+    return upon(
+        some(1).get(0), lasting, each -> each.slowDown(SLOWEST_TURN), each -> each.slowDown(0));
+  }
+
+  private Blow skew(long lasting) {
+    var victim = some(1).get(0);
+    long first = random.nextLong(-WORST_CLOCK, WORST_CLOCK);
+    long second = random.nextLong(-WORST_CLOCK, WORST_CLOCK);
+    return new Blow(
+        "of " + victim.index() + " by " + first + " ms, then " + second + " ms",
+        () -> {
+          victim.skew(first);
+          clock.after(lasting / 2, () -> victim.skew(calm ? 0 : second));
+          clock.after(lasting, () -> victim.skew(0));
+        });
+  }
+
+  private Blow slowDisk(long lasting) {
+    return upon(
+        some(1).get(0),
+        lasting,
+        each -> each.disk().slowDown(DISK_FACTOR),
+        each -> each.disk().slowDown(1));
+  }
+
+  private Blow fullDisk(long lasting) {
+    return upon(
+        some(1).get(0),
+        lasting,
+        each -> each.disk().fill(true),
+        each -> {
+          each.disk().fill(false);
+          each.repair();
         });
   }
 
   /** A disk is damaged while nobody looks, which is noticed at the next start. */
-  private void damage(long lasting) {
+  private Blow damage(long lasting) {
     var victim = some(1).get(0);
-    if (expendable == 0 || victim.isLearner()) {
-      return;
-    }
-    victim.crash();
-    if (victim.disk().corrupt()) {
-      expendable--;
-      tally.count(Disturbance.DAMAGED_DISK.word());
-    }
-    victim.start();
-    clock.after(lasting, victim::repair);
+    return new Blow(
+        "of " + victim.index() + ", repaired after",
+        () -> {
+          if (expendable == 0 || victim.isLearner()) {
+            return;
+          }
+          victim.crash();
+          if (victim.disk().corrupt()) {
+            expendable--;
+            tally.count(Disturbance.DAMAGED_DISK.word());
+          }
+          victim.start();
+          clock.after(lasting, victim::repair);
+        });
   }
 
-  private void split(long lasting) {
-    var side = some(replicas.size() / 2).stream().map(SimulatedReplica::index).toList();
-    cut((from, to) -> isReplica(from, to) && side.contains(from) != side.contains(to), lasting);
+  /** What a disturbance does to a replica. */
+  private interface Touch {
+    void on(SimulatedReplica victim);
   }
 
-  private void isolate(long lasting) {
+  private Blow upon(SimulatedReplica victim, long lasting, Touch first, Touch last) {
+    return new Blow(
+        "of " + victim.index(),
+        () -> {
+          first.on(victim);
+          clock.after(lasting, () -> last.on(victim));
+        });
+  }
+
+  private Blow split(long lasting) {
+    var side = indices(some(replicas.size() / 2));
+    return cut("of " + side, (from, to, wire) -> side.contains(from) != side.contains(to), lasting);
+  }
+
+  private Blow isolate(long lasting) {
     int victim = some(1).get(0).index();
-    cut((from, to) -> isReplica(from, to) && (from == victim || to == victim), lasting);
+    return cut("of " + victim, (from, to, wire) -> from == victim || to == victim, lasting);
   }
 
-  private void oneWay(long lasting) {
+  private Blow oneWay(long lasting) {
     int victim = some(1).get(0).index();
     boolean deaf = random.nextBoolean();
-    cut((from, to) -> isReplica(from, to) && (deaf ? to : from) == victim, lasting);
+    return cut(
+        "of " + victim + ", which is " + (deaf ? "deaf" : "mute"),
+        (from, to, wire) -> (deaf ? to : from) == victim,
+        lasting);
   }
 
-  private void cut(SimulatedNetwork.Cut cut, long lasting) {
-    network.cut(cut);
-    clock.after(
-        lasting,
+  /** The others' certificates are unknown to a view that begins without their VIEW-CHANGEs. */
+  private Blow halfPhase(long lasting) {
+    var kind = PHASES.get(random.nextInt(PHASES.size()));
+    var without = indices(some(1 + random.nextInt(replicas.size() - 1)));
+    boolean unheard = random.nextBoolean();
+    return cut(
+        "no " + kind + (unheard ? " nor others' VIEW_CHANGE" : "") + " to " + without,
+        (from, to, wire) ->
+            without.contains(to)
+                && (isOf(kind, wire)
+                    || (unheard && !without.contains(from) && isOf(MessageType.VIEW_CHANGE, wire))),
+        lasting);
+  }
+
+  private static boolean isOf(MessageType kind, Bytes wire) {
+    var found = new boolean[1];
+    MessageCodec.open(wire)
+        .match(opened -> found[0] = opened.statement().type() == kind, undecodable -> {});
+    return found[0];
+  }
+
+  /** Between replicas only. */
+  private Blow cut(String words, SimulatedNetwork.Cut cut, long lasting) {
+    return new Blow(
+        words,
         () -> {
-          if (!calm) {
-            network.cut(SimulatedNetwork.Cut.NONE);
-          }
+          network.cut((from, to, wire) -> isReplica(from, to) && cut.separates(from, to, wire));
+          clock.after(
+              lasting,
+              () -> {
+                if (!calm) {
+                  network.cut(SimulatedNetwork.Cut.NONE);
+                }
+              });
         });
   }
 
   private boolean isReplica(int from, int to) {
     return from < replicas.size() && to < replicas.size();
+  }
+
+  private static List<Integer> indices(List<SimulatedReplica> of) {
+    return of.stream().map(SimulatedReplica::index).toList();
   }
 
   private List<SimulatedReplica> some(int count) {

@@ -11,13 +11,14 @@ import java.util.Map;
  * @param highestView the highest view in which a correct replica ended
  * @param stable the highest stable checkpoint of a correct replica
  * @param virtualMillis how long it took in virtual time
- * @param transitions how often each change of a replica's mode or of a view change's state was seen
- * @param faults how often each kind of fault came
  * @param refused what correct replicas refused, by kind
  * @param conflicts proposals that reached a correct replica and contradict an earlier one
  * @param pauseMillis the longest time in which no client was answered while some asked
  * @param doneMillis when all that was asked during the faults was answered
  * @param standings where each replica stood at the end, for people
+ * @param transitions how often each change of a replica's mode or of a view change's state was seen
+ * @param faults how often each kind of fault came
+ * @param strikes how many disturbances were drawn, let happen or not
  */
 public record Run(
     long seed,
@@ -33,7 +34,8 @@ public record Run(
     long doneMillis,
     List<String> standings,
     Map<String, Long> transitions,
-    Map<String, Long> faults) {
+    Map<String, Long> faults,
+    int strikes) {
 
   public boolean isGood() {
     return violations.isEmpty();

@@ -6,32 +6,36 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.BiPredicate;
 import java.util.function.Function;
 
 /**
  * Everything that makes a run, but for chance.
  *
+ * @param clients honest ones, who share the requests
+ * @param trouble nanoseconds until it is calm
+ * @param cut what is not carried until it is calm, whatever else happens
  * @param liars Byzantine replicas and what each of them is like
  * @param mischief what Byzantine clients are up to, one each
  * @param twins a replica that is two nodes
- * @param cut which links carry nothing until it is calm, whatever else happens
  * @param absent replicas that are switched on only when it is calm
- * @param storm how long faults last, in nanoseconds
+ * @param longestPause nanoseconds that a client waits at most before it asks again
  * @param real Ed25519 signatures
+ * @param transcript where the run is written down
  */
 record Scenario(
     int replicas,
     long seed,
     int requests,
+    int clients,
+    long trouble,
     SimulatedNetwork.Weather weather,
-    List<Disturbance> disturbances,
+    SimulatedNetwork.Cut cut,
+    Nemesis.Plan disturbances,
     Map<Integer, Function<Adversary.Means, Adversary>> liars,
     List<Mischief> mischief,
     Optional<Twins.Plan> twins,
-    BiPredicate<Integer, Integer> cut,
     Set<Integer> absent,
-    long storm,
     long longestPause,
     boolean real,
-    Parts parts) {}
+    Parts parts,
+    Transcript transcript) {}

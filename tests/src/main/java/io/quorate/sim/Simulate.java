@@ -2,37 +2,46 @@ package io.quorate.sim;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
+import io.quorate.sim.Summary.Count;
+import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import java.nio.file.Files;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.slf4j.LoggerFactory;
 
 /**
  * Runs simulated groups from the command line: a line for each seed that failed, and a last line
- * {@code seeds N ok N violations N trace SHA256}.
+ * {@code seeds N ok N violations N trace SHA256}. The failure of one seed alone is looked into: its
+ * transcript, and the smallest schedule that fails alike.
  */
 public final class Simulate {
 
   private static final int GOOD = 0;
   private static final int VIOLATED = 1;
   private static final int MISUSED = 2;
-  private static final long DEFAULT_SEEDS = 100;
+  private static final long KEPT_EVERY = 10_000_000_000L;
 
   private final PrintStream out;
-  private long first = 1;
-  private long last = DEFAULT_SEEDS;
-  private int replicas = 4;
-  private long patience = Long.MAX_VALUE;
-  private Optional<Faults> faults = Optional.empty();
+  private final PrintStream progress;
+  private final SimulateOptions options;
+  private final long began = System.nanoTime();
+  private Summary summary = new Summary();
+  private Optional<Report> report = Optional.empty();
+  private long next;
+  private long last = began;
 
-  private Simulate(PrintStream out) {
+  private Simulate(PrintStream out, PrintStream progress, SimulateOptions options) {
     this.out = out;
+    this.progress = progress;
+    this.options = options;
   }
+
+  /** A run, and how many nanoseconds of the processor it took. */
+  private record Ended(Run run, long worked) {}
 
   /** Exits with what {@link #run} says. */
   public static void main(String... args) {
@@ -46,7 +55,7 @@ public final class Simulate {
    */
   public static int run(String... args) {
     quieten();
-    return run(System.out, args);
+    return run(System.out, System.err, args);
   }
 
   /** What replicas refuse and why they stop is the point of most runs, and thousands of lines. */
@@ -56,103 +65,112 @@ public final class Simulate {
     }
   }
 
-  static int run(PrintStream out, String... args) {
-    var simulate = new Simulate(out);
+  static int run(PrintStream out, PrintStream progress, String... args) {
     try {
-      simulate.parse(args);
+      var simulate = new Simulate(out, progress, SimulateOptions.parse(args));
+      simulate.open();
+      return simulate.runAll();
     } catch (IllegalArgumentException e) {
-      out.println("simulate: " + e.getMessage());
-      out.println(
-          "usage: simulate [--seed S] [--seeds A..B] [--minutes M] [--replicas N] [--faults LIST]");
-      out.println("faults: " + String.join(",", Faults.words()));
+      progress.println("simulate: " + e.getMessage());
+      return MISUSED;
+    } catch (IOException e) {
+      progress.println("simulate: cannot write: " + e.getMessage());
       return MISUSED;
     }
-    return simulate.runAll();
   }
 
-  private void parse(String... args) {
-    for (int i = 0; i < args.length; i += 2) {
-      if (i + 1 == args.length) {
-        throw new IllegalArgumentException(args[i] + " needs a value");
+  private void open() throws IOException {
+    next = options.first();
+    if (options.report().isPresent()) {
+      var kept = new Report(options.report().get(), options.kind());
+      var before = kept.begin(next);
+      report = Optional.of(kept);
+      next = before.next();
+      summary = before.summary();
+      if (next > options.first()) {
+        progress.println("simulate: going on with seed " + next);
       }
-      take(args[i], args[i + 1]);
     }
   }
 
-  private void take(String option, String value) {
-    switch (option) {
-      case "--seed" -> {
-        first = seed(value);
-        last = first;
+  private int runAll() throws IOException {
+    Workers.run(options.jobs(), next, this::isWanted, this::one, this::take);
+    keep(System.nanoTime());
+    if (options.isSingle() && summary.get(Count.VIOLATIONS) > 0) {
+      lookInto(options.schedule(options.first()));
+    }
+    summary.lines().forEach(out::println);
+    out.println(summary.lastLine());
+    return summary.get(Count.VIOLATIONS) == 0 ? GOOD : VIOLATED;
+  }
+
+  private boolean isWanted(long seed) {
+    return seed <= options.last() && System.nanoTime() - began < options.patience();
+  }
+
+  private Ended one(long seed) {
+    long before = processorTime();
+    var run = options.schedule(seed).run(Transcript.none());
+    return new Ended(run, processorTime() - before);
+  }
+
+  private void take(Ended ended) {
+    var run = ended.run();
+    summary.add(run, ended.worked());
+    next = run.seed() + 1;
+    if (!run.isGood()) {
+      out.println("seed " + run.seed() + ": " + run.violations().get(0));
+      if (!options.isSingle()) {
+        out.println("  ./quorate simulate " + options.schedule(run.seed()));
       }
-      case "--seeds" -> {
-        var ends = value.split("\\.\\.", -1);
-        if (ends.length != 2 || seed(ends[0]) > seed(ends[1])) {
-          throw new IllegalArgumentException("seeds are given as A..B, not " + value);
-        }
-        first = seed(ends[0]);
-        last = seed(ends[1]);
+    }
+    long now = System.nanoTime();
+    if (now - last > KEPT_EVERY) {
+      try {
+        keep(now);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
       }
-      case "--minutes" -> {
-        patience = Math.round(number(value) * 60e9);
-        last = Long.MAX_VALUE - 1;
-      }
-      case "--replicas" -> {
-        replicas = (int) number(value);
-        if (replicas < 4 || replicas > 32) {
-          throw new IllegalArgumentException("a group has 4 to 32 replicas, not " + value);
-        }
-      }
-      case "--faults" -> faults = Optional.of(Faults.parse(value));
-      default -> throw new IllegalArgumentException("no option is called " + option);
+      progress.printf(
+          Locale.ROOT,
+          "simulate: seed %d, %d violations, %.1f seeds/s%n",
+          run.seed(),
+          summary.get(Count.VIOLATIONS),
+          summary.get(Count.SEEDS) * 1e9 / summary.get(Count.ELAPSED));
     }
   }
 
-  private static long seed(String text) {
-    if (!text.matches("[0-9]{1,18}")) {
-      throw new IllegalArgumentException("a seed is a number from 0 up, not " + text);
+  private void keep(long now) throws IOException {
+    summary.passed(now - last);
+    last = now;
+    if (report.isPresent()) {
+      report.get().keep(next, summary);
     }
-    return Long.parseLong(text);
   }
 
-  private static double number(String text) {
-    if (!text.matches("[0-9]{1,6}(\\.[0-9]{1,6})?")) {
-      throw new IllegalArgumentException(text + " is not a number from 0 up");
+  /** Runs a failing schedule again, written down, and looks for a smaller one. */
+  private void lookInto(Schedule schedule) throws IOException {
+    var transcript = Transcript.kept();
+    var run = schedule.run(transcript);
+    transcript.around().forEach(out::println);
+    if (options.transcript().isPresent()) {
+      Files.write(options.transcript().get(), transcript.all());
+      out.println("all of it: " + options.transcript().get());
     }
-    return Double.parseDouble(text);
-  }
-
-  private int runAll() {
-    var traces = sha256();
-    var summary = new Summary();
-    String trace = "";
-    long began = System.nanoTime();
-    long worked = processorTime();
-    for (long seed = first; seed <= last && System.nanoTime() - began < patience; seed++) {
-      var run = faults.orElse(Faults.drawn(seed)).on(replicas, seed).run();
-      summary.add(run);
-      trace = run.trace();
-      traces.update(trace.getBytes(StandardCharsets.US_ASCII));
-      if (!run.isGood()) {
-        out.println("seed " + seed + ": " + run.violations().get(0));
-      }
+    if (options.shrinking() > 0) {
+      var smallest =
+          Shrink.of(
+              schedule,
+              run,
+              options.shrinking(),
+              found -> progress.println("simulate: shrinking, " + found));
+      out.println("smallest found: " + smallest.size());
+      out.println("  ./quorate simulate " + smallest + " --shrink 0");
     }
-    summary.print(out, System.nanoTime() - began, processorTime() - worked);
-    var all = summary.seeds() == 1 ? trace : HexFormat.of().formatHex(traces.digest());
-    out.println(summary.lastLine(all));
-    return summary.violations() == 0 ? GOOD : VIOLATED;
   }
 
   /** Of this thread: what a run costs on a machine that does other things, too. */
   private static long processorTime() {
     return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
   }
 }

@@ -32,6 +32,48 @@ public final class SimulateCommand implements Subcommand {
   @Option(names = "--faults", paramLabel = "LIST", description = "Kinds of faults, by commas.")
   Optional<String> faults;
 
+  @Option(
+      names = "--jobs",
+      paramLabel = "J",
+      description = "Seeds at once; by default as many as processors.")
+  Optional<String> jobs;
+
+  @Option(
+      names = "--report",
+      paramLabel = "DIR",
+      description = "Keep a report here; the same command goes on if it was stopped.")
+  Optional<String> report;
+
+  @Option(
+      names = "--requests",
+      paramLabel = "N",
+      description = "How many requests clients ask in all; 60.")
+  Optional<String> requests;
+
+  @Option(names = "--clients", paramLabel = "N", description = "How many clients share them; 6.")
+  Optional<String> clients;
+
+  @Option(names = "--trouble", paramLabel = "SECONDS", description = "How long faults last; 8.")
+  Optional<String> trouble;
+
+  @Option(
+      names = "--strikes",
+      paramLabel = "LIST",
+      description = "Of the drawn disturbances only these, counted from 1; or none.")
+  Optional<String> strikes;
+
+  @Option(
+      names = "--transcript",
+      paramLabel = "FILE",
+      description = "With --seed: all that happened, if it fails.")
+  Optional<String> transcript;
+
+  @Option(
+      names = "--shrink",
+      paramLabel = "SECONDS",
+      description = "With --seed: how long a smaller failure is looked for; 60.")
+  Optional<String> shrink;
+
   @Override
   public Integer call() {
     var arguments = new ArrayList<String>();
@@ -40,6 +82,14 @@ public final class SimulateCommand implements Subcommand {
     add(arguments, "--minutes", minutes);
     add(arguments, "--replicas", replicas);
     add(arguments, "--faults", faults);
+    add(arguments, "--jobs", jobs);
+    add(arguments, "--report", report);
+    add(arguments, "--requests", requests);
+    add(arguments, "--clients", clients);
+    add(arguments, "--trouble", trouble);
+    add(arguments, "--strikes", strikes);
+    add(arguments, "--transcript", transcript);
+    add(arguments, "--shrink", shrink);
     return Simulate.run(arguments.toArray(String[]::new));
   }
 

@@ -27,9 +27,14 @@ import java.util.function.Function;
  */
 public final class SimulatedGroup {
 
+  static final int REQUESTS = 60;
+  static final int CLIENTS = 6;
+
+  /** Milliseconds until it is calm. */
+  static final long TROUBLE = 8_000;
+
   private static final long USUAL = 2_000_000;
   private static final long SLOW = 60_000_000;
-  private static final long STORM = 8_000_000_000L;
   private static final long LONGEST_PAUSE = 150_000_000;
   private static final long SHORTEST_PAUSE = 1_000;
 
@@ -37,19 +42,23 @@ public final class SimulatedGroup {
   private final List<Disturbance> disturbances = new ArrayList<>();
   private final Map<Integer, Function<Adversary.Means, Adversary>> liars = new TreeMap<>();
   private long seed;
-  private int requests = 60;
+  private int requests = REQUESTS;
   private double loss;
   private double duplication;
+  private double corruption;
   private boolean reordering;
   private long slowest = USUAL;
   private final List<Mischief> mischief = new ArrayList<>();
   private Optional<Twins.Plan> twins = Optional.empty();
-  private BiPredicate<Integer, Integer> cut = (from, to) -> false;
   private final Set<Integer> absent = new TreeSet<>();
-  private long storm = STORM;
   private long longestPause = LONGEST_PAUSE;
   private boolean real;
   private Parts parts = new Parts();
+  private int clients = CLIENTS;
+  private long trouble = TROUBLE;
+  private Optional<Set<Integer>> strikes = Optional.empty();
+  private Transcript transcript = Transcript.none();
+  private SimulatedNetwork.Cut cut = SimulatedNetwork.Cut.NONE;
 
   private SimulatedGroup(int replicas) {
     this.replicas = replicas;
@@ -70,6 +79,23 @@ public final class SimulatedGroup {
     return this;
   }
 
+  /** How many clients share the requests. */
+  SimulatedGroup clients(int count) {
+    clients = count;
+    return this;
+  }
+
+  /** Of the disturbances that are drawn only these are let happen; they count from 1. */
+  SimulatedGroup strikes(Set<Integer> numbers) {
+    strikes = Optional.of(numbers);
+    return this;
+  }
+
+  SimulatedGroup telling(Transcript to) {
+    transcript = to;
+    return this;
+  }
+
   public SimulatedGroup losing(double share) {
     loss = share;
     return this;
@@ -77,6 +103,12 @@ public final class SimulatedGroup {
 
   public SimulatedGroup duplicating(double share) {
     duplication = share;
+    return this;
+  }
+
+  /** This share of messages has an octet changed on its way. */
+  public SimulatedGroup corrupting(double share) {
+    corruption = share;
     return this;
   }
 
@@ -110,7 +142,12 @@ public final class SimulatedGroup {
 
   /** Until it is calm, links between these replicas carry nothing. */
   public SimulatedGroup cutting(BiPredicate<Integer, Integer> links) {
-    cut = cut.or((from, to) -> from < replicas && to < replicas && links.test(from, to));
+    return cutting((from, to, wire) -> from < replicas && to < replicas && links.test(from, to));
+  }
+
+  /** Until it is calm, this is not carried. */
+  SimulatedGroup cutting(SimulatedNetwork.Cut what) {
+    cut = cut.or(what);
     return this;
   }
 
@@ -127,7 +164,7 @@ public final class SimulatedGroup {
 
   /** How long faults last, in milliseconds. */
   public SimulatedGroup troubledFor(long millis) {
-    storm = millis * 1_000_000;
+    trouble = millis;
     return this;
   }
 
@@ -217,23 +254,25 @@ public final class SimulatedGroup {
   }
 
   public Run run() {
-    var weather = new SimulatedNetwork.Weather(loss, duplication, reordering, slowest);
+    var weather = new SimulatedNetwork.Weather(loss, duplication, reordering, slowest, corruption);
     return new Simulation(
             new Scenario(
                 replicas,
                 seed,
                 requests,
+                clients,
+                trouble * 1_000_000,
                 weather,
-                List.copyOf(disturbances),
+                cut,
+                new Nemesis.Plan(List.copyOf(disturbances), strikes),
                 Map.copyOf(liars),
                 List.copyOf(mischief),
                 twins,
-                cut,
                 Set.copyOf(absent),
-                storm,
                 longestPause,
                 real,
-                parts))
+                parts,
+                transcript))
         .run();
   }
 }

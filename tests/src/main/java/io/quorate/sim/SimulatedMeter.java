@@ -9,15 +9,21 @@ final class SimulatedMeter implements Meter {
   private static final String TRANSITIONS = "quorate_transitions_total";
   private static final String REFUSALS = "quorate_rejected_total";
   private static final String EVIDENCE = "quorate_evidence_total";
+  private static final String VIEW = "quorate_view";
   private static final String HALT = "_HALTED";
 
+  private final int replica;
   private final Tally transitions;
   private final Tally refusals;
+  private final Transcript transcript;
+  private long view;
   private Runnable halted = () -> {};
 
-  SimulatedMeter(Tally transitions, Tally refusals) {
+  SimulatedMeter(int replica, Tally transitions, Tally refusals, Transcript transcript) {
+    this.replica = replica;
     this.transitions = transitions;
     this.refusals = refusals;
+    this.transcript = transcript;
   }
 
   void whenHalted(Runnable action) {
@@ -32,6 +38,7 @@ final class SimulatedMeter implements Meter {
       refusals.addAll(Map.of("evidence of " + kind, by));
     } else if (name.equals(TRANSITIONS)) {
       transitions.count(kind);
+      transcript.transition(replica, kind);
       if (kind.endsWith(HALT)) {
         halted.run();
       }
@@ -40,6 +47,9 @@ final class SimulatedMeter implements Meter {
 
   @Override
   public void gauge(String name, long value) {
-    // Where replicas stand is asked of them.
+    if (name.equals(VIEW) && value != view) {
+      view = value;
+      transcript.view(replica, view);
+    }
   }
 }

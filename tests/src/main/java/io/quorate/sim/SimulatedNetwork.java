@@ -20,7 +20,7 @@ final class SimulatedNetwork {
   private Weather weather = Weather.CALM;
   private Tap tap = (from, wire) -> {};
   private Cut cut = Cut.NONE;
-  private Sieve sieve = Sieve.NONE;
+  private Cut standing = Cut.NONE;
   private final Map<Integer, Integer> doubles = new HashMap<>();
   private final Tally tally;
 
@@ -29,9 +29,11 @@ final class SimulatedNetwork {
    * @param duplication share of messages that come twice
    * @param reordering whether a later message may overtake an earlier one on the same link
    * @param slowest nanoseconds that a message may take
+   * @param corruption share of messages of which an octet changes on the way
    */
-  record Weather(double loss, double duplication, boolean reordering, long slowest) {
-    static final Weather CALM = new Weather(0, 0, false, 2_000_000);
+  record Weather(
+      double loss, double duplication, boolean reordering, long slowest, double corruption) {
+    static final Weather CALM = new Weather(0, 0, false, 2_000_000, 0);
   }
 
   /** Takes what arrives at a node. */
@@ -44,18 +46,16 @@ final class SimulatedNetwork {
     void passing(int from, Bytes wire);
   }
 
-  /** Which links carry nothing. */
+  /** Which links carry nothing, or nothing that says this. */
   interface Cut {
-    Cut NONE = (from, to) -> false;
+    Cut NONE = (from, to, wire) -> false;
 
-    boolean separates(int from, int to);
-  }
+    boolean separates(int from, int to, Bytes wire);
 
-  /** Which messages pass, by what they say. */
-  interface Sieve {
-    Sieve NONE = (from, to, wire) -> false;
-
-    boolean stops(int from, int to, Bytes wire);
+    /** What this one does not let pass, or the other one does not. */
+    default Cut or(Cut other) {
+      return (from, to, wire) -> separates(from, to, wire) || other.separates(from, to, wire);
+    }
   }
 
   SimulatedNetwork(SimulatedClock clock, SplittableRandom random, Trace trace, Tally tally) {
@@ -77,12 +77,21 @@ final class SimulatedNetwork {
     weather = now;
   }
 
+  /** Takes the place of the cut before it. */
   void cut(Cut now) {
     cut = now;
   }
 
-  void sieve(Sieve now) {
-    sieve = now;
+  /** This is cut until it is calm, whatever else is. */
+  void cutUntilCalm(Cut also) {
+    standing = standing.or(also);
+  }
+
+  /** From now on everything arrives, once and soon. */
+  void calm() {
+    weather = Weather.CALM;
+    cut = Cut.NONE;
+    standing = Cut.NONE;
   }
 
   /** What is sent to the first node reaches the second one, too. */
@@ -108,7 +117,7 @@ final class SimulatedNetwork {
   }
 
   private void offer(int from, int to, Lane lane, Bytes wire) {
-    if (cut.separates(from, to) || sieve.stops(from, to, wire)) {
+    if (cut.separates(from, to, wire) || standing.separates(from, to, wire)) {
       tally.count("message cut off");
       return;
     }
@@ -116,11 +125,21 @@ final class SimulatedNetwork {
       tally.count("message lost");
       return;
     }
-    carry(from, to, lane, wire);
+    carry(from, to, lane, weathered(wire));
     if (random.nextDouble() < weather.duplication()) {
       tally.count("message doubled");
       carry(from, to, lane, wire);
     }
+  }
+
+  private Bytes weathered(Bytes wire) {
+    if (weather.corruption() == 0 || random.nextDouble() >= weather.corruption()) {
+      return wire;
+    }
+    tally.count("message corrupted");
+    var octets = wire.toArray();
+    octets[random.nextInt(octets.length)] ^= (byte) (1 << random.nextInt(Byte.SIZE));
+    return Bytes.wrap(octets);
   }
 
   private void carry(int from, int to, Lane lane, Bytes wire) {

@@ -48,7 +48,8 @@ final class SimulatedReplica {
       Witness witness,
       Tally transitions,
       Tally refusals,
-      Parts parts) {}
+      Parts parts,
+      Transcript transcript) {}
 
   /**
    * @param place its node in the network: another one than its index for a twin
@@ -92,7 +93,7 @@ final class SimulatedReplica {
     world.witness().started(index);
     var process = new SimulatedProcess(world.clock(), disk);
     var machine = world.parts().machine(index, world.witness());
-    var meter = new SimulatedMeter(world.transitions(), refusals());
+    var meter = new SimulatedMeter(index, world.transitions(), refusals(), world.transcript());
     var newborn = new SimulatedNode(process, machine, this::onState);
     node = Optional.of(newborn);
     newborn.start(Replica.create(parts(newborn, meter)));

@@ -19,6 +19,10 @@ record SimulatedTransport(
     return CLIENTS + (int) client.value();
   }
 
+  static boolean isClient(int node) {
+    return node > CLIENTS;
+  }
+
   /** Where a client listens, as it signs it. */
   static String address(ClientId client) {
     return "client-" + client.value();

@@ -24,7 +24,6 @@ import java.util.stream.Stream;
 final class Simulation {
 
   private static final ProtocolRules RULES = new ProtocolRules(8, 32, 64, 100_000, 60_000);
-  private static final int CLIENTS = 6;
   private static final int PROBES = 3;
   private static final long PATIENCE = 90_000_000_000L;
   private static final long LOOK = 100_000_000;
@@ -58,10 +57,14 @@ final class Simulation {
     var asking = chance.split();
     this.identities =
         new Identities(
-            scenario.replicas(), CLIENTS + scenario.mischief().size(), RULES, scenario.real());
+            scenario.replicas(),
+            scenario.clients() + scenario.mischief().size(),
+            RULES,
+            scenario.real());
     this.clock = new SimulatedClock(scheduling, trace);
     this.network = new SimulatedNetwork(clock, weather, trace, faults);
-    this.witness = new Witness(clock, scenario.liars().keySet());
+    this.witness = new Witness(clock, scenario.liars().keySet(), scenario.transcript());
+    scenario.transcript().follow(clock::now);
     this.pace = witness.watch(complain -> new Pace(clock, complain));
     this.conflicts = new Conflicts(identities.verifier());
     watch();
@@ -70,7 +73,7 @@ final class Simulation {
     this.ofClients = SimulatedClient.start(clients, clock);
     this.nemesis =
         new Nemesis(
-            new Nemesis.Battlefield(clock, network, faults),
+            new Nemesis.Battlefield(clock, network, faults, scenario.transcript()),
             replicas,
             scenario.disturbances(),
             (scenario.replicas() - 1) / 3 - scenario.liars().size(),
@@ -78,6 +81,7 @@ final class Simulation {
   }
 
   private void watch() {
+    witness.watch(complain -> scenario.transcript());
     witness.watch(Agreement::new);
     witness.watch(GaplessOrder::new);
     witness.watch(AtMostOnce::new);
@@ -92,7 +96,14 @@ final class Simulation {
   private void settle(SplittableRandom chance) {
     var world =
         new SimulatedReplica.World(
-            clock, network, identities, witness, transitions, refusals, scenario.parts());
+            clock,
+            network,
+            identities,
+            witness,
+            transitions,
+            refusals,
+            scenario.parts(),
+            scenario.transcript());
     var conspiracy = new Conspiracy();
     var ground = new Adversary.Means.Ground(RULES, identities.beginning());
     for (int i = 0; i < scenario.replicas(); i++) {
@@ -115,7 +126,7 @@ final class Simulation {
               var twin = new SimulatedReplica(i, Twins.NODE, world, disk, Adversary.HONEST);
               second = Optional.of(settle(twin, Twins.NODE));
               network.doubled(i, Twins.NODE);
-              network.sieve(new Twins(plan, scenario.replicas()));
+              network.cutUntilCalm(new Twins(plan, scenario.replicas()));
             });
   }
 
@@ -134,14 +145,14 @@ final class Simulation {
 
   private void invite(SplittableRandom chance) {
     var around = new ByzantineClient.Surroundings(clock, network, identities, witness);
-    for (int i = 1; i <= CLIENTS; i++) {
+    for (int i = 1; i <= scenario.clients(); i++) {
       var id = new ClientId(i);
       var client = new SimulatedClient(id, around, chance.split());
       clients.add(client);
       network.join(SimulatedTransport.node(id), client::receive);
     }
     for (var mischief : scenario.mischief()) {
-      var id = new ClientId(CLIENTS + mischievous.size() + 1);
+      var id = new ClientId(scenario.clients() + mischievous.size() + 1);
       var client = new ByzantineClient(id, around, mischief, chance.split());
       mischievous.add(client);
       network.join(SimulatedTransport.node(id), client::receive);
@@ -150,18 +161,17 @@ final class Simulation {
 
   Run run() {
     network.weather(scenario.weather());
-    network.cut((from, to) -> scenario.cut().test(from, to));
+    network.cutUntilCalm(scenario.cut());
     replicas.stream()
         .filter(replica -> !scenario.absent().contains(replica.index()))
         .forEach(SimulatedReplica::start);
     second.ifPresent(SimulatedReplica::start);
-    int requests = scenario.requests() / CLIENTS;
+    int requests = scenario.requests() / scenario.clients();
     clients.forEach(client -> client.ask(requests, scenario.longestPause()));
     mischievous.forEach(client -> client.ask(requests, scenario.longestPause()));
     nemesis.begin();
-    passUntil(scenario.storm());
+    passUntil(scenario.trouble());
     nemesis.end();
-    network.sieve(SimulatedNetwork.Sieve.NONE);
     int before =
         pace.answers() + clients.stream().mapToInt(each -> each.outstanding().size()).sum();
     clients.forEach(client -> client.ask(PROBES, scenario.longestPause()));
@@ -242,7 +252,8 @@ final class Simulation {
         pace.reached(asked),
         honest().map(node -> node.state().toString()).toList(),
         transitions.counts(),
-        faults.counts());
+        faults.counts(),
+        nemesis.drawn());
   }
 
   private long highest(ToLongFunction<ReplicaState> what) {

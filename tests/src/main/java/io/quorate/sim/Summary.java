@@ -2,79 +2,147 @@ package io.quorate.sim;
 
 import io.quorate.engine.core.CoordinatorCore;
 import io.quorate.engine.replica.Mode;
-import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** What many runs came to: for people, but for the last line. */
+/**
+ * What many runs came to: for people, but for the last line. May be kept and gone on with; then it
+ * says the same as if it had never been interrupted.
+ */
 final class Summary {
+
+  private static final int MOST_FAILURES = 1_000;
+  private static final String FAILURE = "failure.";
+  private static final String TRANSITION = "transition.";
+  private static final String FAULT = "fault.";
 
   private final Tally transitions = new Tally();
   private final Tally faults = new Tally();
-  private long seeds;
-  private long good;
-  private long violations;
-  private long answered;
-  private long virtualMillis;
+  private final List<String> failures = new ArrayList<>();
+  private final Map<Count, Long> counts = new TreeMap<>();
+  private String trace = "";
 
-  void add(Run run) {
-    seeds++;
-    good += run.isGood() ? 1 : 0;
-    violations += run.violations().size();
-    answered += run.answered();
-    virtualMillis += run.virtualMillis();
-    transitions.addAll(run.transitions());
-    faults.addAll(run.faults());
+  /** What is counted. */
+  enum Count {
+    SEEDS,
+    GOOD,
+    VIOLATIONS,
+    ANSWERED,
+    /** Milliseconds of virtual time. */
+    SIMULATED,
+    /** Nanoseconds that runs took the processors. */
+    WORKED,
+    /** Nanoseconds that passed. */
+    ELAPSED
   }
 
-  long seeds() {
-    return seeds;
-  }
-
-  long violations() {
-    return violations;
+  Summary() {
+    Arrays.stream(Count.values()).forEach(each -> counts.put(each, 0L));
   }
 
   /**
-   * Prints what was seen.
+   * Adds the run of the next seed.
    *
-   * @param elapsed nanoseconds that the runs took
-   * @param worked nanoseconds of the processor that they took
+   * @param worked nanoseconds of the processor that it took
    */
-  void print(PrintStream out, long elapsed, long worked) {
-    out.println("faults: " + list(faults.counts()));
-    printTransitions(out, "modes", names(Mode.values()));
-    printTransitions(out, "view changes", names(CoordinatorCore.State.values()));
-    out.printf(
-        Locale.ROOT,
-        "time: %.1f s simulated in %.1f s, %.0f times as fast (%.0f times processor time);"
-            + " %d operations answered%n",
-        virtualMillis / 1e3,
-        elapsed / 1e9,
-        virtualMillis * 1e6 / elapsed,
-        virtualMillis * 1e6 / worked,
-        answered);
+  void add(Run run, long worked) {
+    count(Count.SEEDS, 1);
+    count(Count.GOOD, run.isGood() ? 1 : 0);
+    count(Count.VIOLATIONS, run.violations().size());
+    count(Count.ANSWERED, run.answered());
+    count(Count.SIMULATED, run.virtualMillis());
+    count(Count.WORKED, worked);
+    transitions.addAll(run.transitions());
+    faults.addAll(run.faults());
+    trace = get(Count.SEEDS) == 1 ? run.trace() : chain(trace, run.trace());
+    if (!run.isGood() && failures.size() < MOST_FAILURES) {
+      failures.add("seed " + run.seed() + ": " + run.violations().get(0));
+    }
   }
 
-  private void printTransitions(PrintStream out, String what, List<String> states) {
-    var seen =
-        transitions.counts().entrySet().stream()
-            .filter(
-                each -> states.stream().anyMatch(state -> each.getKey().startsWith(state + "_")))
-            .collect(
-                Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue, Long::sum, TreeMap::new));
-    out.println("transitions of " + what + ": " + list(seen));
+  /** So many nanoseconds passed more. */
+  void passed(long nanos) {
+    count(Count.ELAPSED, nanos);
   }
 
-  private static List<String> names(Enum<?>[] states) {
-    return Arrays.stream(states).map(Enum::name).toList();
+  long get(Count what) {
+    return counts.get(what);
   }
 
-  private static String list(Map<String, Long> counts) {
+  private void count(Count what, long more) {
+    counts.merge(what, more, Long::sum);
+  }
+
+  Map<String, Long> faults() {
+    return faults.counts();
+  }
+
+  List<String> failures() {
+    return Collections.unmodifiableList(failures);
+  }
+
+  /** How often each change of a replica's mode was seen. */
+  Map<String, Long> modes() {
+    return changes(Mode.values());
+  }
+
+  /** How often each change of where a view change stands was seen. */
+  Map<String, Long> viewChanges() {
+    return changes(CoordinatorCore.State.values());
+  }
+
+  /** What replicas may become, as {@link #modes} says it. */
+  static List<String> possibleModes() {
+    return Arrays.stream(Mode.values())
+        .flatMap(
+            from -> Arrays.stream(Mode.values()).filter(from::mayBecome).map(to -> from + "_" + to))
+        .toList();
+  }
+
+  /** Changes of mode that were possible and never seen. */
+  List<String> unseenModes() {
+    return possibleModes().stream().filter(each -> !modes().containsKey(each)).toList();
+  }
+
+  private Map<String, Long> changes(Enum<?>[] states) {
+    return transitions.counts().entrySet().stream()
+        .filter(
+            each -> Arrays.stream(states).anyMatch(state -> each.getKey().startsWith(state + "_")))
+        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue, Long::sum, TreeMap::new));
+  }
+
+  List<String> lines() {
+    double elapsed = Math.max(1, get(Count.ELAPSED));
+    var unseen = unseenModes();
+    return List.of(
+        "faults: " + list(faults.counts()),
+        "transitions of modes: " + list(modes()),
+        "never seen of them: " + (unseen.isEmpty() ? "none" : String.join(", ", unseen)),
+        "transitions of view changes: " + list(viewChanges()),
+        String.format(
+            Locale.ROOT,
+            "time: %.1f s simulated in %.1f s, %.0f times as fast (%.0f times processor time),"
+                + " %.1f seeds/s; %d operations answered",
+            get(Count.SIMULATED) / 1e3,
+            elapsed / 1e9,
+            get(Count.SIMULATED) * 1e6 / elapsed,
+            get(Count.SIMULATED) * 1e6 / Math.max(1, get(Count.WORKED)),
+            get(Count.SEEDS) * 1e9 / elapsed,
+            get(Count.ANSWERED)));
+  }
+
+  static String list(Map<String, Long> counts) {
     return counts.isEmpty()
         ? "none"
         : counts.entrySet().stream()
@@ -82,7 +150,60 @@ final class Summary {
             .collect(Collectors.joining(", "));
   }
 
-  String lastLine(String trace) {
-    return "seeds " + seeds + " ok " + good + " violations " + violations + " trace " + trace;
+  String lastLine() {
+    return "seeds "
+        + get(Count.SEEDS)
+        + " ok "
+        + get(Count.GOOD)
+        + " violations "
+        + get(Count.VIOLATIONS)
+        + " trace "
+        + trace;
+  }
+
+  /** All of it, to be kept. */
+  Map<String, String> kept() {
+    var all = new TreeMap<String, String>();
+    counts.forEach((what, count) -> all.put(what.name(), String.valueOf(count)));
+    transitions.counts().forEach((kind, count) -> all.put(TRANSITION + kind, "" + count));
+    faults.counts().forEach((kind, count) -> all.put(FAULT + kind, "" + count));
+    for (int i = 0; i < failures.size(); i++) {
+      all.put(String.format(Locale.ROOT, "%s%04d", FAILURE, i), failures.get(i));
+    }
+    all.put("trace", trace);
+    return all;
+  }
+
+  /** What was kept. */
+  static Summary of(Map<String, String> kept) {
+    var summary = new Summary();
+    summary.counts.replaceAll((what, zero) -> Long.valueOf(kept.get(what.name())));
+    summary.transitions.addAll(longs(kept, TRANSITION));
+    summary.faults.addAll(longs(kept, FAULT));
+    named(kept, FAILURE).map(Map.Entry::getValue).forEach(summary.failures::add);
+    summary.trace = kept.get("trace");
+    return summary;
+  }
+
+  private static Map<String, Long> longs(Map<String, String> kept, String prefix) {
+    return named(kept, prefix)
+        .collect(
+            Collectors.toMap(
+                each -> each.getKey().substring(prefix.length()),
+                each -> Long.valueOf(each.getValue())));
+  }
+
+  private static Stream<Map.Entry<String, String>> named(Map<String, String> kept, String prefix) {
+    return new TreeMap<>(kept).entrySet().stream().filter(each -> each.getKey().startsWith(prefix));
+  }
+
+  private static String chain(String before, String next) {
+    try {
+      var sha256 = MessageDigest.getInstance("SHA-256");
+      sha256.update(before.getBytes(StandardCharsets.US_ASCII));
+      return HexFormat.of().formatHex(sha256.digest(next.getBytes(StandardCharsets.US_ASCII)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
   }
 }

@@ -11,7 +11,7 @@ import java.util.Map;
  * equivocates without a line of attack (Bano and others, "Twins", OPODIS '21). Each of the first
  * views has a partition of its own into two sides; what is said in a view crosses no side of it.
  */
-final class Twins implements SimulatedNetwork.Sieve {
+final class Twins implements SimulatedNetwork.Cut {
 
   /** The node of the second twin. */
   static final int NODE = 500;
@@ -34,7 +34,7 @@ final class Twins implements SimulatedNetwork.Sieve {
   }
 
   @Override
-  public boolean stops(int from, int to, Bytes wire) {
+  public boolean separates(int from, int to, Bytes wire) {
     if (!isReplica(from) || !isReplica(to)) {
       return false;
     }

@@ -15,13 +15,16 @@ final class Witness {
   private final List<Violation> violations = new ArrayList<>();
   private final SimulatedClock clock;
   private final Set<Integer> liars;
+  private final Transcript transcript;
 
   /**
    * @param liars replicas of whom nothing is expected
+   * @param transcript where complaints are written down
    */
-  Witness(SimulatedClock clock, Set<Integer> liars) {
+  Witness(SimulatedClock clock, Set<Integer> liars, Transcript transcript) {
     this.clock = clock;
     this.liars = liars;
+    this.transcript = transcript;
   }
 
   /** Adds a check, made with the place where it complains. */
@@ -89,7 +92,9 @@ final class Witness {
   void complain(String property, String what) {
     long known = violations.stream().filter(each -> each.property().equals(property)).count();
     if (known < MOST_OF_A_KIND) {
-      violations.add(new Violation(property, what, clock.now() / 1_000_000));
+      var violation = new Violation(property, what, clock.now() / 1_000_000);
+      violations.add(violation);
+      transcript.complaint(violation);
     }
   }
 }

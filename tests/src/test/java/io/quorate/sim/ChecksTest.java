@@ -115,7 +115,7 @@ class ChecksTest {
 
   @Test
   void nothing_is_held_against_a_liar() {
-    var witness = new Witness(clock(), Set.of(0));
+    var witness = new Witness(clock(), Set.of(0), Transcript.none());
     witness.watch(GaplessOrder::new);
     witness.decided(ruling(1, Digest.ZERO));
     witness.decided(ruling(7, Digest.ZERO));
@@ -150,7 +150,7 @@ class ChecksTest {
   }
 
   private static Witness witness() {
-    return new Witness(clock(), Set.of());
+    return new Witness(clock(), Set.of(), Transcript.none());
   }
 
   private static SimulatedClock clock() {

@@ -11,11 +11,14 @@ import java.util.List;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class SimulateTest {
 
   private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream said = new ByteArrayOutputStream();
 
   @Test
   void the_last_line_counts_seeds_and_names_the_trace() {
@@ -59,17 +62,30 @@ class SimulateTest {
         .contains("faults: crash", "message lost", "RECOVERING_AGREEING", "times as fast");
   }
 
-  @Test
-  void misuse_is_explained() {
-    assertThat(run("--seeds", "9..1")).isEqualTo(2);
-    assertThat(run("--faults", "gravity")).isEqualTo(2);
-    assertThat(run("--replicas", "3")).isEqualTo(2);
-    assertThat(run("--seed", "x")).isEqualTo(2);
-    assertThat(run("--seed", "-1")).isEqualTo(2);
-    assertThat(run("--minutes", "soon")).isEqualTo(2);
-    assertThat(run("--seed")).isEqualTo(2);
-    assertThat(run("--speed", "9")).isEqualTo(2);
-    assertThat(printed.toString(StandardCharsets.UTF_8)).contains("gravity", "usage", "mutation");
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "--seeds 9..1",
+        "--seeds 1-9",
+        "--seed x",
+        "--seed -1",
+        "--seed",
+        "--seed 1 --seeds 1..2",
+        "--faults gravity",
+        "--faults loss,,crash",
+        "--replicas 3",
+        "--replicas 4.5",
+        "--minutes soon",
+        "--jobs 0",
+        "--requests 3 --clients 5",
+        "--strikes 0",
+        "--trouble -1",
+        "--speed 9"
+      })
+  void misuse_is_explained_in_one_line(String arguments) {
+    assertThat(run(arguments.split(" "))).isEqualTo(2);
+    assertThat(said.toString(StandardCharsets.UTF_8).lines()).hasSize(1);
+    assertThat(printed.size()).isZero();
   }
 
   @Test
@@ -78,7 +94,10 @@ class SimulateTest {
   }
 
   private int run(String... args) {
-    return Simulate.run(new PrintStream(printed, true, StandardCharsets.UTF_8), args);
+    return Simulate.run(
+        new PrintStream(printed, true, StandardCharsets.UTF_8),
+        new PrintStream(said, true, StandardCharsets.UTF_8),
+        args);
   }
 
   private String lastLine() {

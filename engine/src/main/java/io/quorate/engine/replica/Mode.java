@@ -19,7 +19,7 @@ public enum Mode {
   LEARNING,
   HALTED;
 
-  boolean mayBecome(Mode next) {
+  public boolean mayBecome(Mode next) {
     return switch (next) {
       case RECOVERING -> false;
       case HALTED -> this != HALTED;
