@@ -88,6 +88,7 @@ final class Simulation {
     witness.watch(complain -> new Validity(asked, complain));
     witness.watch(EqualHeaders::new);
     witness.watch(OneVoice::new);
+    witness.watch(complain -> new HaltWhenDiverged(RULES.window(), complain));
     witness.watch(Durability::new);
     witness.watch(ProgressAfterCalm::new);
     network.tap(new WireTap(witness, asked, identities.verifier()));

@@ -68,7 +68,7 @@ public interface Adversary {
           .orElseThrow(error -> new IllegalStateException(error.detail()));
     }
 
-    Message message() {
+    public Message message() {
       return MessageCodec.read(opened())
           .orElseThrow(error -> new IllegalStateException(error.detail()));
     }
@@ -108,7 +108,7 @@ public interface Adversary {
       return !said.type().isFromClient() && said.signer() == replica;
     }
 
-    Sent signed(int to, Message message) {
+    public Sent signed(int to, Message message) {
       return new Sent(to, sign(message));
     }
 
