@@ -31,6 +31,9 @@ interface Check {
   /** A replica signed something, seen on the wire. */
   default void said(Utterance what) {}
 
+  /** A client asks for the first time. */
+  default void asked(String operation) {}
+
   /** A client was told the outcome by enough replicas to believe it. */
   default void accepted(Acceptance what) {}
 

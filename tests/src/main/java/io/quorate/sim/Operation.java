@@ -2,10 +2,18 @@ package io.quorate.sim;
 
 import io.quorate.engine.model.ClientId;
 
-/** What simulated clients ask: a text that tells whose operation it is, and which. */
+/**
+ * What simulated clients ask: a text that tells whose operation it is, and which. It reads or
+ * writes one of a few registers; what is written is the operation itself.
+ */
 final class Operation {
 
+  private static final int REGISTERS = 5;
+
   private Operation() {}
+
+  /** A register, and whether the operation writes it. */
+  record Register(int number, boolean isWritten) {}
 
   /**
    * The text of an operation.
@@ -19,5 +27,11 @@ final class Operation {
   /** What all variants have in common. */
   static String nameOf(String operation) {
     return operation.substring(0, operation.lastIndexOf(' '));
+  }
+
+  /** Where it reads or writes; the same for all variants. */
+  static Register register(String operation) {
+    int mixed = nameOf(operation).hashCode() * 0x9E3779B9;
+    return new Register((mixed >>> 8) % REGISTERS, mixed < 0);
   }
 }

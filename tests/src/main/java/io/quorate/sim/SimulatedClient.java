@@ -162,7 +162,9 @@ final class SimulatedClient {
     number++;
     int count = 1 + random.nextInt(MOST_AT_ONCE);
     for (int i = 0; i < count; i++) {
-      outstanding.put(i, Operation.of(id, number, i, 0));
+      var operation = Operation.of(id, number, i, 0);
+      outstanding.put(i, operation);
+      around.witness().asked(operation);
     }
     actor.tell(new Volley(List.copyOf(outstanding.values())));
   }

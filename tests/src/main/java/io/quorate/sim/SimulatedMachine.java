@@ -13,7 +13,7 @@ import java.util.TreeMap;
 
 /**
  * Remembers every operation. The result of one is its place in the order of all, with a digest of
- * all up to it, so that a client can tell when it was told a wrong one.
+ * all up to it, so that a client can tell when it was told a wrong one; then what it read.
  */
 class SimulatedMachine implements StateMachine {
 
@@ -24,6 +24,7 @@ class SimulatedMachine implements StateMachine {
   private final Witness witness;
   private final List<Bytes> history = new ArrayList<>();
   private final Map<String, Bytes> outcomes = new TreeMap<>();
+  private final Map<Integer, String> registers = new TreeMap<>();
   private Digest trail = Digest.ZERO;
 
   SimulatedMachine(int replica, Witness witness) {
@@ -48,13 +49,38 @@ class SimulatedMachine implements StateMachine {
   private Bytes apply(Bytes operation) {
     history.add(operation);
     trail = Digest.join(trail, Digest.of(operation));
+    var text = operation.asUtf8();
+    var found = Bytes.utf8(touch(text));
     var result =
-        ByteBuffer.allocate(Long.BYTES + TRAIL)
+        ByteBuffer.allocate(Long.BYTES + TRAIL + found.length())
             .putLong(history.size())
-            .put(trail.toBytes().slice(0, TRAIL).asBuffer());
+            .put(trail.toBytes().slice(0, TRAIL).asBuffer())
+            .put(found.asBuffer());
     var octets = twist(Bytes.wrap(result.array()));
-    outcomes.put(operation.asUtf8(), octets);
+    outcomes.put(text, octets);
     return octets;
+  }
+
+  /** Writes, or tells what it read. */
+  private String touch(String operation) {
+    var register = Operation.register(operation);
+    if (register.isWritten()) {
+      registers.put(register.number(), operation);
+      return "";
+    }
+    return read(register.number());
+  }
+
+  /** A seam: what was written here last, empty if nothing was. */
+  String read(int register) {
+    return registers.getOrDefault(register, "");
+  }
+
+  /** What an operation read, from its result. */
+  static String valueOf(Bytes result) {
+    return result.length() <= Long.BYTES + TRAIL
+        ? ""
+        : result.slice(Long.BYTES + TRAIL, result.length()).asUtf8();
   }
 
   /** A seam: an application that is not deterministic gives every replica another result. */
@@ -89,6 +115,7 @@ class SimulatedMachine implements StateMachine {
   public void restore(List<Bytes> chunks) {
     history.clear();
     outcomes.clear();
+    registers.clear();
     trail = Digest.ZERO;
     for (var chunk : chunks) {
       for (var in = chunk.asBuffer(); in.hasRemaining(); ) {

@@ -89,6 +89,7 @@ final class Simulation {
     witness.watch(EqualHeaders::new);
     witness.watch(OneVoice::new);
     witness.watch(complain -> new HaltWhenDiverged(RULES.window(), complain));
+    witness.watch(complain -> new Linearizable(clock::now, complain));
     witness.watch(Durability::new);
     witness.watch(ProgressAfterCalm::new);
     network.tap(new WireTap(witness, asked, identities.verifier()));

@@ -74,6 +74,10 @@ final class Witness {
     }
   }
 
+  void asked(String operation) {
+    checks.forEach(check -> check.asked(operation));
+  }
+
   void accepted(Check.Acceptance what) {
     checks.forEach(check -> check.accepted(what));
   }

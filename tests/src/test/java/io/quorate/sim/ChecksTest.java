@@ -6,8 +6,10 @@ import io.quorate.engine.model.Bytes;
 import io.quorate.engine.model.ClientId;
 import io.quorate.engine.model.Digest;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 import java.util.function.LongFunction;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
@@ -69,6 +71,25 @@ class ChecksTest {
     assertThat(complaints(seed -> group(seed).on(deviating)))
         .contains("equal headers")
         .contains("progress");
+  }
+
+  @Test
+  void linearizability_sees_an_application_that_reads_what_is_not_there_any_more() {
+    var stale =
+        new Parts() {
+          @Override
+          SimulatedMachine machine(int replica, Witness witness) {
+            return new SimulatedMachine(replica, witness) {
+              private final Map<Integer, String> first = new TreeMap<>();
+
+              @Override
+              String read(int register) {
+                return first.computeIfAbsent(register, super::read);
+              }
+            };
+          }
+        };
+    assertThat(complaints(seed -> group(seed).on(stale))).containsExactly("linearizability");
   }
 
   @Test
