@@ -40,6 +40,9 @@ interface Check {
   /** A replica stopped itself, and its disk is not to blame. */
   default void halted(int replica, String why) {}
 
+  /** How much something of a replica keeps, now and then. */
+  default void weighed(Weight what) {}
+
   default void ended(Ending how) {}
 
   /**
@@ -63,6 +66,14 @@ interface Check {
 
   /** An outcome that a client believes. */
   record Acceptance(String operation, Bytes result) {}
+
+  /**
+   * How much is kept.
+   *
+   * @param holder what keeps it
+   * @param most what the settings allow
+   */
+  record Weight(int replica, String holder, long octets, long most) {}
 
   /**
    * How a run ended.

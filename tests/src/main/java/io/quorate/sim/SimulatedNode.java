@@ -22,6 +22,7 @@ final class SimulatedNode {
   private final Consumer<ReplicaState> onState;
   private final Map<Lane, ActorRef<Wire>> lanes = new EnumMap<>(Lane.class);
   private Optional<ReplicaState> state = Optional.empty();
+  private Optional<Behavior<?>> actor = Optional.empty();
   private ActorSystem<Object> system;
 
   private enum Look {
@@ -43,7 +44,8 @@ final class SimulatedNode {
   private Behavior<Object> guardian(Behavior<Replica.Command> behavior) {
     return Behaviors.setup(
         context -> {
-          var replica = context.spawn(behavior, "quorate");
+          var exposed = Exposed.to(begun -> actor = Optional.of(begun), behavior);
+          var replica = context.spawn(exposed, "quorate");
           return Behaviors.receive(Object.class)
               .onMessageEquals(
                   Look.NOW,
@@ -73,6 +75,11 @@ final class SimulatedNode {
   /** How the replica was when it was last looked at. */
   Optional<ReplicaState> state() {
     return state;
+  }
+
+  /** Octets that the replica keeps, its core and all. */
+  long weight() {
+    return actor.map(Footprint::of).orElse(0L);
   }
 
   void look() {

@@ -26,6 +26,7 @@ final class SimulatedReplica {
   static final String VOTES = "votes";
 
   private static final String COMMITS = "commits";
+  private static final int SLOT_OCTETS = 512;
   private static final ReplicaSettings SETTINGS = ReplicaSettings.from(SimulatedProcess.settings());
   private static final JournalSettings JOURNALS = JournalSettings.from(SimulatedProcess.settings());
 
@@ -164,6 +165,25 @@ final class SimulatedReplica {
       crash();
       start();
     }
+  }
+
+  /** Has what it keeps compared with what it may. */
+  void weigh() {
+    node.ifPresent(
+        running ->
+            world.witness().weighed(new Check.Weight(index, "messages", running.weight(), most())));
+  }
+
+  /**
+   * Decisions for peers, requests that wait, and for every slot of the window a proposal, two votes
+   * of each replica, their certificates and what they decide.
+   */
+  private long most() {
+    var identities = world.identities();
+    long slot = SLOT_OCTETS * (2 + 2L * identities.membership().size());
+    return SETTINGS.limits().historyOctets()
+        + SETTINGS.limits().poolTotal()
+        + slot * identities.rules().window();
   }
 
   void crash() {

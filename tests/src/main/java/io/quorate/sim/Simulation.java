@@ -27,6 +27,7 @@ final class Simulation {
   private static final int PROBES = 3;
   private static final long PATIENCE = 90_000_000_000L;
   private static final long LOOK = 100_000_000;
+  private static final int STEPS_BETWEEN_WEIGHINGS = 16_384;
   private static final Set<Mode> SETTLED = EnumSet.of(Mode.AGREEING, Mode.LEARNING);
 
   private final Scenario scenario;
@@ -47,6 +48,7 @@ final class Simulation {
   private final Conflicts conflicts;
   private final SimulatedProcess ofClients;
   private final Nemesis nemesis;
+  private long steps;
 
   Simulation(Scenario scenario) {
     this.scenario = scenario;
@@ -90,6 +92,7 @@ final class Simulation {
     witness.watch(OneVoice::new);
     witness.watch(complain -> new HaltWhenDiverged(RULES.window(), complain));
     witness.watch(complain -> new Linearizable(clock::now, complain));
+    witness.watch(BoundedMemory::new);
     witness.watch(Durability::new);
     witness.watch(ProgressAfterCalm::new);
     network.tap(new WireTap(witness, asked, identities.verifier()));
@@ -191,6 +194,9 @@ final class Simulation {
     clock.after(moment - clock.now(), () -> arrived[0] = true);
     while (!arrived[0]) {
       clock.step();
+      if (++steps % STEPS_BETWEEN_WEIGHINGS == 0) {
+        replicas.forEach(SimulatedReplica::weigh);
+      }
     }
   }
 

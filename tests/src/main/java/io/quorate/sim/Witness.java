@@ -88,6 +88,12 @@ final class Witness {
     }
   }
 
+  void weighed(Check.Weight what) {
+    if (trusts(what.replica())) {
+      checks.forEach(check -> check.weighed(what));
+    }
+  }
+
   void ended(Check.Ending how) {
     checks.forEach(check -> check.ended(how));
   }

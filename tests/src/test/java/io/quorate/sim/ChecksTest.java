@@ -93,6 +93,19 @@ class ChecksTest {
   }
 
   @Test
+  void bounded_memory_sees_a_replica_that_keeps_all_decisions() {
+    var hoarder =
+        Mutant.of(
+            Mutant.type("io.quorate.engine.core.History"),
+            "while (octets > capacity && decisions.size() > 1",
+            "while (false");
+    var many = new Trial.Lasting();
+    assertThat(many.apply("", 1L)).isEmpty();
+    assertThat(hoarder.trial(Trial.Lasting.class).apply("", 1L))
+        .anyMatch(each -> each.startsWith("bounded memory"));
+  }
+
+  @Test
   void at_most_once_sees_an_operation_that_is_repeated_and_two_under_one_name() {
     var witness = witness();
     witness.watch(AtMostOnce::new);
