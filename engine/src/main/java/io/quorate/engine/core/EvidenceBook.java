@@ -1,12 +1,19 @@
 package io.quorate.engine.core;
 
+import static java.util.Comparator.comparing;
+
+import io.quorate.engine.crypto.Verified;
+import io.quorate.engine.model.Bytes;
 import io.quorate.engine.model.ReplicaId;
+import io.quorate.engine.model.message.Message.PrePrepare;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * The evidence that this replica holds, each piece once. Bounded in octets: every replica may fill
@@ -15,16 +22,52 @@ import java.util.Set;
  */
 final class EvidenceBook {
 
+  private final long most;
   private final long share;
+  private final TreeMap<Long, List<Verified<PrePrepare>>> heard = new TreeMap<>();
+  private long rememberedOctets;
   private final List<Evidence> kept = new ArrayList<>();
   private final Set<Evidence> known = new HashSet<>();
   private final Map<ReplicaId, Long> octets = new HashMap<>();
 
   /**
-   * @param most octets for all replicas together
+   * @param most octets for all replicas together; as many again for proposals to compare with
    */
   EvidenceBook(long most, int replicas) {
+    this.most = most;
     this.share = most / replicas;
+  }
+
+  /**
+   * A proposal came: what contradicts it later is evidence, though its slot be settled. Of those
+   * that were refused one a signer and slot is enough.
+   */
+  void remember(Verified<PrePrepare> proposal, boolean isRefused) {
+    var message = proposal.message();
+    var here = heard.computeIfAbsent(message.sequence().value(), at -> new ArrayList<>(1));
+    if (here.stream()
+        .anyMatch(
+            each ->
+                isRefused
+                    ? each.signer() == proposal.signer()
+                    : each.wire().equals(proposal.wire()))) {
+      return;
+    }
+    here.add(proposal);
+    rememberedOctets += proposal.wire().length();
+    while (rememberedOctets > most) {
+      for (var oldest : heard.pollFirstEntry().getValue()) {
+        rememberedOctets -= oldest.wire().length();
+      }
+    }
+  }
+
+  /** The octets of a proposal for the same slot that holds another batch, best of the same view. */
+  Optional<Bytes> against(PrePrepare proposal) {
+    return heard.getOrDefault(proposal.sequence().value(), List.of()).stream()
+        .filter(each -> !each.message().digest().equals(proposal.digest()))
+        .max(comparing(each -> each.message().view().equals(proposal.view())))
+        .map(Verified::wire);
   }
 
   /** False when it is here already, or its signer's share is full. */

@@ -2,6 +2,7 @@ package io.quorate.engine.core;
 
 import io.quorate.engine.crypto.Verified;
 import io.quorate.engine.crypto.Vouching;
+import io.quorate.engine.model.Bytes;
 import io.quorate.engine.model.View;
 import io.quorate.engine.model.certificate.CommitCertificate;
 import io.quorate.engine.model.message.Message;
@@ -79,6 +80,7 @@ final class Phases {
       return effects;
     }
     window.keep(proposal);
+    evidence.remember(proposal, false);
     ground.requests().ordered(message.batch());
     fetching.want(
         ground.requests().missing(message.batch()), ReplicaIds.of(proposal.signer()), at.now());
@@ -136,6 +138,7 @@ final class Phases {
     return switch (vote.message().type()) {
       case PRE_PREPARE -> {
         window.keep(vote.as(PrePrepare.class));
+        evidence.remember(vote.as(PrePrepare.class), false);
         yield List.of();
       }
       case PREPARE -> onPrepare(vote.as(Prepare.class));
@@ -214,14 +217,23 @@ final class Phases {
     return ahead;
   }
 
+  private Optional<Bytes> contradicted(Verified<? extends Message> message) {
+    return message.message() instanceof PrePrepare proposal
+        ? evidence.against(proposal)
+        : proposals.contradicted(message);
+  }
+
   private List<Effect> refuse(Rejection why, Verified<? extends Message> message) {
     var effects = new ArrayList<Effect>();
     effects.add(new Effect.Reject(why, message.signer()));
-    proposals
-        .contradicted(message)
+    contradicted(message)
         .map(first -> new Evidence(ReplicaIds.of(message.signer()), why, first, message.wire()))
         .filter(evidence::keep)
         .ifPresent(kept -> effects.add(new Effect.Accuse(kept)));
+    if (message.message() instanceof PrePrepare proposal
+        && !proposal.sequence().isAfter(window.high())) {
+      evidence.remember(message.as(PrePrepare.class), true);
+    }
     if (why instanceof Rejection.Equivocation && message.message() instanceof PrePrepare) {
       effects.add(new Effect.Suspect(rules.view(), "the primary signed two batches for one slot"));
     }

@@ -44,11 +44,8 @@ record Proposals(Ground ground, SlotWindow window, ProposalCheck check) {
                 conflict(window.slot(vote.sequence()).tally().commits(), ballot, vote.sequence()));
   }
 
-  /** The signed octets that this message contradicts, if they are here. */
+  /** The signed octets that this vote contradicts, if they are here. */
   Optional<Bytes> contradicted(Verified<? extends Message> message) {
-    if (message.message() instanceof PrePrepare proposal) {
-      return window.otherProposal(proposal).map(Verified::wire);
-    }
     var at = new SequenceNumber(message.message().statedSequence());
     boolean isHere = message.message().statedView() == ground.rules().view().value();
     if (!isHere || !window.contains(at)) {

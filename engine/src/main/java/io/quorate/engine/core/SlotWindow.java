@@ -1,7 +1,5 @@
 package io.quorate.engine.core;
 
-import static java.util.Comparator.comparing;
-
 import io.quorate.engine.codec.Canonical;
 import io.quorate.engine.crypto.Verified;
 import io.quorate.engine.model.Batch;
@@ -111,13 +109,6 @@ final class SlotWindow {
 
   void keep(SequenceNumber at, Batch batch) {
     batches.computeIfAbsent(at.value(), n -> new HashMap<>(2)).put(batch.digest(), batch);
-  }
-
-  /** A proposal that was taken up here for another batch, in this view if there is one. */
-  Optional<Verified<PrePrepare>> otherProposal(PrePrepare proposal) {
-    return proposals.getOrDefault(proposal.sequence().value(), Map.of()).values().stream()
-        .filter(kept -> !kept.message().digest().equals(proposal.digest()))
-        .max(comparing(kept -> kept.message().view().equals(proposal.view())));
   }
 
   boolean isKept(Verified<PrePrepare> proposal) {
