@@ -2,6 +2,8 @@ package io.quorate.sim.adversary;
 
 import io.quorate.engine.codec.Canonical;
 import io.quorate.engine.crypto.MessageSigner;
+import io.quorate.engine.crypto.Signer;
+import io.quorate.engine.crypto.VerificationKey;
 import io.quorate.engine.model.Bytes;
 import io.quorate.engine.model.ClientId;
 import io.quorate.engine.model.RequestId;
@@ -74,9 +76,10 @@ public enum Mischief {
     @Override
     public List<Sent> ask(RequestId id, Asker by) {
       var good = by.request(id, 0);
-      var bad = good.toArray();
-      bad[bad.length - 1] ^= 1;
-      return by.toAll(replica -> replica == 0 ? good : Bytes.copyOf(bad));
+      var forger =
+          new Asker(by.unreliable(), by.address(), by.group(), by.random(), by.operations());
+      var bad = forger.request(id, 0);
+      return by.toAll(replica -> replica == 0 ? good : bad);
     }
   };
 
@@ -119,6 +122,26 @@ public enum Mischief {
 
     Bytes request(RequestId id, int variant) {
       return signer.sign(Canonical.request(id, address, operations.of(id, variant))).wire();
+    }
+
+    /** Signs in the client's name what it would sign, and one bit of it is wrong. */
+    private MessageSigner unreliable() {
+      var own = signer.signer();
+      var spoiling =
+          new Signer() {
+            @Override
+            public VerificationKey key() {
+              return own.key();
+            }
+
+            @Override
+            public byte[] sign(byte[] message) {
+              var signature = own.sign(message);
+              signature[0] ^= 1;
+              return signature;
+            }
+          };
+      return new MessageSigner(signer.codec(), signer.id(), spoiling);
     }
 
     Bytes inTheNameOf(RequestId other) {

@@ -11,7 +11,7 @@ import java.util.List;
  */
 final class Usurper implements Adversary {
 
-  private static final int AT_ONCE = 5;
+  private static final int AT_ONCE = 2;
   private static final int RECENT = 8;
 
   private final Means means;
