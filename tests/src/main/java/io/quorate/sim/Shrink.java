@@ -4,9 +4,9 @@ import java.util.HashSet;
 import java.util.function.Consumer;
 
 /**
- * Looks for the smallest schedule that violates the same property: takes away what can be taken
- * away, the most first, until nothing can. What it finds does not depend on the machine, unless
- * time runs out.
+ * Looks for the smallest schedule that violates the same property first: takes away what can be
+ * taken away, the most first, until nothing can. What it finds does not depend on the machine,
+ * unless time runs out.
  */
 final class Shrink {
 
@@ -54,6 +54,7 @@ final class Shrink {
 
   private boolean fails(Schedule candidate) {
     return candidate.run(Transcript.none()).violations().stream()
-        .anyMatch(violation -> violation.property().equals(property));
+        .limit(1)
+        .anyMatch(first -> first.property().equals(property));
   }
 }
