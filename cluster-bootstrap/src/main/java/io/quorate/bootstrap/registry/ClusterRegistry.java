@@ -31,6 +31,7 @@ public final class ClusterRegistry implements PeerRegistry {
   private final Watchers watchers = new Watchers();
   private final Cluster cluster;
   private final boolean joinsByItself;
+  private volatile boolean left;
 
   public ClusterRegistry(ActorSystem<?> system) {
     cluster = Cluster.get(system);
@@ -55,8 +56,14 @@ public final class ClusterRegistry implements PeerRegistry {
     return Behaviors.same();
   }
 
+  /** Who leaves before it has joined joins all the same, and then leaves. */
   private Behavior<MemberEvent> onThere(MemberEvent event) {
-    watchers.add(text(event.member().address()));
+    var address = event.member().address();
+    if (left && address.equals(cluster.selfMember().address())) {
+      cluster.manager().tell(Leave.create(address));
+    } else {
+      watchers.add(text(address));
+    }
     return Behaviors.same();
   }
 
@@ -75,6 +82,7 @@ public final class ClusterRegistry implements PeerRegistry {
   @Override
   public void deregister(String address) {
     if (isOwn(address)) {
+      left = true;
       cluster.manager().tell(Leave.create(cluster.selfMember().address()));
     }
     watchers.remove(address);

@@ -1,5 +1,6 @@
 package io.quorate.bootstrap.registry;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.typesafe.config.ConfigFactory;
@@ -62,6 +63,15 @@ class ClusterRegistryTest extends PeerRegistryContract {
     watching.register("127.0.0.1:" + ports.get(0));
     registry.register(address());
     await().atMost(PATIENCE).until(() -> members(first) == 2 && members(second) == 2);
+  }
+
+  @Test
+  void who_leaves_before_it_has_joined_is_gone_in_the_end() {
+    registry.register(address());
+    registry.deregister(address());
+    await().atMost(PATIENCE).until(() -> Cluster.get(second).isTerminated());
+    await().atMost(PATIENCE).until(() -> !registry.list().contains(address()));
+    assertThat(watching.list()).doesNotContain(address());
   }
 
   private static long members(ActorSystem system) {
