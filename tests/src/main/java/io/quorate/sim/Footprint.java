@@ -28,7 +28,8 @@ final class Footprint {
 
   /** What all replicas of a process share, what is set once, and what has a limit of its own. */
   private static final Pattern OTHERS =
-      Pattern.compile(".*(Settings|Parts|Membership|Genesis|ProtocolRules|EvidenceBook).*");
+      Pattern.compile(
+          ".*(Settings|Parts|Membership|Genesis|ProtocolRules|EvidenceBook|FutureMessages).*");
 
   private static final ClassValue<Field[]> FIELDS =
       new ClassValue<>() {
