@@ -1,6 +1,7 @@
 package io.quorate.sim.adversary;
 
 import io.quorate.engine.codec.Canonical;
+import io.quorate.engine.model.Bytes;
 import io.quorate.engine.model.Digest;
 import io.quorate.engine.model.SequenceNumber;
 import io.quorate.engine.model.View;
@@ -16,9 +17,11 @@ import java.util.List;
 public final class Equivocator implements Adversary {
 
   private final Means means;
+  private final Blinkers blinkers;
 
   public Equivocator(Means means) {
     this.means = means;
+    this.blinkers = new Blinkers(means.replica());
   }
 
   @Override
@@ -42,6 +45,11 @@ public final class Equivocator implements Adversary {
       return List.of(means.signed(to, other));
     }
     return List.of(honest);
+  }
+
+  @Override
+  public boolean hears(Bytes wire) {
+    return blinkers.let(wire);
   }
 
   private Sent propose(Sent honest, PrePrepare proposal) {

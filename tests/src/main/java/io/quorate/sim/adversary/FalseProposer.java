@@ -2,6 +2,7 @@ package io.quorate.sim.adversary;
 
 import io.quorate.engine.codec.Canonical;
 import io.quorate.engine.model.Batch;
+import io.quorate.engine.model.Bytes;
 import io.quorate.engine.model.ClientId;
 import io.quorate.engine.model.RequestId;
 import io.quorate.engine.model.RequestReference;
@@ -22,6 +23,7 @@ final class FalseProposer implements Adversary {
 
   private final Means means;
   private final Lie lie;
+  private final Blinkers blinkers;
   private final Map<Conspiracy.Place, PrePrepare> said = new HashMap<>();
 
   /** What is proposed in place of an honest proposal. */
@@ -32,6 +34,7 @@ final class FalseProposer implements Adversary {
   private FalseProposer(Means means, Lie lie) {
     this.means = means;
     this.lie = lie;
+    this.blinkers = new Blinkers(means.replica());
   }
 
   @Override
@@ -45,6 +48,11 @@ final class FalseProposer implements Adversary {
       return List.of(means.signed(honest.to(), instead));
     }
     return List.of(honest);
+  }
+
+  @Override
+  public boolean hears(Bytes wire) {
+    return blinkers.let(wire);
   }
 
   /** Requests that were ordered before, beside new ones. */
