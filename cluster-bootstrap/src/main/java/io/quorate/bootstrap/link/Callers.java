@@ -5,6 +5,7 @@ import io.quorate.engine.model.Bytes;
 import io.quorate.engine.replica.Transport.Lane;
 import java.io.IOException;
 import java.nio.channels.SocketChannel;
+import java.util.ArrayDeque;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.BiConsumer;
@@ -15,15 +16,18 @@ import org.slf4j.LoggerFactory;
 /**
  * Who has called this process. What a caller sends goes to the lane that it named; what a client is
  * answered goes back on its own connection, which its certificate and nothing else makes its own.
+ * Connections are bounded for each certificate, and so are those that have not said whose they are.
  */
 final class Callers implements Acceptor.Door {
 
   private static final Logger LOG = LoggerFactory.getLogger(Callers.class);
-  private static final int MOST = 1_024;
+  private static final int MOST_UNKNOWN = 64;
+  private static final int MOST_OF_ONE = 64;
 
   private final Links links;
   private final BiConsumer<Lane, Bytes> inbound;
   private final Map<String, Connection> byName = new LinkedHashMap<>();
+  private final ArrayDeque<Connection> unknown = new ArrayDeque<>();
 
   /**
    * @param inbound takes what arrives
@@ -40,7 +44,12 @@ final class Callers implements Acceptor.Door {
 
   @Override
   public void enter(SocketChannel socket) throws IOException {
-    links.taken(socket, new Caller()).start();
+    var connection = links.taken(socket, new Caller());
+    if (unknown.size() >= MOST_UNKNOWN) {
+      unknown.remove().fail(new IOException("others came"));
+    }
+    unknown.add(connection);
+    connection.start();
   }
 
   /** From any thread; false if nobody of that name is there, or does not read. */
@@ -52,19 +61,27 @@ final class Callers implements Acceptor.Door {
     return connection != null && connection.send(frame);
   }
 
-  /** A later connection of the same life takes the place of an earlier one; the oldest give way. */
+  /**
+   * A later connection of the same life takes the place of an earlier one. Who has too many gives
+   * up its own oldest one, and nobody else's.
+   */
   private void enlist(String name, Connection connection) {
     Connection away;
     synchronized (byName) {
       away = byName.remove(name);
-      if (away == null && byName.size() >= MOST) {
-        away = byName.remove(byName.keySet().iterator().next());
+      if (away == null) {
+        away = oneTooManyOf(name.substring(0, name.indexOf('/') + 1));
       }
       byName.put(name, connection);
     }
     if (away != null) {
       away.fail(new IOException("another took its place"));
     }
+  }
+
+  private Connection oneTooManyOf(String owner) {
+    var its = byName.keySet().stream().filter(name -> name.startsWith(owner)).toList();
+    return its.size() < MOST_OF_ONE ? null : byName.remove(its.get(0));
   }
 
   /** One connection. */
@@ -88,6 +105,7 @@ final class Callers implements Acceptor.Door {
       if (hello.lane() != Lane.REQUESTS && !PeerName.isReplica(peer)) {
         throw new IOException("a client may send requests only");
       }
+      unknown.remove(connection);
       lane = hello.lane();
       name = name(peer, hello.life()) + (lane == Lane.REQUESTS ? "" : "/" + lane);
       LOG.debug("{} calls", name);
@@ -97,6 +115,7 @@ final class Callers implements Acceptor.Door {
     @Override
     public void closed(Connection connection, IOException why) {
       LOG.debug("{} {} is gone: {}", peer, lane, why.getMessage());
+      unknown.remove(connection);
       if (name != null) {
         synchronized (byName) {
           byName.remove(name, connection);

@@ -68,16 +68,25 @@ final class Reactor implements AutoCloseable {
   private void run() {
     try {
       while (!closed) {
-        selector.select(Reactor::ready, TICK_MILLIS);
-        for (var task = tasks.poll(); task != null; task = tasks.poll()) {
-          task.run();
-        }
-        tick();
+        turn();
       }
     } catch (IOException e) {
       LOG.error("nothing arrives any more", e);
     } finally {
       farewell();
+    }
+  }
+
+  /** Whatever one connection comes to, the others are served. */
+  private void turn() throws IOException {
+    try {
+      selector.select(Reactor::ready, TICK_MILLIS);
+      for (var task = tasks.poll(); task != null; task = tasks.poll()) {
+        task.run();
+      }
+      tick();
+    } catch (RuntimeException e) {
+      LOG.error("a connection could not be ended in order", e);
     }
   }
 

@@ -46,6 +46,7 @@ import org.junit.jupiter.api.Test;
 class TlsTransportTest {
 
   private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final int UNKNOWN = 64;
   private static final InetSocketAddress NO_REMOTING =
       new InetSocketAddress(InetAddress.getLoopbackAddress(), 1);
 
@@ -192,6 +193,47 @@ class TlsTransportTest {
         assertThat(isCutOff(socket)).as(nonsense).isTrue();
       }
     }
+  }
+
+  @Test
+  void those_who_never_say_who_they_are_take_places_from_each_other_only() throws Exception {
+    var replica = replica(0);
+    replica.listen(Lane.VOTES, noting(""));
+    var mute = new ArrayList<Socket>();
+    try {
+      for (int i = 0; i < 2 * UNKNOWN; i++) {
+        mute.add(new Socket(InetAddress.getLoopbackAddress(), port(0)));
+        mute.get(i).getOutputStream().write('Q');
+      }
+      mute.get(0).setSoTimeout(1_000);
+      assertThat(isCutOff(mute.get(0))).isTrue();
+      var member = replica(1);
+      until(() -> sends(member, Lane.VOTES, "hello") && heard.contains("hello"));
+    } finally {
+      for (var socket : mute) {
+        socket.close();
+      }
+    }
+  }
+
+  @Test
+  void a_client_with_many_lives_loses_its_own_oldest_one() throws IOException {
+    var replica = replica(0);
+    replica.listen(Lane.REQUESTS, noting(""));
+    var other = replica(1);
+    other.listen(Lane.REPLIES, noting("other "));
+    until(() -> sends(other, Lane.REQUESTS, "other") && heard.contains("other"));
+    var lives = new ArrayList<TlsTransport>();
+    for (int i = 0; i <= UNKNOWN; i++) {
+      var life = client(group.clientKey());
+      lives.add(life);
+      var text = "life " + i;
+      until(() -> sends(life, Lane.REQUESTS, text) && heard.contains(text));
+    }
+    replica.toClient(lives.get(0).replyAddress(), Bytes.utf8("gone"));
+    assertThat(counts.of("no-client")).isEqualTo(1);
+    replica.toClient(other.replyAddress(), Bytes.utf8("still there"));
+    until(() -> heard.contains("other still there"));
   }
 
   /** An alert may come before the end, or a reset instead of it. */
