@@ -7,9 +7,6 @@ import io.quorate.bootstrap.keys.IdentityFile;
 import io.quorate.bootstrap.link.TlsTransport;
 import io.quorate.bootstrap.node.ConfigLayers;
 import io.quorate.bootstrap.node.Node;
-import io.quorate.bootstrap.tls.CommitteeTrust;
-import io.quorate.bootstrap.tls.QuorateSslEngineProvider;
-import io.quorate.bootstrap.tls.TlsFiles;
 import io.quorate.engine.client.BftClient;
 import io.quorate.engine.client.ClientSettings;
 import io.quorate.engine.client.Reply;
@@ -22,7 +19,6 @@ import io.quorate.engine.replica.Clock;
 import io.quorate.engine.replica.Meter;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
@@ -63,7 +59,7 @@ public final class ClientAssembly implements ClientAccess {
   private static Open spawn(ActorSystem system, Genesis genesis, Self self) throws IOException {
     var key = IdentityFile.read(self.home().resolve(Node.IDENTITY));
     var ring = KeyRing.of(genesis, Canonical.clusterId(genesis));
-    var transport = transport(system, genesis, self.home());
+    var transport = TlsTransport.open(system, self.home(), genesis, "", Meter.NONE);
     var parts =
         new BftClient.Parts(
             OPERATOR,
@@ -78,17 +74,6 @@ public final class ClientAssembly implements ClientAccess {
             ClientSettings.from(system.settings().config()));
     ActorRef<Object> client = Adapter.spawn(system, BftClient.create(parts), ACTOR);
     return new Open(system, transport, client.unsafeUpcast().narrow());
-  }
-
-  private static TlsTransport transport(ActorSystem system, Genesis genesis, Path home)
-      throws IOException {
-    var credential = TlsFiles.read(home);
-    var trust = new CommitteeTrust(genesis, InstantSource.system());
-    return new TlsTransport(
-        new QuorateSslEngineProvider(credential, trust),
-        system.dispatchers().lookup("pekko.actor.default-blocking-io-dispatcher"),
-        new TlsTransport.Self(credential.certificate().getSubjectX500Principal(), ""),
-        Meter.NONE);
   }
 
   private record Self(Path home, Function<KeyRing, BftClient.Asked> asked) {}

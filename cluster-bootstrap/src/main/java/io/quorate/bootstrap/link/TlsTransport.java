@@ -1,18 +1,26 @@
 package io.quorate.bootstrap.link;
 
+import io.quorate.bootstrap.tls.CommitteeTrust;
+import io.quorate.bootstrap.tls.QuorateSslEngineProvider;
+import io.quorate.bootstrap.tls.TlsFiles;
 import io.quorate.engine.model.Bytes;
+import io.quorate.engine.model.Genesis;
 import io.quorate.engine.replica.Meter;
 import io.quorate.engine.replica.Transport;
 import io.quorate.engine.replica.Wire;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
 import javax.security.auth.x500.X500Principal;
+import org.apache.pekko.actor.ActorSystem;
 import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.dispatch.Dispatchers;
 import org.apache.pekko.remote.artery.tcp.SSLEngineProvider;
 
 /**
@@ -55,15 +63,33 @@ public final class TlsTransport implements Transport, AutoCloseable {
    * @param principal whom its certificate names
    * @param address how others reach it; empty if they do not
    */
-  public record Self(X500Principal principal, String address) {}
+  record Self(X500Principal principal, String address) {}
+
+  /**
+   * Sends as the owner of the credential in this directory, believes the committee's, and runs what
+   * takes its time where the actor system lets blocking work run.
+   *
+   * @param address how others reach it; empty if they do not
+   * @throws IOException with a message for the operator when there is no credential
+   */
+  public static TlsTransport open(
+      ActorSystem system, Path directory, Genesis genesis, String address, Meter meter)
+      throws IOException {
+    var credential = TlsFiles.read(directory);
+    var trust = new CommitteeTrust(genesis, InstantSource.system());
+    return new TlsTransport(
+        new QuorateSslEngineProvider(credential, trust),
+        system.dispatchers().lookup(Dispatchers.DefaultBlockingDispatcherId()),
+        new Self(credential.certificate().getSubjectX500Principal(), address),
+        meter);
+  }
 
   /**
    * Sends, but does not listen.
    *
    * @param slow runs what takes its time
    */
-  public TlsTransport(SSLEngineProvider tls, Executor slow, Self self, Meter meter)
-      throws IOException {
+  TlsTransport(SSLEngineProvider tls, Executor slow, Self self, Meter meter) throws IOException {
     this.reactor = new Reactor();
     this.links = new Links(reactor, slow, tls);
     this.callers = new Callers(links, this::deliver);

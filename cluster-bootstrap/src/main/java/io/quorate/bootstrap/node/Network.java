@@ -2,14 +2,10 @@ package io.quorate.bootstrap.node;
 
 import io.quorate.bootstrap.access.ReplicaStarter;
 import io.quorate.bootstrap.link.TlsTransport;
-import io.quorate.bootstrap.tls.CommitteeTrust;
-import io.quorate.bootstrap.tls.QuorateSslEngineProvider;
-import io.quorate.bootstrap.tls.TlsFiles;
 import io.quorate.engine.model.Genesis;
 import io.quorate.engine.replica.Meter;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.time.InstantSource;
 import org.apache.pekko.actor.ActorSystem;
 import org.apache.pekko.actor.ExtendedActorSystem;
 import org.apache.pekko.remote.RemoteActorRefProvider;
@@ -34,14 +30,7 @@ final class Network implements AutoCloseable {
   static Network open(NodeSettings settings, Genesis genesis, ActorSystem system, Meter meter) {
     var address = PekkoSettings.addressOf(settings, genesis).toString();
     try {
-      var credential = TlsFiles.read(settings.directory());
-      var trust = new CommitteeTrust(genesis, InstantSource.system());
-      var transport =
-          new TlsTransport(
-              new QuorateSslEngineProvider(credential, trust),
-              system.dispatchers().lookup("pekko.actor.default-blocking-io-dispatcher"),
-              new TlsTransport.Self(credential.certificate().getSubjectX500Principal(), address),
-              meter);
+      var transport = TlsTransport.open(system, settings.directory(), genesis, address, meter);
       transport.bind(PekkoSettings.bindAddress(settings, genesis), remoting(system));
       return new Network(transport, address);
     } catch (IOException e) {
