@@ -108,6 +108,11 @@ public interface Adversary {
       return !said.type().isFromClient() && said.signer() == replica;
     }
 
+    /** Whether this replica says it, and to another replica. */
+    boolean tellsPeer(Sent sent) {
+      return isReplica(sent.to()) && isOwn(sent);
+    }
+
     public Sent signed(int to, Message message) {
       return new Sent(to, sign(message));
     }

@@ -39,8 +39,7 @@ final class FalseProposer implements Adversary {
 
   @Override
   public List<Sent> rewrite(Sent honest) {
-    if (means.isReplica(honest.to())
-        && means.isOwn(honest)
+    if (means.tellsPeer(honest)
         && honest.message() instanceof PrePrepare proposal
         && !proposal.batch().isNull()) {
       var place = new Conspiracy.Place(proposal.view(), proposal.sequence());

@@ -36,7 +36,7 @@ final class Forger implements Adversary {
 
   @Override
   public List<Sent> rewrite(Sent honest) {
-    if (!means.isReplica(honest.to()) || !means.isOwn(honest)) {
+    if (!means.tellsPeer(honest)) {
       return List.of(honest);
     }
     var message = honest.message();

@@ -50,7 +50,7 @@ final class Injector implements Adversary {
   public List<Sent> rewrite(Sent honest) {
     var sent = new ArrayList<Sent>();
     sent.add(honest);
-    if (last != null && means.isReplica(honest.to()) && means.isOwn(honest)) {
+    if (last != null && means.tellsPeer(honest)) {
       for (int i = 0; i < AT_ONCE; i++) {
         sent.add(new Sent(honest.to(), injected(i % KINDS)));
       }

@@ -18,9 +18,7 @@ final class Laggard implements Adversary {
   @Override
   public List<Sent> rewrite(Sent honest) {
     boolean held =
-        means.isReplica(honest.to())
-            && honest.opened().statement().type() == MessageType.PRE_PREPARE
-            && means.isOwn(honest);
+        means.tellsPeer(honest) && honest.opened().statement().type() == MessageType.PRE_PREPARE;
     return List.of(held ? new Sent(honest.to(), honest.wire(), JUST_IN_TIME) : honest);
   }
 }

@@ -32,7 +32,7 @@ final class Poisoner implements Adversary {
 
   @Override
   public List<Sent> rewrite(Sent honest) {
-    if (!means.isReplica(honest.to()) || !means.isOwn(honest)) {
+    if (!means.tellsPeer(honest)) {
       return List.of(honest);
     }
     var message = honest.message();

@@ -25,7 +25,7 @@ final class Usurper implements Adversary {
   public List<Sent> rewrite(Sent honest) {
     var sent = new ArrayList<Sent>();
     sent.add(honest);
-    if (!means.isReplica(honest.to()) || !means.isOwn(honest)) {
+    if (!means.tellsPeer(honest)) {
       return sent;
     }
     if (honest.message() instanceof PrePrepare proposal && !proposal.batch().isNull()) {

@@ -40,7 +40,7 @@ final class Volunteer implements Adversary {
 
   @Override
   public List<Sent> rewrite(Sent honest) {
-    if (!means.isReplica(honest.to()) || !means.isOwn(honest)) {
+    if (!means.tellsPeer(honest)) {
       return List.of(honest);
     }
     var message = honest.message();
