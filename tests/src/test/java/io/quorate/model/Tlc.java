@@ -46,6 +46,7 @@ record Tlc(Path directory) {
   /** Walks through the states of one of the groups in the model's directory. */
   Outcome check(String group) throws IOException, InterruptedException {
     var log = directory.resolve(group + ".log");
+    Files.createDirectories(unpacked(group));
     long begun = System.nanoTime();
     var process =
         new ProcessBuilder(command(group))
@@ -68,6 +69,7 @@ record Tlc(Path directory) {
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-Xmx700m");
     command.add("-XX:+UseSerialGC");
+    command.add("-Djava.io.tmpdir=" + unpacked(group));
     command.add("-cp");
     command.add(System.getProperty("java.class.path"));
     command.add("tlc2.TLC");
@@ -75,6 +77,14 @@ record Tlc(Path directory) {
     command.addAll(List.of("-metadir", directory.resolve(group).toString()));
     command.addAll(List.of("-config", group + ".cfg", "MC.tla"));
     return command;
+  }
+
+  /**
+   * Where it unpacks its standard modules: under their plain names, so that two processes with one
+   * directory would overwrite what the other reads.
+   */
+  private Path unpacked(String group) {
+    return directory.resolve(group + ".tmp");
   }
 
   private static Outcome read(String log, Duration took) {
