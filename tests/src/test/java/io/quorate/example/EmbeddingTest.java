@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quorate.bootstrap.QuorateNode;
 import io.quorate.bootstrap.cli.QuorateCommand;
+import io.quorate.cluster.RealProcesses;
 import io.quorate.engine.client.BftClient;
 import io.quorate.engine.client.Reply;
 import io.quorate.engine.fixtures.FreePorts;
@@ -25,12 +26,11 @@ import org.apache.pekko.actor.typed.javadsl.AskPattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** How to embed a replica. The README shows parts of this file, word for word. */
-@Tag("slow")
+@RealProcesses
 @DisplayNameGeneration(ReplaceUnderscores.class)
 final class EmbeddingTest {
 
