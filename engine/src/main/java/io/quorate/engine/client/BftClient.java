@@ -15,6 +15,7 @@ import io.quorate.engine.model.Digest;
 import io.quorate.engine.model.Member;
 import io.quorate.engine.model.ReplicaId;
 import io.quorate.engine.model.RequestId;
+import io.quorate.engine.model.SequenceNumber;
 import io.quorate.engine.model.message.Message;
 import io.quorate.engine.replica.Clock;
 import io.quorate.engine.replica.Transport;
@@ -122,6 +123,10 @@ public final class BftClient {
       this.replies = replies;
       this.sent = sent;
     }
+
+    boolean isAnsweredBy(List<Bytes> results) {
+      return results.size() == asks.size();
+    }
   }
 
   private BftClient(ActorContext<Command> context, Parts parts) {
@@ -206,7 +211,7 @@ public final class BftClient {
         .match(
             message -> {
               if (message instanceof Message.Reply reply) {
-                reply.answers().forEach(answer -> onAnswer(octets, reply, answer));
+                onReply(octets, reply);
               } else if (message instanceof Message.Refusal refusal) {
                 onRefusal(octets, refusal);
               }
@@ -214,25 +219,36 @@ public final class BftClient {
             error -> {});
   }
 
-  private void onAnswer(Unverified octets, Message.Reply reply, Message.Reply.Answer answer) {
-    var flight = flightOf(answer.request());
-    if (flight == null || answer.results().size() != flight.asks.size()) {
+  private void onReply(Unverified octets, Message.Reply reply) {
+    var at = reply.sequence();
+    for (var answer : reply.answers()) {
+      var claim = Claim.ofResults(at, answer.results(), octets);
+      onClaim(reply.replica(), answer.request(), claim);
+    }
+    for (var answer : reply.digests()) {
+      var claim = Claim.ofDigest(at, answer.results(), octets);
+      onClaim(reply.replica(), answer.request(), claim);
+    }
+  }
+
+  private void onClaim(ReplicaId replica, RequestId request, Claim claim) {
+    var flight = flightOf(request);
+    if (flight == null || claim.results().stream().anyMatch(all -> !flight.isAnsweredBy(all))) {
       return;
     }
-    var claim = new ReplyCollector.Claim(reply.sequence(), answer.results(), octets);
     flight
         .replies
-        .add(reply.replica().value(), claim, this::isSigned)
+        .add(replica.value(), claim, this::isSigned)
         .ifPresent(
             agreed -> {
-              flights.remove(answer.request().number());
-              answer(flight, agreed);
+              flights.remove(request.number());
+              answer(flight, agreed.sequence(), agreed.results().orElseThrow());
             });
   }
 
-  private void answer(Flight flight, ReplyCollector.Claim agreed) {
+  private void answer(Flight flight, SequenceNumber at, List<Bytes> results) {
     for (int i = 0; i < flight.asks.size(); i++) {
-      var reply = new Reply(agreed.sequence(), agreed.results().get(i));
+      var reply = new Reply(at, results.get(i));
       flight.asks.get(i).waiter().replyTo().tell(StatusReply.success(reply));
     }
   }

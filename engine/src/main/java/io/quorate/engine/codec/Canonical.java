@@ -53,6 +53,11 @@ public final class Canonical {
     return new Request(id, replyTo, operations, Digest.of(PayloadWriter.request(open)));
   }
 
+  /** What results are known by when they are too large to be sent by everyone. */
+  public static Digest results(List<Bytes> results) {
+    return Digest.of(new CborWriter().list(results, CborWriter::octets).toBytes());
+  }
+
   public static ViewChange viewChange(
       View view, StableCheckpoint stable, List<PreparedCertificate> prepared, ReplicaId replica) {
     var open = new ViewChange(view, stable, prepared, replica, Digest.ZERO);

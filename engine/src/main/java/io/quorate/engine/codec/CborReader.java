@@ -71,6 +71,11 @@ final class CborReader {
     depth--;
   }
 
+  /** Whether the array holds more than what was read of it. */
+  boolean hasMore() {
+    return left[depth - 1] > 0;
+  }
+
   /** Leaves an array that holds nothing more. */
   void endExactly() throws DecodeException {
     if (left[depth - 1] > 0) {

@@ -37,6 +37,7 @@ import io.quorate.engine.model.message.Message.Status;
 import io.quorate.engine.model.message.Message.ViewChange;
 import io.quorate.engine.model.message.MessageType;
 import io.quorate.engine.model.message.Statement;
+import java.util.List;
 
 /** Reads what {@link PayloadWriter} wrote: one method a kind, in the same order. */
 final class PayloadReader {
@@ -165,7 +166,19 @@ final class PayloadReader {
               each.end();
               return new Reply.Answer(id, results);
             });
-    return new Reply(view(), sequence(), signer(), client, answers);
+    var digests =
+        in.hasMore()
+            ? in.list(MAX_LIST, each -> digestAnswer(client, each))
+            : List.<Reply.DigestAnswer>of();
+    return new Reply(view(), sequence(), signer(), client, answers, digests);
+  }
+
+  private static Reply.DigestAnswer digestAnswer(ClientId client, CborReader in)
+      throws DecodeException {
+    in.array();
+    var answer = new Reply.DigestAnswer(readId(client, in), in.digest());
+    in.end();
+    return answer;
   }
 
   private Refusal refusal() throws DecodeException {

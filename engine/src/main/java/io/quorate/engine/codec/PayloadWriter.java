@@ -111,10 +111,10 @@ final class PayloadWriter {
         .toBytes();
   }
 
+  /** Without digests it is what it was before there were any. */
   private static Bytes reply(Reply reply) {
-    return new CborWriter()
-        .array(2)
-        .number(reply.client().value())
+    var out = new CborWriter().array(reply.digests().isEmpty() ? 2 : 3);
+    out.number(reply.client().value())
         .list(
             reply.answers(),
             (writer, each) ->
@@ -123,9 +123,19 @@ final class PayloadWriter {
                     .number(each.request().session())
                     .number(each.request().number())
                     .list(each.results(), CborWriter::octets)
-                    .end())
-        .end()
-        .toBytes();
+                    .end());
+    if (!reply.digests().isEmpty()) {
+      out.list(
+          reply.digests(),
+          (writer, each) ->
+              writer
+                  .array(3)
+                  .number(each.request().session())
+                  .number(each.request().number())
+                  .digest(each.results())
+                  .end());
+    }
+    return out.end().toBytes();
   }
 
   private static Bytes refusal(Refusal refusal) {

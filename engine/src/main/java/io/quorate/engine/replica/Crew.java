@@ -106,6 +106,8 @@ final class Crew {
         parts.rules().checkpointInterval(),
         parts.settings().snapshotEvery(),
         parts.blocking(),
+        new FullRepliers(
+            parts.identity().id(), parts.ring().quorum(), parts.settings().limits().largeResult()),
         parts.world().meter());
   }
 

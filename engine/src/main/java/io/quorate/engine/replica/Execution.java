@@ -57,11 +57,11 @@ final class Execution {
   record Outcome(Header header, List<Answered> answers, List<Chunk> chunks) {
 
     /** The answers of each listener, in order: one signed reply serves them all. */
-    Map<Listener, List<Answered>> byListener() {
-      var byListener = new LinkedHashMap<Listener, List<Answered>>();
+    Map<Listener, List<Answer>> byListener() {
+      var byListener = new LinkedHashMap<Listener, List<Answer>>();
       for (var answered : answers) {
         var listener = new Listener(answered.request().replyTo(), answered.request().id().client());
-        byListener.computeIfAbsent(listener, each -> new ArrayList<>()).add(answered);
+        byListener.computeIfAbsent(listener, each -> new ArrayList<>()).add(answered.answer());
       }
       return byListener;
     }

@@ -9,6 +9,7 @@ import io.quorate.engine.model.RequestId;
 import io.quorate.engine.model.SequenceNumber;
 import io.quorate.engine.model.View;
 import io.quorate.engine.model.certificate.StableCheckpoint;
+import io.quorate.engine.model.message.Message;
 import io.quorate.engine.model.message.Message.Refusal;
 import io.quorate.engine.model.message.Message.Reply;
 import io.quorate.engine.model.message.Message.Request;
@@ -92,6 +93,7 @@ public final class Executor {
    * @param checkpointInterval slots between checkpoints
    * @param snapshotEvery slots between snapshots on disk; a multiple of the checkpoint interval
    * @param blocking where files are written
+   * @param fullRepliers who sends large results in full
    */
   record Parts(
       StateMachine machine,
@@ -103,6 +105,7 @@ public final class Executor {
       int checkpointInterval,
       int snapshotEvery,
       java.util.concurrent.Executor blocking,
+      FullRepliers fullRepliers,
       Meter meter) {}
 
   private final ActorContext<Command> context;
@@ -210,31 +213,28 @@ public final class Executor {
 
   /** One signed reply for each place that a client listens at. */
   private void answer(Execution.Outcome outcome, SequenceNumber at) {
-    outcome.byListener().forEach((listener, answered) -> send(listener.address(), at, answered));
+    outcome
+        .byListener()
+        .forEach(
+            (listener, answers) ->
+                send(
+                    listener.address(),
+                    parts.fullRepliers().reply(view, at, listener.client(), answers)));
   }
 
-  private void send(String address, SequenceNumber at, List<Execution.Answered> answered) {
-    var client = answered.get(0).request().id().client();
-    var reply =
-        new Reply(
-            view, at, self(), client, answered.stream().map(Execution.Answered::answer).toList());
-    parts.links().tell(new PeerLinks.Answer(address, parts.signer().sign(reply).wire()));
+  private void send(String address, Message message) {
+    parts.links().tell(new PeerLinks.Answer(address, parts.signer().sign(message).wire()));
   }
 
   private Behavior<Command> onResend(Resend command) {
     var request = command.request().message();
     var kept = execution.replies().answer(request.id());
     if (kept.isPresent()) {
-      var answer = new Reply.Answer(request.id(), kept.get().results());
-      send(
-          request.replyTo(),
-          kept.get().sequence(),
-          List.of(new Execution.Answered(request, answer)));
+      var full = List.of(new Reply.Answer(request.id(), kept.get().results()));
+      var at = kept.get().sequence();
+      send(request.replyTo(), new Reply(view, at, self(), request.id().client(), full, List.of()));
     } else if (execution.isExecuted(request.id())) {
-      var refusal = new Refusal(self(), request.id(), Refusal.Reason.EXPIRED, 0);
-      parts
-          .links()
-          .tell(new PeerLinks.Answer(request.replyTo(), parts.signer().sign(refusal).wire()));
+      send(request.replyTo(), new Refusal(self(), request.id(), Refusal.Reason.EXPIRED, 0));
     } else {
       command.pool().tell(new RequestPool.Fresh(command.request()));
     }

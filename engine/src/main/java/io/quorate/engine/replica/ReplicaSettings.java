@@ -24,7 +24,8 @@ public record ReplicaSettings(
       long evidenceOctets,
       long poolPerClient,
       long poolTotal,
-      long peerWindow) {}
+      long peerWindow,
+      long largeResult) {}
 
   public ReplicaSettings {
     require(!viewChangeTimeout.isNegative() && !viewChangeTimeout.isZero(), "view-change-timeout");
@@ -47,7 +48,8 @@ public record ReplicaSettings(
             c.getBytes("limits.evidence"),
             c.getBytes("limits.pool-per-client"),
             c.getBytes("limits.pool-total"),
-            c.getBytes("limits.peer-window")),
+            c.getBytes("limits.peer-window"),
+            c.getBytes("limits.large-result")),
         c.getInt("snapshot-every"));
   }
 

@@ -87,14 +87,15 @@ public final class Unreplicated {
     outcome
         .byListener()
         .forEach(
-            (listener, answered) -> {
+            (listener, answers) -> {
               var reply =
                   new Reply(
                       View.ZERO,
                       outcome.header().sequence(),
                       parts.identity().id(),
                       listener.client(),
-                      answered.stream().map(Execution.Answered::answer).toList());
+                      answers,
+                      List.of());
               parts.world().transport().toClient(listener.address(), signer.sign(reply).wire());
             });
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quorate.engine.client.RequestFailed.Indeterminate;
 import io.quorate.engine.client.RequestFailed.NotExecuted;
+import io.quorate.engine.codec.Canonical;
 import io.quorate.engine.crypto.SignatureScheme;
 import io.quorate.engine.fixtures.Collected;
 import io.quorate.engine.fixtures.Committee;
@@ -17,6 +18,7 @@ import io.quorate.engine.model.View;
 import io.quorate.engine.model.message.Message;
 import io.quorate.engine.model.message.Message.Refusal;
 import io.quorate.engine.model.message.Message.Reply.Answer;
+import io.quorate.engine.model.message.Message.Reply.DigestAnswer;
 import io.quorate.engine.model.message.Message.Request;
 import io.quorate.engine.replica.Clock;
 import io.quorate.engine.replica.Transport;
@@ -139,6 +141,15 @@ class BftClientTest {
     assertThat(((NotExecuted) many.receiveMessage().getError()).retryAfter()).isPositive();
   }
 
+  @Test
+  void one_replica_sends_the_results_and_another_their_digest() {
+    var asker = ask("a");
+    replyDigest(1, 1, "done");
+    assertThat(asker.hasMessages()).isFalse();
+    reply(2, 1, "done");
+    assertThat(asker.receiveMessage().getValue()).isEqualTo(new Reply(AT, Bytes.utf8("done")));
+  }
+
   private TestInbox<StatusReply<Reply>> ask(String operation) {
     TestInbox<StatusReply<Reply>> asker = TestInbox.create();
     tell(new BftClient.Submit(Bytes.utf8(operation), asker.getRef()));
@@ -154,6 +165,19 @@ class BftClientTest {
     tell(new Wire(committee.replica(replica).sign(message(replica, number, results)).wire()));
   }
 
+  private void replyDigest(int replica, long number, String result) {
+    var digest = Canonical.results(List.of(Bytes.utf8(result)));
+    var message =
+        new Message.Reply(
+            View.ZERO,
+            AT,
+            new ReplicaId(replica),
+            new ClientId(100),
+            List.of(),
+            List.of(new DigestAnswer(id(number), digest)));
+    tell(new Wire(committee.replica(replica).sign(message).wire()));
+  }
+
   private static Message message(int replica, long number, String... results) {
     var octets = List.of(results).stream().map(Bytes::utf8).toList();
     return new Message.Reply(
@@ -161,7 +185,8 @@ class BftClientTest {
         AT,
         new ReplicaId(replica),
         new ClientId(100),
-        List.of(new Answer(id(number), octets)));
+        List.of(new Answer(id(number), octets)),
+        List.of());
   }
 
   private void refuse(int replica) {

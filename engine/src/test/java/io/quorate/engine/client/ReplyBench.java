@@ -36,7 +36,8 @@ public final class ReplyBench {
 
   private Optional<List<Bytes>> hears(int named, int signer, List<Bytes> results) {
     var answer = new Reply.Answer(new RequestId(CLIENT, 1, 1), results);
-    var message = new Reply(View.ZERO, AT, new ReplicaId(named), CLIENT, List.of(answer));
+    var message =
+        new Reply(View.ZERO, AT, new ReplicaId(named), CLIENT, List.of(answer), List.of());
     var codec = committee.codec();
     var signed =
         codec.encode(
@@ -47,7 +48,7 @@ public final class ReplyBench {
         MessageCodec.open(signed.wire())
             .orElseThrow(error -> new IllegalStateException(error.toString()));
     return replies
-        .add(named, new ReplyCollector.Claim(AT, results, octets), verifier::isSigned)
-        .map(ReplyCollector.Claim::results);
+        .add(named, Claim.ofResults(AT, results, octets), verifier::isSigned)
+        .flatMap(Claim::results);
   }
 }

@@ -2,6 +2,7 @@ package io.quorate.engine.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.quorate.engine.codec.Canonical;
 import io.quorate.engine.codec.MessageCodec;
 import io.quorate.engine.codec.Unverified;
 import io.quorate.engine.fixtures.Committee;
@@ -43,8 +44,7 @@ class ReplyCollectorTest {
     add(0, claim("a"));
     assertThat(add(1, claim("b"))).isEmpty();
     var elsewhere = new SequenceNumber(8);
-    assertThat(add(2, new ReplyCollector.Claim(elsewhere, List.of(Bytes.utf8("a")), octets())))
-        .isEmpty();
+    assertThat(add(2, Claim.ofResults(elsewhere, List.of(Bytes.utf8("a")), octets()))).isEmpty();
   }
 
   @Test
@@ -76,7 +76,24 @@ class ReplyCollectorTest {
     assertThat(add(2, claim("b"))).isPresent();
   }
 
-  private Optional<ReplyCollector.Claim> add(int replica, ReplyCollector.Claim claim) {
+  @Test
+  void a_digest_counts_as_the_results_that_it_is_of() {
+    assertThat(add(0, digest("a"))).isEmpty();
+    assertThat(add(1, digest("b"))).isEmpty();
+    assertThat(add(2, claim("a")).flatMap(Claim::results)).contains(List.of(Bytes.utf8("a")));
+  }
+
+  @Test
+  void digests_alone_answer_nothing() {
+    add(0, digest("a"));
+    add(1, digest("a"));
+    assertThat(add(2, digest("a"))).isEmpty();
+    assertThat(checks).isZero();
+    assertThat(add(3, claim("b"))).as("results of another digest").isEmpty();
+    assertThat(add(3, claim("a")).flatMap(Claim::results)).contains(List.of(Bytes.utf8("a")));
+  }
+
+  private Optional<Claim> add(int replica, Claim claim) {
     return collector.add(replica, claim, this::isSigned);
   }
 
@@ -85,14 +102,19 @@ class ReplyCollectorTest {
     return !forged.containsKey(octets);
   }
 
-  private ReplyCollector.Claim forged(String result) {
+  private Claim forged(String result) {
     var claim = claim(result);
     forged.put(claim.octets(), true);
     return claim;
   }
 
-  private ReplyCollector.Claim claim(String result) {
-    return new ReplyCollector.Claim(new SequenceNumber(7), List.of(Bytes.utf8(result)), octets());
+  private Claim claim(String result) {
+    return Claim.ofResults(new SequenceNumber(7), List.of(Bytes.utf8(result)), octets());
+  }
+
+  private Claim digest(String result) {
+    var results = Canonical.results(List.of(Bytes.utf8(result)));
+    return Claim.ofDigest(new SequenceNumber(7), results, octets());
   }
 
   private Unverified octets() {

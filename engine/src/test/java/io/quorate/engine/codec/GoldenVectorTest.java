@@ -51,6 +51,12 @@ class GoldenVectorTest {
   }
 
   @Test
+  void today_reads_a_reply_with_digests() {
+    var opened = valueOf(MessageCodec.open(GoldenVectors.of(GoldenVectors.REPLY_WITH_DIGESTS)));
+    assertThat(valueOf(MessageCodec.read(opened))).isEqualTo(examples.replyWithDigests());
+  }
+
+  @Test
   void today_reads_the_journals_of_version_1() {
     assertThat(valueOf(FactCodec.decodeFacts(GoldenVectors.of("facts"))))
         .isEqualTo(examples.facts());

@@ -51,12 +51,19 @@ class NewerWriterTest {
   @ParameterizedTest
   @EnumSource(
       mode = Mode.EXCLUDE,
-      names = {"PREPARE", "COMMIT", "PRE_PREPARE", "CHECKPOINT"})
+      names = {"PREPARE", "COMMIT", "PRE_PREPARE", "CHECKPOINT", "REPLY"})
   void what_is_appended_to_the_payload_is_skipped(MessageType type) {
     var old = valueOf(MessageCodec.open(GoldenVectors.of(type)));
     var payload = old.payload().isEmpty() ? MORE : extended(old.payload());
     var read = read(resigned(old.statement(), payload));
     assertThat(again(read, type)).isEqualTo(again(examples.of(type), type));
+  }
+
+  @Test
+  void what_is_appended_to_a_reply_s_digests_is_skipped() {
+    var old = valueOf(MessageCodec.open(GoldenVectors.of(GoldenVectors.REPLY_WITH_DIGESTS)));
+    var read = read(resigned(old.statement(), extended(old.payload())));
+    assertThat(read).isEqualTo(examples.replyWithDigests());
   }
 
   @ParameterizedTest

@@ -3,6 +3,7 @@ package io.quorate.engine.replica;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.quorate.engine.codec.Canonical;
 import io.quorate.engine.model.Bytes;
 import io.quorate.engine.model.SequenceNumber;
 import io.quorate.engine.model.certificate.StableCheckpoint;
@@ -127,6 +128,19 @@ class ExecutorTest {
     executor.run(new Executor.Resend(stage.request(1), pool.getRef()));
     assertThat(stage.said(Reply.class).get(0).answers().get(0).results())
         .containsExactly(Bytes.utf8("1: put 1"));
+  }
+
+  @Test
+  void large_results_go_out_as_a_digest_and_in_full_to_who_asks_again() {
+    executor.run(Executor.Live.NOW);
+    var request = stage.request(Stage.CLIENT, 1, 1, "put " + "long ".repeat(10));
+    executor.run(new Executor.Apply(List.of(stage.decided(1, 0, request))));
+    var first = stage.said(Reply.class).get(0);
+    assertThat(first.answers()).isEmpty();
+    executor.run(new Executor.Resend(request, pool.getRef()));
+    var again = stage.said(Reply.class).get(0);
+    assertThat(Canonical.results(again.answers().get(0).results()))
+        .isEqualTo(first.digests().get(0).results());
   }
 
   @Test
@@ -291,6 +305,7 @@ class ExecutorTest {
                 2,
                 4,
                 writes::add,
+                stage.fullRepliers(),
                 counting())));
   }
 

@@ -274,7 +274,8 @@ class ReplicaTest {
                     Duration.ofSeconds(60),
                     Duration.ofMillis(50),
                     new ReplicaSettings.Pipeline(4, 64),
-                    new ReplicaSettings.CoreLimits(1 << 20, 1 << 20, 1 << 20, 1 << 20, 1 << 20),
+                    new ReplicaSettings.CoreLimits(
+                        1 << 20, 1 << 20, 1 << 20, 1 << 20, 1 << 20, 1 << 10),
                     1_024),
                 Runnable::run)));
   }

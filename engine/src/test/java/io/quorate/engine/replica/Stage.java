@@ -9,6 +9,8 @@ import io.quorate.engine.fixtures.Committee;
 import io.quorate.engine.fixtures.Examples;
 import io.quorate.engine.model.Bytes;
 import io.quorate.engine.model.ClientId;
+import io.quorate.engine.model.Quorum;
+import io.quorate.engine.model.ReplicaId;
 import io.quorate.engine.model.RequestId;
 import io.quorate.engine.model.SequenceNumber;
 import io.quorate.engine.model.View;
@@ -54,6 +56,11 @@ final class Stage {
 
   MessageSigner signer() {
     return committee.replica(0);
+  }
+
+  /** Of requests 1 to 4, replica 0 sends results of 32 octets and more of 3 and 4 only. */
+  FullRepliers fullRepliers() {
+    return new FullRepliers(new ReplicaId(0), new Quorum(committee.size()), 32);
   }
 
   /** A request of the first client's session 1. */

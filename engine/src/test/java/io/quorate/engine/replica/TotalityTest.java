@@ -89,6 +89,7 @@ class TotalityTest {
             2,
             2,
             run -> {},
+            stage.fullRepliers(),
             Meter.NONE);
     everyStateOf(
         Executor.class, Executor.Command.class, parts, "replaying", "executing", "snapshotting");

@@ -99,7 +99,8 @@ final class Altered {
         honest.sequence(),
         honest.replica(),
         honest.client(),
-        honest.answers());
+        honest.answers(),
+        honest.digests());
   }
 
   static Reply result(Reply honest, Means by) {
@@ -197,6 +198,12 @@ final class Altered {
   }
 
   private static Reply with(Reply honest, List<Reply.Answer> answers) {
-    return new Reply(honest.view(), honest.sequence(), honest.replica(), honest.client(), answers);
+    return new Reply(
+        honest.view(),
+        honest.sequence(),
+        honest.replica(),
+        honest.client(),
+        answers,
+        honest.digests());
   }
 }

@@ -172,12 +172,22 @@ public sealed interface Message {
     }
   }
 
-  /** The results of those requests of one client that a batch held. */
+  /**
+   * The results of those requests of one client that a batch held.
+   *
+   * @param digests of large results that other replicas send in full (OSDI '99, §5.1)
+   */
   record Reply(
-      View view, SequenceNumber sequence, ReplicaId replica, ClientId client, List<Answer> answers)
+      View view,
+      SequenceNumber sequence,
+      ReplicaId replica,
+      ClientId client,
+      List<Answer> answers,
+      List<DigestAnswer> digests)
       implements Message {
     public Reply {
       answers = List.copyOf(answers);
+      digests = List.copyOf(digests);
     }
 
     /** The results of one request, one an operation, in the request's order. */
@@ -186,6 +196,9 @@ public sealed interface Message {
         results = List.copyOf(results);
       }
     }
+
+    /** What the results of one request are known by ({@code Canonical.results}). */
+    public record DigestAnswer(RequestId request, Digest results) {}
 
     @Override
     public MessageType type() {

@@ -1,0 +1,49 @@
+package io.quorate.engine.replica;
+
+import io.quorate.engine.codec.Canonical;
+import io.quorate.engine.model.Bytes;
+import io.quorate.engine.model.ClientId;
+import io.quorate.engine.model.Quorum;
+import io.quorate.engine.model.ReplicaId;
+import io.quorate.engine.model.SequenceNumber;
+import io.quorate.engine.model.View;
+import io.quorate.engine.model.message.Message.Reply;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Who sends large results in full: f + 1 replicas, by turns, so that a correct one does without
+ * being asked again; the others send their digest. OSDI '99, §5.1, has the client name one, and
+ * then every request that names a replica that is down waits for its retransmission.
+ *
+ * @param largeOctets results of a request that are shorter are sent in full by everyone
+ */
+record FullRepliers(ReplicaId self, Quorum quorum, long largeOctets) {
+
+  /** What this replica says of some requests of one client that one slot executed. */
+  Reply reply(View view, SequenceNumber at, ClientId client, List<Reply.Answer> outcome) {
+    var answers = new ArrayList<Reply.Answer>();
+    var digests = new ArrayList<Reply.DigestAnswer>();
+    for (var answer : outcome) {
+      if (isMine(answer) || octets(answer.results()) < largeOctets) {
+        answers.add(answer);
+      } else {
+        var digest = Canonical.results(answer.results());
+        digests.add(new Reply.DigestAnswer(answer.request(), digest));
+      }
+    }
+    return new Reply(view, at, self, client, answers, digests);
+  }
+
+  private boolean isMine(Reply.Answer answer) {
+    return Math.floorMod(self.value() - answer.request().number(), quorum.n()) < quorum.weak();
+  }
+
+  private static long octets(List<Bytes> results) {
+    long octets = 0;
+    for (var result : results) {
+      octets += result.length();
+    }
+    return octets;
+  }
+}
