@@ -287,9 +287,15 @@ final class Nemesis {
         "of all, " + HAND_OVERS + " times",
         () -> {
           for (int i = 0; i < HAND_OVERS; i++) {
-            clock.after(1 + i * pause, () -> replicas.forEach(SimulatedReplica::handOver));
+            clock.after(1 + i * pause, this::relieve);
           }
         });
+  }
+
+  private void relieve() {
+    if (!calm) {
+      replicas.forEach(SimulatedReplica::handOver);
+    }
   }
 
   /** What a disturbance does to a replica. */
@@ -351,6 +357,9 @@ final class Nemesis {
     return new Blow(
         words,
         () -> {
+          if (calm) {
+            return;
+          }
           network.cut((from, to, wire) -> isReplica(from, to) && cut.separates(from, to, wire));
           clock.after(
               lasting,

@@ -65,7 +65,6 @@ public final class ViewChangeCoordinator {
   /** Empty until the replica knows its view: what peers say counts, and nothing is done. */
   private Optional<State> state = Optional.empty();
 
-
   private ViewChangeCoordinator(ActorContext<Command> context, Parts parts) {
     this.context = context;
     this.parts = parts;
