@@ -40,7 +40,7 @@ public final class SimulatedGroup {
   private static final long SHORTEST_PAUSE = 1_000;
 
   private static final ProtocolRules USUAL_RULES = new ProtocolRules(8, 32, 64, 100_000, 60_000);
-  private static final ProtocolRules NARROW_RULES = new ProtocolRules(4, 8, 64, 100_000, 60_000);
+  private static final ProtocolRules NARROW_RULES = new ProtocolRules(4, 16, 64, 100_000, 60_000);
 
   private final int replicas;
   private final List<Disturbance> disturbances = new ArrayList<>();
