@@ -27,7 +27,13 @@ public enum Disturbance {
   /** One replica's disk damages a record; its owner replaces it, and the replica votes no more. */
   DAMAGED_DISK("damaged-disk"),
   /** One kind of vote reaches only some replicas, and what these know may stay unheard. */
-  HALF_PHASE("half-phase");
+  HALF_PHASE("half-phase"),
+  /** One replica's disk says that it keeps what it does not keep, and the power fails. */
+  LYING_DISK("lying-disk"),
+  /** One replica falls behind, and its disk is full as soon as it catches up or follows. */
+  AMBUSH("ambush"),
+  /** An operator asks for another primary, and another. */
+  HAND_OVER("hand-over");
 
   private final String word;
 

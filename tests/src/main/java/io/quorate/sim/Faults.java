@@ -47,7 +47,14 @@ final class Faults {
     BYZANTINE.put("twins", Faults::twins);
     WORDS.addAll(HONEST.keySet());
     WORDS.addAll(BYZANTINE.keySet());
-    var later = List.of(Disturbance.HALF_PHASE.word(), "corruption");
+    var later =
+        List.of(
+            Disturbance.HALF_PHASE.word(),
+            "corruption",
+            Disturbance.LYING_DISK.word(),
+            Disturbance.AMBUSH.word(),
+            Disturbance.HAND_OVER.word(),
+            Nature.BALLOT_STUFFING.word());
     WORDS.removeAll(later);
     WORDS.addAll(later);
   }
@@ -79,7 +86,10 @@ final class Faults {
     return faults;
   }
 
-  /** Each with a chance of a third. */
+  /**
+   * Each with a chance of a third. In a third of all runs nobody lies, so that a disk may fail for
+   * good: replicas that do either count against f.
+   */
   static Faults drawn(long seed) {
     var random = new SplittableRandom(~seed);
     var faults = new Faults();
@@ -87,6 +97,9 @@ final class Faults {
       if (random.nextInt(3) == 0) {
         faults.chosen.add(word);
       }
+    }
+    if (random.nextInt(3) == 0) {
+      faults.chosen.removeAll(BYZANTINE.keySet());
     }
     return faults;
   }
@@ -113,7 +126,10 @@ final class Faults {
     return List.copyOf(WORDS);
   }
 
-  /** A group that suffers them; at most f of its replicas are Byzantine. */
+  /**
+   * A group that suffers them; at most f of its replicas are Byzantine. Half of them are asked
+   * slowly, half have narrow windows.
+   */
   SimulatedGroup on(int replicas, long seed) {
     var random = new SplittableRandom(seed + 1);
     var group = SimulatedGroup.of(replicas).seed(seed);
@@ -124,6 +140,7 @@ final class Faults {
       var nature = natures.get(random.nextInt(natures.size()));
       BYZANTINE.get(nature).on(group, (first + i) % replicas);
     }
-    return group;
+    var paced = random.nextBoolean() ? group.unhurried() : group;
+    return random.nextBoolean() ? paced.narrow() : paced;
   }
 }

@@ -4,6 +4,7 @@ import io.quorate.engine.codec.MessageCodec;
 import io.quorate.engine.model.Bytes;
 import io.quorate.engine.model.message.MessageType;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -24,6 +25,12 @@ final class Nemesis {
   private static final long SLOWEST_TURN = 3_000_000;
   private static final long DISK_FACTOR = 25;
   private static final long WORST_CLOCK = 30_000;
+  private static final int HAND_OVERS = 8;
+
+  /** Those that make a replica faulty for good, and come only as long as there may be one more. */
+  private static final Set<Disturbance> LASTING =
+      EnumSet.of(Disturbance.DAMAGED_DISK, Disturbance.LYING_DISK);
+
   private static final List<MessageType> PHASES =
       List.of(MessageType.PRE_PREPARE, MessageType.PREPARE, MessageType.COMMIT);
 
@@ -96,7 +103,9 @@ final class Nemesis {
       replica.slowDown(0);
       replica.skew(0);
       replica.disk().slowDown(1);
+      replica.ambush(false);
       replica.disk().fill(false);
+      replica.disk().lie(false);
       replica.start();
       clock.after(NOTICED, replica::repair);
     }
@@ -111,7 +120,7 @@ final class Nemesis {
     var blow = blow(kind, lasting);
     int number = ++drawn;
     if (plan.lets(number)) {
-      if (kind != Disturbance.DAMAGED_DISK) {
+      if (!LASTING.contains(kind)) {
         tally.count(kind.word());
       }
       transcript.note(
@@ -145,6 +154,9 @@ final class Nemesis {
       case FULL_DISK -> fullDisk(lasting);
       case DAMAGED_DISK -> damage(lasting);
       case HALF_PHASE -> halfPhase(lasting);
+      case LYING_DISK -> lyingDisk(lasting);
+      case AMBUSH -> ambush(lasting);
+      case HAND_OVER -> handOver(lasting);
     };
   }
 
@@ -221,6 +233,71 @@ final class Nemesis {
         });
   }
 
+  /** What is acknowledged meanwhile is gone in the end, or at a crash before. */
+  private Blow lyingDisk(long lasting) {
+    var victim = some(1).get(0);
+    long absence = 1 + random.nextLong(lasting);
+    return new Blow(
+        "of " + victim.index() + ", then off and on again,",
+        () -> {
+          if (expendable == 0 || victim.isLearner()) {
+            return;
+          }
+          expendable--;
+          tally.count(Disturbance.LYING_DISK.word());
+          victim.deceive();
+          clock.after(lasting, () -> powerFailure(victim, absence));
+        });
+  }
+
+  private void powerFailure(SimulatedReplica victim, long absence) {
+    if (!calm) {
+      victim.crash();
+      victim.disk().lie(false);
+      clock.after(absence, victim::start);
+    }
+  }
+
+  /** Long enough alone to want another view; then what it fetches does not come for a while. */
+  private Blow ambush(long lasting) {
+    var victim = some(1).get(0);
+    int place = victim.index();
+    long alone = NOTICED + lasting;
+    var cut = cut("of " + place, (from, to, wire) -> from == place || to == place, alone);
+    var waiting =
+        cut("", (from, to, wire) -> to == place && isOf(MessageType.STATE_CHUNK, wire), NOTICED);
+    return new Blow(
+        cut.words(),
+        () -> {
+          cut.falling().run();
+          victim.ambush(true);
+          clock.after(alone, waiting.falling());
+          clock.after(alone + NOTICED, () -> spare(victim));
+        });
+  }
+
+  private static void spare(SimulatedReplica victim) {
+    victim.ambush(false);
+    victim.repair();
+  }
+
+  private Blow handOver(long lasting) {
+    long pause = 1 + random.nextLong(lasting / HAND_OVERS);
+    return new Blow(
+        "of all, " + HAND_OVERS + " times",
+        () -> {
+          for (int i = 0; i < HAND_OVERS; i++) {
+            clock.after(1 + i * pause, this::relieve);
+          }
+        });
+  }
+
+  private void relieve() {
+    if (!calm) {
+      replicas.forEach(SimulatedReplica::handOver);
+    }
+  }
+
   /** What a disturbance does to a replica. */
   private interface Touch {
     void on(SimulatedReplica victim);
@@ -280,6 +357,9 @@ final class Nemesis {
     return new Blow(
         words,
         () -> {
+          if (calm) {
+            return;
+          }
           network.cut((from, to, wire) -> isReplica(from, to) && cut.separates(from, to, wire));
           clock.after(
               lasting,

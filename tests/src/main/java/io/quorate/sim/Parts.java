@@ -2,7 +2,7 @@ package io.quorate.sim;
 
 import java.util.SplittableRandom;
 
-/** Makes what a replica stands on. Tests put in broken parts to see the checks bite. */
+/** What a replica stands on. Tests put in broken parts to see the checks bite. */
 class Parts {
 
   SimulatedDisk disk(int replica, SimulatedClock clock, SplittableRandom random, Tally tally) {
@@ -12,4 +12,7 @@ class Parts {
   SimulatedMachine machine(int replica, Witness witness) {
     return new SimulatedMachine(replica, witness);
   }
+
+  /** Told when a replica's low mark moved. */
+  void stable(SimulatedReplica replica) {}
 }

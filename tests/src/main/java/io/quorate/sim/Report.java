@@ -89,17 +89,12 @@ final class Report {
     row(lines, "operations answered", "%,d", summary.get(Count.ANSWERED));
     lines.add("| last line | `" + summary.lastLine() + "` |");
     table(lines, "Faults", summary.faults());
-    int possible = Summary.possibleModes().size();
-    int unseen = summary.unseenModes().size();
-    table(
+    changes(lines, "Changes of mode", summary.modes(), Summary.possibleModes());
+    changes(
         lines,
-        "Changes of mode: " + (possible - unseen) + " of " + possible + " seen",
-        summary.modes());
-    if (unseen > 0) {
-      lines.add("");
-      lines.add("Never seen: " + String.join(", ", summary.unseenModes()) + ".");
-    }
-    table(lines, "Changes of where a view change stands", summary.viewChanges());
+        "Changes of where a view change stands",
+        summary.viewChanges(),
+        Summary.possibleViewChanges());
     lines.add("");
     lines.add("## Seeds that violated a property");
     lines.add("");
@@ -108,6 +103,17 @@ final class Report {
       lines.add("None.");
     }
     return lines;
+  }
+
+  private static void changes(
+      List<String> lines, String title, Map<String, Long> seen, List<String> possible) {
+    var unseen = possible.stream().filter(each -> !seen.containsKey(each)).toList();
+    int found = possible.size() - unseen.size();
+    table(lines, title + ": " + found + " of " + possible.size() + " seen", seen);
+    if (!unseen.isEmpty()) {
+      lines.add("");
+      lines.add("Never seen: " + String.join(", ", unseen) + ".");
+    }
   }
 
   private static void row(List<String> lines, String name, String format, Object value) {

@@ -1,5 +1,6 @@
 package io.quorate.sim;
 
+import io.quorate.engine.model.ProtocolRules;
 import io.quorate.sim.adversary.Adversary;
 import io.quorate.sim.adversary.Mischief;
 import java.util.List;
@@ -14,6 +15,7 @@ import java.util.function.Function;
  * @param clients honest ones, who share the requests
  * @param trouble nanoseconds until it is calm
  * @param cut what is not carried until it is calm, whatever else happens
+ * @param drag what takes longer until it is calm
  * @param liars Byzantine replicas and what each of them is like
  * @param mischief what Byzantine clients are up to, one each
  * @param twins a replica that is two nodes
@@ -24,12 +26,14 @@ import java.util.function.Function;
  */
 record Scenario(
     int replicas,
+    ProtocolRules rules,
     long seed,
     int requests,
     int clients,
     long trouble,
     SimulatedNetwork.Weather weather,
     SimulatedNetwork.Cut cut,
+    SimulatedNetwork.Drag drag,
     Nemesis.Plan disturbances,
     Map<Integer, Function<Adversary.Means, Adversary>> liars,
     List<Mischief> mischief,

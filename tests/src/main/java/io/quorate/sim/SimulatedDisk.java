@@ -15,7 +15,8 @@ import java.util.zip.CRC32C;
  * One replica's disk: a log of records, each with its checksum, and the newest state. A write
  * becomes durable after a drawn delay, in order. A crash loses what is not durable, but for a drawn
  * part of it, whose last record may be torn. Nothing is written while the disk is full, and nothing
- * after a write that failed until the log is opened again.
+ * after a write that failed until the log is opened again. A disk that lies calls durable what the
+ * next crash takes.
  */
 class SimulatedDisk {
 
@@ -30,6 +31,7 @@ class SimulatedDisk {
   private final Map<String, Long> deleted = new HashMap<>();
   private Optional<Bytes> state = Optional.empty();
   private Optional<IOException> refusal = Optional.empty();
+  private Optional<Image> truth = Optional.empty();
   private long busyUntil;
   private long slowness = 1;
   private boolean full;
@@ -56,6 +58,9 @@ class SimulatedDisk {
       return crc.getValue();
     }
   }
+
+  /** All that was durable at a moment. */
+  private record Image(List<Entry> durable, Map<String, Long> deleted, Optional<Bytes> state) {}
 
   SimulatedDisk(SimulatedClock clock, SplittableRandom random, Tally tally) {
     this.clock = clock;
@@ -169,6 +174,17 @@ class SimulatedDisk {
       }
     }
     unsynced.clear();
+    truth.ifPresent(this::returnTo);
+  }
+
+  private void returnTo(Image image) {
+    if (!durable.equals(image.durable())) {
+      tally.count("acknowledged writes lost");
+    }
+    wipe();
+    durable.addAll(image.durable());
+    deleted.putAll(image.deleted());
+    state = image.state();
   }
 
   /** Loses all that was ever written. */
@@ -209,6 +225,14 @@ class SimulatedDisk {
 
   void fill(boolean toTheBrim) {
     full = toTheBrim;
+  }
+
+  /** Whether what it calls durable from now on is gone at a crash; what was durable stays. */
+  void lie(boolean lying) {
+    truth =
+        lying
+            ? Optional.of(new Image(List.copyOf(durable), Map.copyOf(deleted), state))
+            : Optional.empty();
   }
 
   /** Makes every write take so many times as long. */

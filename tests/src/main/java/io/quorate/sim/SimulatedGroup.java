@@ -1,5 +1,6 @@
 package io.quorate.sim;
 
+import io.quorate.engine.model.ProtocolRules;
 import io.quorate.sim.adversary.Adversary;
 import io.quorate.sim.adversary.Mischief;
 import io.quorate.sim.adversary.Mutation;
@@ -35,8 +36,11 @@ public final class SimulatedGroup {
 
   private static final long USUAL = 2_000_000;
   private static final long SLOW = 60_000_000;
-  private static final long LONGEST_PAUSE = 150_000_000;
+  static final long LONGEST_PAUSE = 150_000_000;
   private static final long SHORTEST_PAUSE = 1_000;
+
+  private static final ProtocolRules USUAL_RULES = new ProtocolRules(8, 32, 64, 100_000, 60_000);
+  private static final ProtocolRules NARROW_RULES = new ProtocolRules(4, 16, 64, 100_000, 60_000);
 
   private final int replicas;
   private final List<Disturbance> disturbances = new ArrayList<>();
@@ -52,6 +56,8 @@ public final class SimulatedGroup {
   private Optional<Twins.Plan> twins = Optional.empty();
   private final Set<Integer> absent = new TreeSet<>();
   private long longestPause = LONGEST_PAUSE;
+  private ProtocolRules rules = USUAL_RULES;
+  private boolean unhurried;
   private boolean real;
   private Parts parts = new Parts();
   private int clients = CLIENTS;
@@ -59,6 +65,7 @@ public final class SimulatedGroup {
   private Optional<Set<Integer>> strikes = Optional.empty();
   private Transcript transcript = Transcript.none();
   private SimulatedNetwork.Cut cut = SimulatedNetwork.Cut.NONE;
+  private SimulatedNetwork.Drag drag = SimulatedNetwork.Drag.NONE;
 
   private SimulatedGroup(int replicas) {
     this.replicas = replicas;
@@ -174,6 +181,35 @@ public final class SimulatedGroup {
     return this;
   }
 
+  /** Every replica asks for another primary whenever its low mark moves. */
+  public SimulatedGroup handingOverAtCheckpoints() {
+    return on(
+        new Parts() {
+          @Override
+          void stable(SimulatedReplica replica) {
+            replica.handOver();
+          }
+        });
+  }
+
+  /** Until it is calm, what is sent takes this much longer. */
+  SimulatedGroup dragging(SimulatedNetwork.Drag how) {
+    drag = how;
+    return this;
+  }
+
+  /** Clients spread what they ask over all of the time of the faults. */
+  public SimulatedGroup unhurried() {
+    unhurried = true;
+    return this;
+  }
+
+  /** Few slots between checkpoints, and few open above them: who is away soon needs the state. */
+  SimulatedGroup narrow() {
+    rules = NARROW_RULES;
+    return this;
+  }
+
   /** This replica is Byzantine. */
   public SimulatedGroup lying(int replica, Nature nature) {
     return lying(replica, nature::of);
@@ -253,23 +289,30 @@ public final class SimulatedGroup {
     return this;
   }
 
+  /** Pauses are half as long as the longest one in the mean. */
+  private long spread() {
+    return Math.max(1, 2 * trouble * 1_000_000 * clients / requests);
+  }
+
   public Run run() {
     var weather = new SimulatedNetwork.Weather(loss, duplication, reordering, slowest, corruption);
     return new Simulation(
             new Scenario(
                 replicas,
+                rules,
                 seed,
                 requests,
                 clients,
                 trouble * 1_000_000,
                 weather,
                 cut,
+                drag,
                 new Nemesis.Plan(List.copyOf(disturbances), strikes),
                 Map.copyOf(liars),
                 List.copyOf(mischief),
                 twins,
                 Set.copyOf(absent),
-                longestPause,
+                unhurried ? spread() : longestPause,
                 real,
                 parts,
                 transcript))

@@ -1,23 +1,27 @@
 package io.quorate.sim;
 
 import io.quorate.engine.replica.Meter;
+import io.quorate.engine.replica.Mode;
+import java.util.Arrays;
 import java.util.Map;
+import java.util.function.Consumer;
 
-/** Counts a replica's transitions and what it refused, and sees when it halts. */
+/** Counts a replica's transitions and what it refused, and sees what it becomes. */
 final class SimulatedMeter implements Meter {
 
   private static final String TRANSITIONS = "quorate_transitions_total";
   private static final String REFUSALS = "quorate_rejected_total";
   private static final String EVIDENCE = "quorate_evidence_total";
+  private static final String STABLE = "quorate_stable";
   private static final String VIEW = "quorate_view";
-  private static final String HALT = "_HALTED";
 
   private final int replica;
   private final Tally transitions;
   private final Tally refusals;
   private final Transcript transcript;
   private long view;
-  private Runnable halted = () -> {};
+  private Consumer<Mode> becoming = mode -> {};
+  private Runnable stable = () -> {};
 
   SimulatedMeter(int replica, Tally transitions, Tally refusals, Transcript transcript) {
     this.replica = replica;
@@ -26,8 +30,12 @@ final class SimulatedMeter implements Meter {
     this.transcript = transcript;
   }
 
-  void whenHalted(Runnable action) {
-    halted = action;
+  void whenBecoming(Consumer<Mode> action) {
+    becoming = action;
+  }
+
+  void whenStable(Runnable action) {
+    stable = action;
   }
 
   @Override
@@ -39,9 +47,10 @@ final class SimulatedMeter implements Meter {
     } else if (name.equals(TRANSITIONS)) {
       transitions.count(kind);
       transcript.transition(replica, kind);
-      if (kind.endsWith(HALT)) {
-        halted.run();
-      }
+      Arrays.stream(Mode.values())
+          .filter(mode -> kind.endsWith("_" + mode))
+          .findFirst()
+          .ifPresent(becoming);
     }
   }
 
@@ -50,6 +59,8 @@ final class SimulatedMeter implements Meter {
     if (name.equals(VIEW) && value != view) {
       view = value;
       transcript.view(replica, view);
+    } else if (name.equals(STABLE)) {
+      stable.run();
     }
   }
 }

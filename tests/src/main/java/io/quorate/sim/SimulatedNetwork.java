@@ -21,6 +21,7 @@ final class SimulatedNetwork {
   private Tap tap = (from, wire) -> {};
   private Cut cut = Cut.NONE;
   private Cut standing = Cut.NONE;
+  private Drag drag = Drag.NONE;
   private final Map<Integer, Integer> doubles = new HashMap<>();
   private final Tally tally;
 
@@ -58,6 +59,13 @@ final class SimulatedNetwork {
     }
   }
 
+  /** How many nanoseconds longer than others something takes. */
+  interface Drag {
+    Drag NONE = (from, to, wire) -> 0;
+
+    long delay(int from, int to, Bytes wire);
+  }
+
   SimulatedNetwork(SimulatedClock clock, SplittableRandom random, Trace trace, Tally tally) {
     this.tally = tally;
     this.clock = clock;
@@ -87,11 +95,17 @@ final class SimulatedNetwork {
     standing = standing.or(also);
   }
 
+  /** This takes longer until it is calm. */
+  void dragUntilCalm(Drag how) {
+    drag = how;
+  }
+
   /** From now on everything arrives, once and soon. */
   void calm() {
     weather = Weather.CALM;
     cut = Cut.NONE;
     standing = Cut.NONE;
+    drag = Drag.NONE;
   }
 
   /** What is sent to the first node reaches the second one, too. */
@@ -143,7 +157,8 @@ final class SimulatedNetwork {
   }
 
   private void carry(int from, int to, Lane lane, Bytes wire) {
-    long arrival = clock.now() + FASTEST + random.nextLong(weather.slowest());
+    long arrival =
+        clock.now() + FASTEST + random.nextLong(weather.slowest()) + drag.delay(from, to, wire);
     if (!weather.reordering()) {
       long link = ((long) from << Integer.SIZE) | to;
       arrival = Math.max(arrival, lastArrival.getOrDefault(link, 0L) + 1);

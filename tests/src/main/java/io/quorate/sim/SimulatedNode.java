@@ -25,8 +25,11 @@ final class SimulatedNode {
   private Optional<Behavior<?>> actor = Optional.empty();
   private ActorSystem<Object> system;
 
-  private enum Look {
-    NOW
+  private boolean relieving;
+
+  private enum Ask {
+    HOW_IT_IS,
+    TO_RELIEVE_ITS_PRIMARY
   }
 
   SimulatedNode(
@@ -47,9 +50,10 @@ final class SimulatedNode {
           var exposed = Exposed.to(begun -> actor = Optional.of(begun), behavior);
           var replica = context.spawn(exposed, "quorate");
           return Behaviors.receive(Object.class)
-              .onMessageEquals(
-                  Look.NOW,
-                  () -> {
+              .onMessage(
+                  Ask.class,
+                  ask -> {
+                    relieving |= ask == Ask.TO_RELIEVE_ITS_PRIMARY;
                     replica.tell(new Replica.GetState(context.getSelf().narrow()));
                     return Behaviors.same();
                   })
@@ -58,6 +62,10 @@ final class SimulatedNode {
                   seen -> {
                     state = Optional.of(seen);
                     onState.accept(seen);
+                    if (relieving) {
+                      relieving = false;
+                      replica.tell(new Replica.HandOver(seen.view(), "an operator asks"));
+                    }
                     return Behaviors.same();
                   })
               .build();
@@ -83,7 +91,12 @@ final class SimulatedNode {
   }
 
   void look() {
-    system.tell(Look.NOW);
+    system.tell(Ask.HOW_IT_IS);
+  }
+
+  /** Asks for another primary than the one of the view that is in force. */
+  void handOver() {
+    system.tell(Ask.TO_RELIEVE_ITS_PRIMARY);
   }
 
   void kill() {

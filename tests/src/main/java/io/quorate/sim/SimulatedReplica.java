@@ -40,6 +40,7 @@ final class SimulatedReplica {
   private long skew;
   private boolean diskFailed;
   private boolean learner;
+  private boolean ambushed;
 
   /** What all machines share. */
   record World(
@@ -98,7 +99,21 @@ final class SimulatedReplica {
     var newborn = new SimulatedNode(process, machine, this::onState);
     node = Optional.of(newborn);
     newborn.start(Replica.create(parts(newborn, meter)));
-    meter.whenHalted(newborn::look);
+    meter.whenBecoming(mode -> onBecoming(mode, newborn));
+    meter.whenStable(() -> world.parts().stable(this));
+  }
+
+  /** An operator asks it to relieve its primary. */
+  void handOver() {
+    node.ifPresent(SimulatedNode::handOver);
+  }
+
+  private void onBecoming(Mode mode, SimulatedNode newborn) {
+    if (mode == Mode.HALTED) {
+      newborn.look();
+    } else if (ambushed && mode == Mode.CATCHING_UP) {
+      disk.fill(true);
+    }
   }
 
   private ReplicaParts parts(SimulatedNode newborn, SimulatedMeter meter) {
@@ -165,6 +180,20 @@ final class SimulatedReplica {
       crash();
       start();
     }
+  }
+
+  /** Its disk is full from when it next catches up; at once, if it follows. */
+  void ambush(boolean now) {
+    ambushed = now;
+    if (learner || !now) {
+      disk.fill(now);
+    }
+  }
+
+  /** Its disk keeps nothing of what it acknowledges: from now on nobody need believe it. */
+  void deceive() {
+    world.witness().distrust(index);
+    disk.lie(true);
   }
 
   /** Has what it keeps compared with what it may. */

@@ -4,7 +4,6 @@ import io.quorate.engine.crypto.MessageVerifier;
 import io.quorate.engine.model.Bytes;
 import io.quorate.engine.model.ClientId;
 import io.quorate.engine.model.Digest;
-import io.quorate.engine.model.ProtocolRules;
 import io.quorate.engine.model.message.Statement;
 import io.quorate.engine.replica.Mode;
 import io.quorate.engine.replica.ReplicaState;
@@ -23,7 +22,6 @@ import java.util.stream.Stream;
 /** One run: builds the group, lets time pass, asks the checks. */
 final class Simulation {
 
-  private static final ProtocolRules RULES = new ProtocolRules(8, 32, 64, 100_000, 60_000);
   private static final int PROBES = 3;
   private static final long PATIENCE = 90_000_000_000L;
   private static final long LOOK = 100_000_000;
@@ -61,7 +59,7 @@ final class Simulation {
         new Identities(
             scenario.replicas(),
             scenario.clients() + scenario.mischief().size(),
-            RULES,
+            scenario.rules(),
             scenario.real());
     this.clock = new SimulatedClock(scheduling, trace);
     this.network = new SimulatedNetwork(clock, weather, trace, faults);
@@ -90,7 +88,7 @@ final class Simulation {
     witness.watch(complain -> new Validity(asked, complain));
     witness.watch(EqualHeaders::new);
     witness.watch(OneVoice::new);
-    witness.watch(complain -> new HaltWhenDiverged(RULES.window(), complain));
+    witness.watch(complain -> new HaltWhenDiverged(scenario.rules().window(), complain));
     witness.watch(complain -> new Linearizable(clock::now, complain));
     witness.watch(BoundedMemory::new);
     witness.watch(Durability::new);
@@ -110,7 +108,7 @@ final class Simulation {
             scenario.parts(),
             scenario.transcript());
     var conspiracy = new Conspiracy();
-    var ground = new Adversary.Means.Ground(RULES, identities.beginning());
+    var ground = new Adversary.Means.Ground(scenario.rules(), identities.beginning());
     for (int i = 0; i < scenario.replicas(); i++) {
       var means =
           new Adversary.Means(
@@ -167,6 +165,7 @@ final class Simulation {
   Run run() {
     network.weather(scenario.weather());
     network.cutUntilCalm(scenario.cut());
+    network.dragUntilCalm(scenario.drag());
     replicas.stream()
         .filter(replica -> !scenario.absent().contains(replica.index()))
         .forEach(SimulatedReplica::start);
@@ -179,7 +178,8 @@ final class Simulation {
     nemesis.end();
     int before =
         pace.answers() + clients.stream().mapToInt(each -> each.outstanding().size()).sum();
-    clients.forEach(client -> client.ask(PROBES, scenario.longestPause()));
+    long soon = Math.min(scenario.longestPause(), SimulatedGroup.LONGEST_PAUSE);
+    clients.forEach(client -> client.ask(PROBES, soon));
     long end = clock.now() + PATIENCE;
     do {
       passUntil(clock.now() + LOOK);

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.BiPredicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -26,6 +27,7 @@ final class Summary {
   private static final String FAILURE = "failure.";
   private static final String TRANSITION = "transition.";
   private static final String FAULT = "fault.";
+  private static final String NEVER_SEEN = "never seen of them: ";
 
   private final Tally transitions = new Tally();
   private final Tally faults = new Tally();
@@ -104,15 +106,34 @@ final class Summary {
 
   /** What replicas may become, as {@link #modes} says it. */
   static List<String> possibleModes() {
-    return Arrays.stream(Mode.values())
+    return possible(Mode.values(), Mode::mayBecome);
+  }
+
+  /** Where view changes may go, as {@link #viewChanges} says it. */
+  static List<String> possibleViewChanges() {
+    return possible(CoordinatorCore.State.values(), CoordinatorCore.State::mayBecome);
+  }
+
+  private static <S> List<String> possible(S[] states, BiPredicate<S, S> may) {
+    return Arrays.stream(states)
         .flatMap(
-            from -> Arrays.stream(Mode.values()).filter(from::mayBecome).map(to -> from + "_" + to))
+            from ->
+                Arrays.stream(states).filter(to -> may.test(from, to)).map(to -> from + "_" + to))
         .toList();
   }
 
   /** Changes of mode that were possible and never seen. */
   List<String> unseenModes() {
-    return possibleModes().stream().filter(each -> !modes().containsKey(each)).toList();
+    return unseen(possibleModes());
+  }
+
+  /** Changes of where a view change stands that were possible and never seen. */
+  List<String> unseenViewChanges() {
+    return unseen(possibleViewChanges());
+  }
+
+  private List<String> unseen(List<String> possible) {
+    return possible.stream().filter(each -> !transitions.counts().containsKey(each)).toList();
   }
 
   private Map<String, Long> changes(Enum<?>[] states) {
@@ -124,12 +145,12 @@ final class Summary {
 
   List<String> lines() {
     double elapsed = Math.max(1, get(Count.ELAPSED));
-    var unseen = unseenModes();
     return List.of(
         "faults: " + list(faults.counts()),
         "transitions of modes: " + list(modes()),
-        "never seen of them: " + (unseen.isEmpty() ? "none" : String.join(", ", unseen)),
+        NEVER_SEEN + list(unseenModes()),
         "transitions of view changes: " + list(viewChanges()),
+        NEVER_SEEN + list(unseenViewChanges()),
         String.format(
             Locale.ROOT,
             "time: %.1f s simulated in %.1f s, %.0f times as fast (%.0f times processor time),"
@@ -140,6 +161,10 @@ final class Summary {
             get(Count.SIMULATED) * 1e6 / Math.max(1, get(Count.WORKED)),
             get(Count.SEEDS) * 1e9 / elapsed,
             get(Count.ANSWERED)));
+  }
+
+  private static String list(List<String> words) {
+    return words.isEmpty() ? "none" : String.join(", ", words);
   }
 
   static String list(Map<String, Long> counts) {

@@ -3,6 +3,7 @@ package io.quorate.sim;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -23,7 +24,7 @@ final class Witness {
    */
   Witness(SimulatedClock clock, Set<Integer> liars, Transcript transcript) {
     this.clock = clock;
-    this.liars = liars;
+    this.liars = new TreeSet<>(liars);
     this.transcript = transcript;
   }
 
@@ -34,6 +35,11 @@ final class Witness {
     name[0] = check.name();
     checks.add(check);
     return check;
+  }
+
+  /** From now on nothing is expected of this replica either. */
+  void distrust(int replica) {
+    liars.add(replica);
   }
 
   boolean trusts(int replica) {

@@ -50,6 +50,25 @@ class FaultClassesTest {
     assertThat(late).isLessThan(2 * T);
   }
 
+  /** Two of four are there, and one of the two votes as if it were all of them. */
+  @Test
+  void class_1_a_view_change_that_is_repeated_and_forged_counts_once() {
+    var campaign =
+        Campaign.ofAClass(
+            seed ->
+                group()
+                    .without(0, 3)
+                    .lying(1 + (int) (seed % 2), Nature.BALLOT_STUFFING)
+                    .troubledFor(TROUBLE));
+    long late = campaign.most(Run::doneMillis) - TROUBLE;
+    campaign.measured(
+        "view change with 2 of 4, one forging: %d refused, nothing answered for %d ms; %d ms after",
+        campaign.refused("BadSignature"), campaign.least(Run::pauseMillis), late);
+    assertThat(campaign.refused("BadSignature")).isPositive();
+    assertThat(campaign.least(Run::pauseMillis)).isGreaterThanOrEqualTo(TROUBLE);
+    assertThat(late).isLessThan(2 * T);
+  }
+
   @Test
   void class_2_injected_proposals_are_refused_and_get_no_vote() {
     var campaign =
@@ -115,6 +134,23 @@ class FaultClassesTest {
         campaign.suffered("damaged record found"),
         campaign.suffered("torn tail cut"));
     assertThat(campaign.suffered("damaged record found")).isPositive();
+  }
+
+  @Test
+  void class_7_a_disk_that_lies_about_its_writes_costs_nothing_that_was_answered() {
+    var campaign =
+        Campaign.ofAClass(
+            seed ->
+                group()
+                    .unhurried()
+                    .suffering(Disturbance.LYING_DISK, Disturbance.CRASH_ALL)
+                    .troubledFor(TROUBLE));
+    campaign.measured(
+        "lying disks: %d, acknowledged writes lost %d times; %d answered",
+        campaign.suffered("lying-disk"),
+        campaign.suffered("acknowledged writes lost"),
+        campaign.sum(Run::answered));
+    assertThat(campaign.suffered("acknowledged writes lost")).isPositive();
   }
 
   @Test

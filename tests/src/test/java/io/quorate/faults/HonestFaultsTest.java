@@ -103,4 +103,17 @@ class HonestFaultsTest {
         campaign.most(Run::highestView), campaign.most(Run::pauseMillis));
     assertThat(campaign.most(Run::highestView)).isZero();
   }
+
+  /** etcd once answered from what a leader knew before it was stopped. */
+  @Test
+  void what_is_read_when_a_paused_primary_is_back_is_linearizable() {
+    var campaign =
+        Campaign.ofARow(seed -> SimulatedGroup.of(4).requests(240).unhurried().pausing());
+    campaign.measured(
+        "pauses: %d, highest view %d, longest pause of answers %d ms",
+        campaign.suffered("pause"),
+        campaign.most(Run::highestView),
+        campaign.most(Run::pauseMillis));
+    assertThat(campaign.most(Run::pauseMillis)).as("a primary was paused").isGreaterThan(T / 2);
+  }
 }

@@ -96,6 +96,12 @@ class SimulateTest {
     assertThat(red).isEmpty();
   }
 
+  @Test
+  void no_seed_breaks_a_property_of_seven_replicas_of_which_two_lie() {
+    run("--replicas", "7", "--seeds", "1..24");
+    assertThat(lastLine()).startsWith("seeds 24 ok 24 violations 0");
+  }
+
   private static boolean isRed(String line) {
     return line.startsWith("seed ");
   }

@@ -57,6 +57,21 @@ class AgreementTest {
             .run());
   }
 
+  @Test
+  void ten_replicas_agree_with_three_liars_of_different_kinds() {
+    for (long seed = 1; seed <= 3; seed++) {
+      assertGood(
+          SimulatedGroup.of(10)
+              .seed(seed)
+              .requests(24)
+              .equivocating(0)
+              .mutating(3)
+              .silent(1)
+              .crashing()
+              .run());
+    }
+  }
+
   @ParameterizedTest(name = "seed {0}")
   @MethodSource("io.quorate.simulation.Seeds#some")
   void at_most_one_of_two_requests_with_one_name_is_executed(long seed) {

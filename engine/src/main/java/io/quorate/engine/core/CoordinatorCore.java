@@ -49,7 +49,20 @@ public final class CoordinatorCore {
     /** A quorum wants the view; its primary owes the NEW-VIEW. */
     AWAITING,
     /** The NEW-VIEW holds; the replica is putting it in force. */
-    INSTALLING
+    INSTALLING;
+
+    /**
+     * A higher view may be wanted at any time. None is justified that was not wanted before: a
+     * quorum's VIEW-CHANGEs are more than enough to join it.
+     */
+    public boolean mayBecome(State next) {
+      return switch (next) {
+        case WATCHING -> this == INSTALLING;
+        case COLLECTING -> this != COLLECTING;
+        case PROPOSING, AWAITING -> this == COLLECTING;
+        case INSTALLING -> this == COLLECTING || this == PROPOSING || this == AWAITING;
+      };
+    }
   }
 
   /**

@@ -38,7 +38,10 @@ final class Recovery {
     state = found;
   }
 
-  /** Empty until all three are here. */
+  /**
+   * Empty until all three are here. Given once and then let go of: it is as large as the journals,
+   * and a replica that kept it would keep it for as long as it runs.
+   */
   Optional<Result> result() {
     if (facts == null || decisions == null || state == null) {
       return Optional.empty();
@@ -57,6 +60,9 @@ final class Recovery {
       known.add(new Fact.Stabilized(checkpoint));
     }
     var memory = new Recollection(known, checkpoint.sequence(), decided, state.executed());
+    facts = null;
+    decisions = null;
+    state = null;
     return Optional.of(new Result(memory, replay));
   }
 

@@ -299,12 +299,12 @@ public final class Replica {
     core.recall(found.get().memory());
     found.get().tell(neighbours, core.stable());
     neighbours.transfer().tell(new StateTransfer.Reached(core.executed()));
+    boolean changing = !core.isVoting();
+    neighbours.coordinator().tell(new ViewChangeCoordinator.Resume(core.view(), changing));
     if (parts.identity().learner()) {
       core.learn();
       return become(Mode.LEARNING, "its disk was lost: it follows and never votes again");
     }
-    boolean changing = !core.isVoting();
-    neighbours.coordinator().tell(new ViewChangeCoordinator.Resume(core.view(), changing));
     return become(
         changing ? Mode.VIEW_CHANGING : Mode.AGREEING,
         "journals read, executed up to " + core.executed());

@@ -9,6 +9,7 @@ import io.quorate.engine.model.View;
 import io.quorate.engine.model.message.Message.NewView;
 import io.quorate.engine.model.message.Message.ViewChange;
 import io.quorate.engine.replica.Transport.Lane;
+import java.util.Optional;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
@@ -60,7 +61,9 @@ public final class ViewChangeCoordinator {
   private final ActorContext<Command> context;
   private final Parts parts;
   private final CoordinatorCore core;
-  private State state = State.WATCHING;
+
+  /** Empty until the replica knows its view: what peers say counts, and nothing is done. */
+  private Optional<State> state = Optional.empty();
 
   private ViewChangeCoordinator(ActorContext<Command> context, Parts parts) {
     this.context = context;
@@ -108,7 +111,8 @@ public final class ViewChangeCoordinator {
 
   private Behavior<Command> onResume(Resume command) {
     core.resume(command.view(), command.changing(), parts.clock().nanos());
-    return next();
+    core.takeOrders().forEach(this::carryOut);
+    return enter(core.state());
   }
 
   private Behavior<Command> onWanted(Wanted command) {
@@ -138,14 +142,26 @@ public final class ViewChangeCoordinator {
 
   /** Carries out what the core ordered and goes where it went. */
   private Behavior<Command> next() {
-    core.takeOrders().forEach(this::carryOut);
-    return core.state() == state ? Behaviors.same() : become(core.state());
+    var orders = core.takeOrders();
+    if (state.isEmpty()) {
+      return Behaviors.same();
+    }
+    orders.forEach(this::carryOut);
+    return core.state() == state.get() ? Behaviors.same() : become(core.state());
   }
 
   private Behavior<Command> become(State next) {
-    context.getLog().info("{} -> {} in {}", state, next, core.view());
-    parts.meter().count("quorate_transitions_total", state + "_" + next);
-    state = next;
+    var last = state.orElseThrow();
+    if (!last.mayBecome(next)) {
+      throw new IllegalStateException(last + " may not become " + next + " in " + core.view());
+    }
+    context.getLog().info("{} -> {} in {}", last, next, core.view());
+    parts.meter().count("quorate_transitions_total", last + "_" + next);
+    return enter(next);
+  }
+
+  private Behavior<Command> enter(State next) {
+    state = Optional.of(next);
     return switch (next) {
       case WATCHING -> watching();
       case COLLECTING -> collecting();

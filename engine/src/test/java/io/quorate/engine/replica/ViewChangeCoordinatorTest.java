@@ -54,6 +54,16 @@ class ViewChangeCoordinatorTest {
   }
 
   @Test
+  void what_peers_want_before_the_journals_are_read_is_joined_when_they_are() {
+    var coordinator = unaware(0);
+    want(coordinator, 2);
+    want(coordinator, 3);
+    assertThat(stage.replica.hasMessages()).isFalse();
+    coordinator.run(new ViewChangeCoordinator.Resume(View.ZERO, false));
+    assertThat(stops()).containsExactly(NEXT);
+  }
+
+  @Test
   void the_next_primary_proposes_once_a_quorum_wants_its_view() {
     var coordinator = coordinator(1);
     want(coordinator, 2);
@@ -90,6 +100,13 @@ class ViewChangeCoordinatorTest {
   }
 
   private BehaviorTestKit<ViewChangeCoordinator.Command> coordinator(int replica) {
+    var coordinator = unaware(replica);
+    coordinator.run(new ViewChangeCoordinator.Resume(View.ZERO, false));
+    return coordinator;
+  }
+
+  /** Of the view, for the journals are not read yet. */
+  private BehaviorTestKit<ViewChangeCoordinator.Command> unaware(int replica) {
     var timeout = new ViewTimeout(Duration.ofSeconds(2), Duration.ofSeconds(60));
     var membership = stage.committee.genesis().membership();
     return BehaviorTestKit.create(

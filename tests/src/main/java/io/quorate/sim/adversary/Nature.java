@@ -62,7 +62,9 @@ public enum Nature {
   VOTE_FLOOD("vote-flood", Volunteer::flooding),
   /** Begins views that do not follow from the view changes. */
   FALSE_NEW_VIEWS(
-      "false-new-views", means -> new Mutator(means, changing(MessageType.NEW_VIEW), 1.0));
+      "false-new-views", means -> new Mutator(means, changing(MessageType.NEW_VIEW), 1.0)),
+  /** Wants views more than once, and in the name of others. */
+  BALLOT_STUFFING("ballot-stuffing", BallotStuffer::new);
 
   private final String word;
 
