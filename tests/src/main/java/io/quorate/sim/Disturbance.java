@@ -33,7 +33,9 @@ public enum Disturbance {
   /** One replica falls behind, and its disk is full as soon as it catches up or follows. */
   AMBUSH("ambush"),
   /** An operator asks for another primary, and another. */
-  HAND_OVER("hand-over");
+  HAND_OVER("hand-over"),
+  /** One replica leaves and joins again at another address, which a registry tells the others. */
+  MOVE("move");
 
   private final String word;
 

@@ -54,6 +54,7 @@ final class Faults {
             Disturbance.LYING_DISK.word(),
             Disturbance.AMBUSH.word(),
             Disturbance.HAND_OVER.word(),
+            Disturbance.MOVE.word(),
             Nature.BALLOT_STUFFING.word());
     WORDS.removeAll(later);
     WORDS.addAll(later);

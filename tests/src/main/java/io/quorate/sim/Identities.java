@@ -74,9 +74,14 @@ final class Identities {
     return beginning;
   }
 
-  /** Where a replica listens. */
+  /** Where a replica listens, until it moves. */
   static String address(int replica) {
-    return "replica-" + replica + ":1";
+    return address(replica, 1);
+  }
+
+  /** Where it listens later. */
+  static String address(int replica, int home) {
+    return "replica-" + replica + ":" + home;
   }
 
   MessageSigner replica(int index) {

@@ -157,6 +157,8 @@ final class Nemesis {
       case LYING_DISK -> lyingDisk(lasting);
       case AMBUSH -> ambush(lasting);
       case HAND_OVER -> handOver(lasting);
+      case MOVE ->
+          upon(some(1).get(0), lasting, SimulatedReplica::crash, SimulatedReplica::joinElsewhere);
     };
   }
 
@@ -258,21 +260,28 @@ final class Nemesis {
     }
   }
 
-  /** Long enough alone to want another view; then what it fetches does not come for a while. */
+  /**
+   * Alone for long enough to need the state; what it fetches does not come for a while then, and in
+   * that while the others change views, which it must write down.
+   */
   private Blow ambush(long lasting) {
     var victim = some(1).get(0);
     int place = victim.index();
     long alone = NOTICED + lasting;
     var cut = cut("of " + place, (from, to, wire) -> from == place || to == place, alone);
     var waiting =
-        cut("", (from, to, wire) -> to == place && isOf(MessageType.STATE_CHUNK, wire), NOTICED);
+        cut(
+            "",
+            (from, to, wire) -> to == place && isOf(MessageType.STATE_CHUNK, wire),
+            2 * NOTICED);
     return new Blow(
         cut.words(),
         () -> {
           cut.falling().run();
           victim.ambush(true);
           clock.after(alone, waiting.falling());
-          clock.after(alone + NOTICED, () -> spare(victim));
+          clock.after(alone + NOTICED, this::relieve);
+          clock.after(alone + 3 * NOTICED, () -> spare(victim));
         });
   }
 

@@ -4,8 +4,10 @@ import io.quorate.engine.model.Bytes;
 import io.quorate.engine.replica.Transport.Lane;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** Carries octets between nodes, as well as the weather allows. */
 final class SimulatedNetwork {
@@ -22,6 +24,7 @@ final class SimulatedNetwork {
   private Cut cut = Cut.NONE;
   private Cut standing = Cut.NONE;
   private Drag drag = Drag.NONE;
+  private final TreeMap<Integer, String> addresses = new TreeMap<>();
   private final Map<Integer, Integer> doubles = new HashMap<>();
   private final Tally tally;
 
@@ -106,6 +109,20 @@ final class SimulatedNetwork {
     cut = Cut.NONE;
     standing = Cut.NONE;
     drag = Drag.NONE;
+  }
+
+  /** A node listens here from now on, and nowhere else. */
+  void settle(int node, String address) {
+    addresses.put(node, address);
+  }
+
+  boolean isAt(int node, String address) {
+    return addresses.getOrDefault(node, address).equals(address);
+  }
+
+  /** Where nodes listen, as a registry would tell. */
+  Set<String> addresses() {
+    return new TreeSet<>(addresses.values());
   }
 
   /** What is sent to the first node reaches the second one, too. */

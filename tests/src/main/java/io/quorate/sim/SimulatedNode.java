@@ -58,6 +58,12 @@ final class SimulatedNode {
                     return Behaviors.same();
                   })
               .onMessage(
+                  Replica.Hints.class,
+                  hints -> {
+                    replica.tell(hints);
+                    return Behaviors.same();
+                  })
+              .onMessage(
                   ReplicaState.class,
                   seen -> {
                     state = Optional.of(seen);
@@ -92,6 +98,11 @@ final class SimulatedNode {
 
   void look() {
     system.tell(Ask.HOW_IT_IS);
+  }
+
+  /** A registry says where others listen. */
+  void tell(Replica.Hints hints) {
+    system.tell(hints);
   }
 
   /** Asks for another primary than the one of the view that is in force. */

@@ -27,6 +27,7 @@ final class SimulatedReplica {
 
   private static final String COMMITS = "commits";
   private static final int SLOT_OCTETS = 512;
+  private static final long LOOK_UP = 500_000_000;
   private static final ReplicaSettings SETTINGS = ReplicaSettings.from(SimulatedProcess.settings());
   private static final JournalSettings JOURNALS = JournalSettings.from(SimulatedProcess.settings());
 
@@ -40,6 +41,7 @@ final class SimulatedReplica {
   private long skew;
   private boolean diskFailed;
   private boolean learner;
+  private int home = 1;
   private boolean ambushed;
 
   /** What all machines share. */
@@ -98,9 +100,33 @@ final class SimulatedReplica {
     var meter = new SimulatedMeter(index, world.transitions(), refusals(), world.transcript());
     var newborn = new SimulatedNode(process, machine, this::onState);
     node = Optional.of(newborn);
+    if (place == index) {
+      world.network().settle(index, address());
+    }
     newborn.start(Replica.create(parts(newborn, meter)));
+    lookUp(newborn);
     meter.whenBecoming(mode -> onBecoming(mode, newborn));
     meter.whenStable(() -> world.parts().stable(this));
+  }
+
+  private String address() {
+    return Identities.address(index, home);
+  }
+
+  /** For as long as this life lasts, a registry tells it where others listen. */
+  private void lookUp(SimulatedNode life) {
+    if (node.filter(life::equals).isPresent()) {
+      life.tell(new Replica.Hints(world.network().addresses()));
+      world.clock().after(LOOK_UP, () -> lookUp(life));
+    }
+  }
+
+  /** Begins a life somewhere else. */
+  void joinElsewhere() {
+    if (!isUp()) {
+      home++;
+      start();
+    }
   }
 
   /** An operator asks it to relieve its primary. */
@@ -120,11 +146,7 @@ final class SimulatedReplica {
     var identities = world.identities();
     return new ReplicaParts(
         new ReplicaParts.Identity(
-            new ReplicaId(index),
-            identities.replica(index).signer(),
-            lives,
-            Identities.address(index),
-            learner),
+            new ReplicaId(index), identities.replica(index).signer(), lives, address(), learner),
         identities.ring(),
         identities.rules(),
         newborn.machine(),

@@ -28,10 +28,13 @@ record SimulatedTransport(
     return "client-" + client.value();
   }
 
+  /** To where somebody listened once, nothing comes; clients know where everybody is. */
   @Override
   public void toReplica(String address, Lane lane, Bytes wire) {
-    send(
-        Integer.parseInt(address.substring("replica-".length(), address.indexOf(':'))), lane, wire);
+    int node = Integer.parseInt(address.substring("replica-".length(), address.indexOf(':')));
+    if (isClient(from) || network.isAt(node, address)) {
+      send(node, lane, wire);
+    }
   }
 
   @Override

@@ -44,10 +44,14 @@ public final class PeerLinks {
   /** This peer is alive. */
   public record Heard(ReplicaId peer) implements Command {}
 
+  /** So many messages to who is not heard, then this replica announces itself again. */
+  static final int REMIND = 16;
+
   private static final class Peer {
     private String address;
     private long incarnation;
     private long unheard;
+    private int attempts;
 
     Peer(String address) {
       this.address = address;
@@ -58,6 +62,7 @@ public final class PeerLinks {
   private final Meter meter;
   private final long window;
   private final ReplicaId self;
+  private final String address;
   private final Bytes announcement;
   private final TreeMap<ReplicaId, Peer> peers = new TreeMap<>();
   private Set<String> hinted = Set.of();
@@ -67,6 +72,7 @@ public final class PeerLinks {
     this.meter = parts.meter();
     this.window = parts.window();
     this.self = new ReplicaId(Math.toIntExact(parts.signer().id()));
+    this.address = parts.address();
     this.announcement =
         parts.signer().sign(new Announcement(self, parts.incarnation(), parts.address())).wire();
     for (var member : parts.membership().members()) {
@@ -153,17 +159,36 @@ public final class PeerLinks {
     var peer = peers.get(heard.peer());
     if (peer != null) {
       peer.unheard = 0;
+      peer.attempts = 0;
     }
     return Behaviors.same();
   }
 
+  /**
+   * Whoever is not heard may have missed the announcement, and what it sends would go to where this
+   * replica was; or it may have moved itself, to somewhere that only the registry knows.
+   */
   private void send(Peer peer, Bytes wire, Lane lane) {
+    peer.attempts++;
+    if (peer.attempts == REMIND) {
+      peer.attempts = 0;
+      greet(peer.address);
+      unknown().forEach(this::greet);
+    }
     if (peer.unheard > window) {
       meter.count("quorate_dropped_total", "unheard");
       return;
     }
     peer.unheard += wire.length();
     transport.toReplica(peer.address, lane, wire);
+  }
+
+  /** Where the registry says that somebody listens, and no peer is known to. */
+  private Set<String> unknown() {
+    var unknown = new TreeSet<>(hinted);
+    unknown.remove(address);
+    peers.values().forEach(peer -> unknown.remove(peer.address));
+    return unknown;
   }
 
   private void greet(String address) {

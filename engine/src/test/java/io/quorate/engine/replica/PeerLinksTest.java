@@ -24,6 +24,7 @@ class PeerLinksTest {
   private final Stage stage = new Stage();
   private final List<String> sent = new ArrayList<>();
   private final List<Bytes> greetings = new ArrayList<>();
+  private final List<String> greeted = new ArrayList<>();
   private BehaviorTestKit<PeerLinks.Command> links;
 
   @BeforeEach
@@ -97,6 +98,27 @@ class PeerLinksTest {
     assertThat(sent).containsExactly(at(1), at(2), at(3));
   }
 
+  @Test
+  void who_is_not_heard_is_told_again_where_this_replica_listens() {
+    greeted.clear();
+    for (int i = 0; i < 2 * PeerLinks.REMIND; i++) {
+      links.run(new PeerLinks.Send(new ReplicaId(2), WIRE, Lane.VOTES));
+      links.run(new PeerLinks.Send(new ReplicaId(1), WIRE, Lane.VOTES));
+      links.run(new PeerLinks.Heard(new ReplicaId(1)));
+    }
+    assertThat(greeted).containsExactly(at(2), at(2));
+  }
+
+  @Test
+  void and_so_is_whoever_only_the_registry_knows() {
+    links.run(new PeerLinks.Hints(Set.of(at(1), "here:1", "new:1")));
+    greeted.clear();
+    for (int i = 0; i < PeerLinks.REMIND; i++) {
+      links.run(new PeerLinks.Send(new ReplicaId(2), WIRE, Lane.VOTES));
+    }
+    assertThat(greeted).containsExactly(at(2), "new:1");
+  }
+
   private void announce(int replica, long incarnation, String address) {
     var message = new Announcement(new ReplicaId(replica), incarnation, address);
     links.run(new PeerLinks.Announced(stage.committee.replica(replica).sign(message)));
@@ -122,6 +144,7 @@ class PeerLinksTest {
         sent.add(address);
       } else {
         greetings.add(wire);
+        greeted.add(address);
       }
     }
 

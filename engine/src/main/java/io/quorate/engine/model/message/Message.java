@@ -172,11 +172,7 @@ public sealed interface Message {
     }
   }
 
-  /**
-   * The results of those requests of one client that a batch held.
-   *
-   * @param digests of large results that other replicas send in full (OSDI '99, §5.1)
-   */
+  /** Results of one client's requests of a batch; digests of what others send in full. */
   record Reply(
       View view,
       SequenceNumber sequence,
@@ -197,7 +193,7 @@ public sealed interface Message {
       }
     }
 
-    /** What the results of one request are known by ({@code Canonical.results}). */
+    /** What one request's results are known by. */
     public record DigestAnswer(RequestId request, Digest results) {}
 
     @Override
