@@ -46,8 +46,12 @@ public record DayReport(Told told, Seen seen) {
     return seen.failed() == 0 && seen.unanswered() == 0;
   }
 
+  /** On a calm day, when something would have happened on another. */
   private double event() {
-    return told.moments().values().stream().mapToDouble(at -> at).min().orElse(SETTLED);
+    return told.moments().values().stream()
+        .mapToDouble(at -> at)
+        .min()
+        .orElse(told.load().seconds() / 4.0);
   }
 
   /** Seconds from the first event until its backlog is down to what is usual without one. */
@@ -142,6 +146,16 @@ public record DayReport(Told told, Seen seen) {
     return json.put("errors", seen.failed()).put("unanswered", seen.unanswered());
   }
 
+  /** A line for each look at the replica; no number of slots when it did not answer. */
+  private String lags() {
+    var text = new StringBuilder("seconds,slotsBehind,agrees\n");
+    for (var each : seen.lags()) {
+      var slots = each.slots().isPresent() ? Long.toString(each.slots().getAsLong()) : "";
+      text.append(String.format("%.3f,%s,%b%n", each.at(), slots, each.agrees()));
+    }
+    return text.toString();
+  }
+
   private static void put(ObjectNode json, String name, OptionalDouble value) {
     if (value.isPresent()) {
       json.put(name, value.getAsDouble());
@@ -157,6 +171,7 @@ public record DayReport(Told told, Seen seen) {
     Files.writeString(folder.resolve(name + ".md"), toText() + "\n");
     Files.writeString(folder.resolve(name + ".json"), toJson().toPrettyString() + "\n");
     SeriesFile.write(folder.resolve(name + ".csv"), seen.series());
+    Files.writeString(folder.resolve(name + "-lag.csv"), lags());
     var throughput =
         new Plots.Course(name, "requests a second", Map.of("answered", Interval::rate));
     Plots.course(
