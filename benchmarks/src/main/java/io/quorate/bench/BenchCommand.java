@@ -1,21 +1,24 @@
 package io.quorate.bench;
 
-import io.quorate.bootstrap.access.ClientAccess;
-import io.quorate.bootstrap.cli.QuorateCommand;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.quorate.bench.day.Day;
+import io.quorate.bench.day.DayRun;
+import io.quorate.bench.group.GivenGroup;
+import io.quorate.bench.group.OwnGroup;
+import io.quorate.bench.group.UnreplicatedServer;
+import io.quorate.bench.load.Load;
+import io.quorate.bench.micro.MicroRun;
+import io.quorate.bench.report.BenchReport;
+import io.quorate.bench.report.Measurement;
 import io.quorate.bootstrap.cli.Refusal;
 import io.quorate.bootstrap.cli.Subcommand;
 import io.quorate.bootstrap.kv.EchoMachine;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.OptionalDouble;
-import java.util.ServiceLoader;
-import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -26,54 +29,73 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = {
       "Measures throughput and latency of a group on this machine, replicas and client together.",
-      "Starts a group of its own, with signatures and TLS on, and ends it."
+      "Starts groups of its own, with signatures and TLS on, and ends them. With --day: how it is",
+      "on a bad day. With --micro: single parts."
     })
 public final class BenchCommand implements Subcommand {
 
-  private static final int BASE_PORT = 2751;
-  private static final int HTTP_PORT = 8751;
-
-  /** Asks under way while warming up, if fewer are counted. */
-  private static final int WARMING = 200;
+  private static final int FEWEST = 4;
+  private static final int LONGEST_DELAY = 1_000;
 
   @Spec CommandSpec spec;
 
-  @Option(names = "--seconds", defaultValue = "20", description = "Counted. ${DEFAULT-VALUE}")
-  int seconds;
-
-  @Option(
-      names = "--warm-up",
-      defaultValue = "30",
-      description = "Not counted, with 200 clients at least. ${DEFAULT-VALUE}")
-  int warmUp;
-
-  @Option(
-      names = "--clients",
-      defaultValue = "200",
-      description = "Asks under way at any time. ${DEFAULT-VALUE}")
-  int clients;
-
-  @Option(names = "--size", defaultValue = "0", description = "Octets asked. ${DEFAULT-VALUE}")
-  int size;
-
-  @Option(names = "--reply", defaultValue = "0", description = "Octets answered. ${DEFAULT-VALUE}")
-  int reply;
+  @Mixin LoadOptions loads;
 
   @Option(names = "--memory", description = "Keep nothing on disk.")
   boolean memory;
 
-  @Option(names = "--replicas", defaultValue = "4", description = "At least 4. ${DEFAULT-VALUE}")
-  int replicas;
+  @Option(
+      names = "--replicas",
+      paramLabel = "N",
+      split = ",",
+      defaultValue = "4",
+      description = "At least 4; several are measured one after another: 4,7,10. ${DEFAULT-VALUE}")
+  List<Integer> replicas;
 
   @Option(
       names = "--ceiling",
-      description = "Also the same state machine, unreplicated, behind the same client.")
+      description = {
+        "Also the same state machine, unreplicated, behind the same client, and replicated in",
+        "memory."
+      })
   boolean ceiling;
+
+  @Option(
+      names = "--link-delay",
+      paramLabel = "MS",
+      defaultValue = "0",
+      description = "Milliseconds that all octets take from process to process. ${DEFAULT-VALUE}")
+  int linkDelay;
+
+  @Option(
+      names = "--day",
+      paramLabel = "NAME",
+      description = "What befalls the group under load: ${COMPLETION-CANDIDATES}.",
+      completionCandidates = Day.Names.class)
+  String day;
+
+  @Option(
+      names = "--micro",
+      arity = "0..1",
+      paramLabel = "PATTERN",
+      fallbackValue = MicroRun.ALL,
+      description = {
+        "Measures single parts instead (codec, crypto, verifier, slot, pool, journal): those whose",
+        "name the pattern is part of, each in a JVM of its own."
+      })
+  String micro;
+
+  @Option(
+      names = "--iterations",
+      paramLabel = "N",
+      defaultValue = "3",
+      description = "With --micro: seconds that count, after as many that do not. ${DEFAULT-VALUE}")
+  int iterations;
 
   @Option(names = "--dir", description = "Use this running group instead of one of its own.")
   Path dir;
 
-  @Option(names = "--report", description = "Folder for figures, histogram and plot.")
+  @Option(names = "--report", description = "Folder for tables, figures, series and plots.")
   Path report;
 
   @Option(names = "--json", description = "Answer in JSON.")
@@ -81,128 +103,122 @@ public final class BenchCommand implements Subcommand {
 
   @Override
   public Integer call() throws Exception {
+    var load = loads.load();
     check();
-    var unreplicated = ceiling ? OptionalDouble.of(ceiling()) : OptionalDouble.empty();
-    var result = dir != null ? run(dir, unreplicated) : runOwn(unreplicated);
-    if (report != null) {
-      result.writeTo(report);
+    if (micro != null) {
+      return measureParts();
     }
-    var out = spec.commandLine().getOut();
-    out.println(json ? result.toJson().toString() : result.toText());
-    out.flush();
-    return result.errors() == 0 ? 0 : Refusal.FAILED;
+    System.setProperty("quorate.application.class", EchoMachine.class.getName());
+    System.setProperty(EchoMachine.REPLY, Integer.toString(load.reply()));
+    return day != null ? spendDay(load) : measure(load);
   }
 
   private void check() {
-    if (seconds < 1 || warmUp < 0 || clients < 1 || size < 0 || reply < 0 || replicas < 4) {
-      throw Refusal.usage("times, clients and sizes are positive, --replicas is at least 4");
+    replicas.forEach(n -> LoadOptions.atLeast(FEWEST, "--replicas", n));
+    LoadOptions.atLeast(1, "--iterations", iterations);
+    if (linkDelay < 0 || linkDelay > LONGEST_DELAY) {
+      throw Refusal.usage("--link-delay: 0 to " + LONGEST_DELAY + " ms, not " + linkDelay);
+    }
+    if (micro != null && day != null) {
+      throw Refusal.usage("--micro and --day measure different things: give one");
+    }
+    boolean ofItsOwn = linkDelay > 0 || replicas.size() > 1 || day != null;
+    if (dir != null && ofItsOwn) {
+      throw Refusal.usage("--dir: --day, --link-delay and several --replicas need groups of ours");
+    }
+    if (day != null && replicas.size() > 1) {
+      throw Refusal.usage("--day: one group at a time, not " + replicas.size());
     }
   }
 
-  private double ceiling() throws Exception {
-    progress("measuring the same state machine unreplicated");
-    try (var server = UnreplicatedServer.launch(reply)) {
-      return measure(server.connection(), List.of(server.process()), OptionalDouble.empty())
-          .requestsPerSecond();
+  private int measureParts() throws IOException {
+    var measured = new MicroRun(micro, iterations).run(this::progress);
+    if (report != null) {
+      measured.writeTo(report);
     }
+    answer(measured.toJson(), measured.toText());
+    return 0;
   }
 
-  private BenchReport runOwn(OptionalDouble unreplicated) throws Exception {
-    var group = Files.createTempDirectory("quorate-bench");
-    System.setProperty("quorate.application.class", EchoMachine.class.getName());
-    System.setProperty(EchoMachine.REPLY, Integer.toString(reply));
-    try {
-      var up =
-          new ArrayList<>(
-              List.of(
-                  "up",
-                  "--detach",
-                  "--json",
-                  "--dir",
-                  group.toString(),
-                  "--replicas",
-                  "" + replicas));
-      up.addAll(List.of("--base-port", "" + BASE_PORT, "--http-port", "" + HTTP_PORT));
-      if (memory) {
-        up.add("--memory");
+  private int spendDay(Load load) throws Exception {
+    var chosen = Day.named(day);
+    DayRun.check(load);
+    try (var group = start(replicas.get(0), !memory)) {
+      new Trial(group, load, this::progress).warmUp();
+      int rate = load.isOpen() ? load.rate() : half(group, load);
+      var spent = new DayRun(group, chosen, load.withRate(rate), this::progress).run();
+      if (report != null) {
+        spent.writeTo(report);
       }
-      progress("starting " + replicas + " replicas");
-      if (QuorateCommand.quietly(up) != 0) {
-        throw Refusal.failed("the group did not start; see " + group);
+      answer(spent.toJson(), spent.toText());
+      return spent.isAnswered() ? 0 : Refusal.FAILED;
+    }
+  }
+
+  /** Of what the group answers in a closed loop. */
+  private int half(OwnGroup group, Load load) throws InterruptedException {
+    var peak = new Trial(group, load.forPeak(), this::progress).run();
+    return (int) Math.max(1, peak.requestsPerSecond() / 2);
+  }
+
+  private int measure(Load load) throws Exception {
+    var runs = new ArrayList<Measurement>();
+    if (ceiling) {
+      progress("starting the same state machine unreplicated");
+      try (var server = UnreplicatedServer.launch()) {
+        runs.add(new Trial(server, load, this::progress).run());
       }
-      return run(group, unreplicated);
-    } finally {
-      QuorateCommand.quietly(List.of("down", "--dir", group.toString()));
-      delete(group);
     }
+    Measurement asked = dir != null ? given(load, runs) : own(load, runs);
+    var result = new BenchReport(load, runs, asked);
+    if (report != null) {
+      result.writeTo(report);
+    }
+    answer(result.toJson(), result.toText());
+    return result.errors() == 0 ? 0 : Refusal.FAILED;
   }
 
-  private BenchReport run(Path group, OptionalDouble unreplicated) throws Exception {
-    var access = ServiceLoader.load(ClientAccess.class).findFirst().orElseThrow();
-    try (var connection = access.connect(group)) {
-      return measure(connection, processes(group), unreplicated);
+  private Measurement given(Load load, List<Measurement> runs) throws Exception {
+    try (var group = GivenGroup.in(dir)) {
+      runs.add(new Trial(group, load, this::progress).run());
     }
+    return runs.get(runs.size() - 1);
   }
 
-  private BenchReport measure(
-      ClientAccess.Connection connection,
-      List<ProcessHandle> processes,
-      OptionalDouble unreplicated)
-      throws InterruptedException {
-    var driver = new LoadDriver(connection, clients, size);
-    var cpu = new CpuClock(processes);
-    driver.start(WARMING);
-    progress("warming up for " + warmUp + " s");
-    TimeUnit.SECONDS.sleep(warmUp);
-    driver.count();
-    var cpuBefore = cpu.now();
-    long begin = System.nanoTime();
-    for (int i = 0; i < seconds; i++) {
-      long before = driver.answered();
-      TimeUnit.SECONDS.sleep(1);
-      progress(String.format("  %3d s  %,d requests/s", i + 1, driver.answered() - before));
-    }
-    double elapsed = (System.nanoTime() - begin) / 1e9;
-    long answered = driver.answered();
-    var used = cpu.now().minus(cpuBefore);
-    driver.stop();
-    return new BenchReport(
-        answered / elapsed,
-        driver.latencies(),
-        driver.failed(),
-        micros(used) / Math.max(1, answered),
-        !memory,
-        unreplicated);
-  }
-
-  private List<ProcessHandle> processes(Path group) throws IOException {
-    try (var files = Files.newDirectoryStream(group, "replica-*")) {
-      var found = new ArrayList<ProcessHandle>();
-      for (var file : files) {
-        var pid = file.resolve("replica.pid");
-        if (Files.exists(pid)) {
-          ProcessHandle.of(Long.parseLong(Files.readString(pid).strip())).ifPresent(found::add);
-        }
+  /** The first size, as it was asked for, is what the others are compared with. */
+  private Measurement own(Load load, List<Measurement> runs) throws Exception {
+    Measurement first = null;
+    for (int n : replicas) {
+      if (ceiling && !memory) {
+        runs.add(measure(load, n, false));
       }
-      return found;
+      runs.add(measure(load, n, !memory));
+      first = first == null ? runs.get(runs.size() - 1) : first;
     }
+    return first;
+  }
+
+  private Measurement measure(Load load, int n, boolean durable) throws Exception {
+    try (var group = start(n, durable)) {
+      return new Trial(group, load, this::progress).run();
+    }
+  }
+
+  private OwnGroup start(int n, boolean durable) throws IOException, InterruptedException {
+    var plan = new OwnGroup.Plan(n, durable, linkDelay);
+    progress("starting " + n + " replicas" + (durable ? ", durable" : ", memory"));
+    return OwnGroup.start(plan);
+  }
+
+  private void answer(JsonNode asJson, String asText) {
+    var out = spec.commandLine().getOut();
+    out.println(json ? asJson.toString() : asText);
+    out.flush();
   }
 
   private void progress(String line) {
     var to = json ? spec.commandLine().getErr() : spec.commandLine().getOut();
     to.println(line);
     to.flush();
-  }
-
-  private static double micros(Duration duration) {
-    return duration.toNanos() / 1e3;
-  }
-
-  private static void delete(Path folder) throws IOException {
-    try (var files = Files.walk(folder)) {
-      for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(file);
-      }
-    }
   }
 }

@@ -5,6 +5,7 @@ import io.quorate.bootstrap.access.ReplicaStarter;
 import io.quorate.engine.client.BftClient;
 import io.quorate.engine.client.ClientSettings;
 import io.quorate.engine.codec.Canonical;
+import io.quorate.engine.crypto.BatchCheck;
 import io.quorate.engine.crypto.KeyRing;
 import io.quorate.engine.model.ClientId;
 import io.quorate.engine.replica.Clock;
@@ -66,11 +67,11 @@ public final class Assembly implements ReplicaStarter {
     return new ReplicaParts(
         new ReplicaParts.Identity(
             member.id(),
-            member.identity().signer(),
+            new CountedSigner(member.identity().signer(), ports.meter()),
             incarnation(storage),
             ports.network().address(),
             storage.lost()),
-        ring,
+        ring.checkedBy(() -> new CountedCheck(new BatchCheck(), ports.meter())),
         member.genesis().rules(),
         ports.application(),
         new ReplicaParts.Memory(journals.votes(), journals.commits(), journals.snapshots()),

@@ -9,7 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /** Starts and stops replicas as processes of their own. */
-final class ReplicaProcess {
+public final class ReplicaProcess {
 
   /**
    * Measured for four replicas on two cores; see docs/adr/0012. Compiling less and later than by
@@ -64,10 +64,22 @@ final class ReplicaProcess {
   static Process launch(GroupDirectory group, int replica, Mode mode) throws IOException {
     var log = group.settings(replica).storage().log();
     Files.createDirectories(log);
-    var command = new ArrayList<String>();
+    var start = List.of("start", "--foreground", "--dir", group.root().toString());
+    var builder = command(log, start);
+    builder.command().addAll(List.of("--replica", Integer.toString(replica)));
     if (mode == Mode.DETACHED && Files.isExecutable(SETSID)) {
-      command.add(SETSID.toString());
+      builder.command().add(0, SETSID.toString());
     }
+    return builder.start();
+  }
+
+  /**
+   * A process of this program in a JVM like a replica's, with the same settings and class path.
+   *
+   * @param log folder of its log, which exists
+   */
+  public static ProcessBuilder command(Path log, List<String> arguments) {
+    var command = new ArrayList<String>();
     command.add(ProcessHandle.current().info().command().orElse("java"));
     command.addAll(JVM);
     command.addAll(archived());
@@ -76,14 +88,12 @@ final class ReplicaProcess {
     command.add("-Dquorate-log.to=FILE");
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.add("io.quorate.bootstrap.Main");
-    command.addAll(List.of("start", "--foreground", "--dir", group.root().toString()));
-    command.addAll(List.of("--replica", Integer.toString(replica)));
+    command.addAll(arguments);
     var builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.environment().putIfAbsent("MALLOC_ARENA_MAX", "2");
     return builder
         .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
-        .redirectOutput(log.resolve(CONSOLE).toFile())
-        .start();
+        .redirectOutput(log.resolve(CONSOLE).toFile());
   }
 
   /** An archive that does not fit the class path is passed over by the JVM, silently. */

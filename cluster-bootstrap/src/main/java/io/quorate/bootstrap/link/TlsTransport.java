@@ -38,6 +38,7 @@ public final class TlsTransport implements Transport, AutoCloseable {
   private final Links links;
   private final Callers callers;
   private final Meter meter;
+  private final Traffic traffic;
   private final Self self;
   private final long life = ThreadLocalRandom.current().nextLong(1, Long.MAX_VALUE);
   private final Map<Lane, ActorRef<Wire>> takers = new ConcurrentHashMap<>();
@@ -95,6 +96,7 @@ public final class TlsTransport implements Transport, AutoCloseable {
     this.callers = new Callers(links, this::deliver);
     this.self = self;
     this.meter = meter;
+    this.traffic = new Traffic(meter);
     reactor.start();
   }
 
@@ -125,6 +127,7 @@ public final class TlsTransport implements Transport, AutoCloseable {
     } else if (wire.length() > Connection.LARGEST_FRAME) {
       meter.count(DROPPED, "too-large");
     } else {
+      traffic.sent(lane, wire);
       var target = lane == Lane.VOTES && wire.length() > ORDINARY ? Lane.BULK : lane;
       if (!route(new Target(address, target)).send(wire)) {
         meter.count(DROPPED, "no-link");
@@ -149,13 +152,17 @@ public final class TlsTransport implements Transport, AutoCloseable {
   public void toClient(String replyTo, Bytes wire) {
     if (replyTo.equals(replyAddress())) {
       deliver(Lane.REPLIES, wire);
-    } else if (!callers.send(replyTo, wire)) {
-      meter.count(DROPPED, "no-client");
+    } else {
+      traffic.sent(Lane.REPLIES, wire);
+      if (!callers.send(replyTo, wire)) {
+        meter.count(DROPPED, "no-client");
+      }
     }
   }
 
   /** Before somebody listens, what comes is lost. */
   private void deliver(Lane lane, Bytes wire) {
+    traffic.received(lane, wire);
     var taker = takers.get(lane);
     if (taker != null) {
       taker.tell(new Wire(wire));

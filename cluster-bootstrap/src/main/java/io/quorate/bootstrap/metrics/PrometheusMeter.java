@@ -13,6 +13,11 @@ public final class PrometheusMeter implements Meter {
   private static final Map<String, String> HELP =
       Map.ofEntries(
           entry("quorate_dropped_total", "Messages that were not sent, by reason."),
+          entry("quorate_sent_total", "Messages sent to replicas and clients, by lane."),
+          entry("quorate_sent_octets_total", "Octets of them, before TLS."),
+          entry("quorate_received_total", "Messages received, by lane."),
+          entry("quorate_received_octets_total", "Octets of them, after TLS."),
+          entry("quorate_signatures_total", "Signatures made, and signatures checked."),
           entry("quorate_rejected_total", "Messages and requests refused, by reason."),
           entry(
               "quorate_evidence_total",

@@ -19,6 +19,7 @@ import io.quorate.engine.model.Genesis;
 import io.quorate.engine.model.ReplicaId;
 import io.quorate.engine.replica.Meter;
 import io.quorate.engine.spi.StateMachine;
+import io.quorate.persistence.append.JournalForces;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -144,6 +145,10 @@ public final class Node {
           "quorate_registry_addresses",
           "Addresses that the cluster's membership tells, our own among them.",
           () -> registry.list().size());
+      metrics.gauge(
+          "quorate_journal_forces",
+          "How often the embedded journal had the disk make something durable.",
+          () -> JournalForces.of(host.system()).count());
       var ports = new ReplicaStarter.Ports(replica.application(), registry, network, meter);
       var started = starter.start(typed, replica.member(), ports);
       var http = http(settings, host, new Served(started, metrics, known(replica.application())));

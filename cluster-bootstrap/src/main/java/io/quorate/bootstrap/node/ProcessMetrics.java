@@ -1,7 +1,9 @@
 package io.quorate.bootstrap.node;
 
+import com.sun.management.ThreadMXBean;
 import io.quorate.bootstrap.metrics.NodeMetrics;
 import java.lang.management.ManagementFactory;
+import java.util.Arrays;
 
 /** What the process itself uses. */
 final class ProcessMetrics {
@@ -26,6 +28,10 @@ final class ProcessMetrics {
         "nonheap");
     metrics.gauge(
         "process_uptime_seconds", "Time since the start.", () -> runtime.getUptime() / 1000.0);
+    metrics.gauge(
+        "jvm_allocated_bytes",
+        "Allocated by the threads that live, since each began.",
+        () -> (double) allocated());
     metrics.gauge("jvm_threads_current", "Live threads.", threads::getThreadCount);
     ManagementFactory.getGarbageCollectorMXBeans()
         .forEach(
@@ -36,5 +42,13 @@ final class ProcessMetrics {
                     () -> gc.getCollectionTime() / 1000.0,
                     "gc",
                     gc.getName()));
+  }
+
+  private static long allocated() {
+    return ManagementFactory.getThreadMXBean() instanceof ThreadMXBean threads
+        ? Arrays.stream(threads.getThreadAllocatedBytes(threads.getAllThreadIds()))
+            .filter(octets -> octets > 0)
+            .sum()
+        : 0;
   }
 }

@@ -63,6 +63,7 @@ class TlsTransportTest {
     @Override
     public void count(String name, String kind, long by) {
       counts.computeIfAbsent(kind, each -> new AtomicLong()).addAndGet(by);
+      counts.computeIfAbsent(name + " " + kind, each -> new AtomicLong()).addAndGet(by);
     }
 
     @Override
@@ -90,6 +91,19 @@ class TlsTransportTest {
     until(() -> sends(sender, Lane.VOTES, "a") && heard.contains("vote a"));
     until(() -> sends(sender, Lane.BULK, "b") && heard.contains("bulk b"));
     assertThat(heard).doesNotContain("vote b", "bulk a");
+  }
+
+  @Test
+  void what_is_sent_and_what_came_is_counted_by_lane() throws IOException {
+    var receiver = replica(0);
+    var sender = replica(1);
+    receiver.listen(Lane.BULK, noting(""));
+    until(() -> sends(sender, Lane.BULK, "12345") && heard.contains("12345"));
+    assertThat(counts.of("quorate_sent_octets_total bulk"))
+        .isEqualTo(5 * counts.of("quorate_sent_total bulk"));
+    long sent = counts.of("quorate_sent_octets_total bulk");
+    until(() -> counts.of("quorate_received_octets_total bulk") >= 5);
+    assertThat(counts.of("quorate_received_octets_total bulk")).isBetween(5L, sent);
   }
 
   @Test

@@ -34,6 +34,7 @@ public final class AppendJournal extends AsyncWriteJournal {
   private final LogSettings settings;
   private final EventFrame frame;
   private final ExecutionContext replays;
+  private final JournalForces.Counter forces;
   private CompletableFuture<AppendLog> opened;
 
   /**
@@ -42,6 +43,7 @@ public final class AppendJournal extends AsyncWriteJournal {
   public AppendJournal(Config section) {
     this.settings = LogSettings.from(context().system().settings().config(), section);
     this.frame = new EventFrame(SerializationExtension.get(context().system()));
+    this.forces = JournalForces.of(context().system());
     this.replays = context().system().dispatchers().lookup(section.getString("replay-dispatcher"));
   }
 
@@ -54,7 +56,7 @@ public final class AppendJournal extends AsyncWriteJournal {
 
   private AppendLog open() {
     try {
-      return AppendLog.open(settings);
+      return AppendLog.open(settings, new FileDisk(forces::increment));
     } catch (IOException | RuntimeException e) {
       LOG.error("the journal refuses to work: {}", e.getMessage(), e);
       throw new CompletionException(e);

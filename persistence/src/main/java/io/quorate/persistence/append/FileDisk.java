@@ -9,19 +9,28 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 
-/** The operating system's files. */
-final class FileDisk implements Disk {
+/**
+ * The operating system's files.
+ *
+ * @param forced called whenever a file was forced
+ */
+record FileDisk(Runnable forced) implements Disk {
+
+  FileDisk() {
+    this(() -> {});
+  }
 
   @Override
   public OpenFile readWrite(Path file) throws IOException {
     return new Channel(
         FileChannel.open(
-            file, StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.CREATE));
+            file, StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.CREATE),
+        forced);
   }
 
   @Override
   public OpenFile readOnly(Path file) throws IOException {
-    return new Channel(FileChannel.open(file, StandardOpenOption.READ));
+    return new Channel(FileChannel.open(file, StandardOpenOption.READ), forced);
   }
 
   @Override
@@ -49,7 +58,7 @@ final class FileDisk implements Disk {
     }
   }
 
-  private record Channel(FileChannel channel) implements OpenFile {
+  private record Channel(FileChannel channel, Runnable forced) implements OpenFile {
 
     @Override
     public int read(ByteBuffer target, long position) throws IOException {
@@ -66,11 +75,13 @@ final class FileDisk implements Disk {
     @Override
     public void force() throws IOException {
       channel.force(false);
+      forced.run();
     }
 
     @Override
     public void forceAll() throws IOException {
       channel.force(true);
+      forced.run();
     }
 
     @Override

@@ -1,4 +1,4 @@
-package io.quorate.bench;
+package io.quorate.bench.group;
 
 import io.quorate.bootstrap.cli.GroupDirectory;
 import io.quorate.bootstrap.cli.Subcommand;

@@ -1,10 +1,12 @@
-package io.quorate.bench;
+package io.quorate.bench.group;
 
+import io.quorate.bench.process.MeasuredProcess;
 import io.quorate.bootstrap.access.ClientAccess;
 import io.quorate.bootstrap.assembly.ClientAssembly;
+import io.quorate.bootstrap.cli.GroupDirectory;
 import io.quorate.bootstrap.cli.QuorateCommand;
 import io.quorate.bootstrap.cli.Refusal;
-import io.quorate.bootstrap.kv.EchoMachine;
+import io.quorate.bootstrap.cli.ReplicaProcess;
 import io.quorate.engine.client.BftClient;
 import io.quorate.engine.model.Bytes;
 import java.io.IOException;
@@ -12,61 +14,64 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 
 /** One process with the state machine, and a client that believes it alone. */
-record UnreplicatedServer(Process server, ClientAccess.Connection connection, Path folder)
-    implements AutoCloseable {
+public record UnreplicatedServer(
+    Process server, ClientAccess.Connection connection, GroupDirectory directory)
+    implements Subject {
 
   private static final int ATTEMPTS = 30;
   private static final long ATTEMPT_SECONDS = 2;
 
-  static UnreplicatedServer launch(int reply) throws IOException {
+  /** Starts it and waits until it answers. */
+  public static UnreplicatedServer launch() throws IOException {
     var folder = Files.createTempDirectory("quorate-ceiling");
-    var founded =
-        QuorateCommand.quietly(
-            List.of(
-                "init",
-                "--memory",
-                "--dir",
-                folder.toString(),
-                "--base-port",
-                "2851",
-                "--http-port",
-                "8851"));
+    var init = new ArrayList<>(List.of("init", "--memory", "--dir", folder.toString()));
+    init.addAll(Ports.free(1).options());
+    var founded = QuorateCommand.quietly(init);
     if (founded != 0) {
       throw Refusal.failed("no files for the unreplicated server in " + folder);
     }
-    var server = start(folder, reply);
+    var server = start(folder);
     var connection =
         new ClientAssembly()
             .connect(
                 folder,
                 ring ->
                     new BftClient.Asked(List.of(ring.membership().members().get(0).address()), 1));
-    var launched = new UnreplicatedServer(server, connection, folder);
+    var launched = new UnreplicatedServer(server, connection, new GroupDirectory(folder));
     launched.awaitAnswer();
     return launched;
   }
 
-  private static Process start(Path folder, int reply) throws IOException {
-    var command = new ArrayList<String>();
-    command.add(ProcessHandle.current().info().command().orElse("java"));
-    command.addAll(List.of("-Xms64m", "-Xmx512m", "-XX:+UseSerialGC"));
-    command.add("-Dquorate.application.class=" + EchoMachine.class.getName());
-    command.add("-D" + EchoMachine.REPLY + "=" + reply);
-    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-    command.addAll(List.of("io.quorate.bootstrap.Main", "unreplicated", "--dir"));
-    command.add(folder.toString());
-    return new ProcessBuilder(command)
-        .redirectErrorStream(true)
-        .redirectOutput(folder.resolve("server.log").toFile())
+  /** The JVM is given what a replica's is given: else the two would not compare. */
+  private static Process start(Path folder) throws IOException {
+    return ReplicaProcess.command(folder, List.of("unreplicated", "--dir", folder.toString()))
         .start();
   }
 
-  ProcessHandle process() {
-    return server.toHandle();
+  @Override
+  public String name() {
+    return "unreplicated";
+  }
+
+  @Override
+  public int replicas() {
+    return 1;
+  }
+
+  @Override
+  public boolean isDurable() {
+    return false;
+  }
+
+  @Override
+  public List<MeasuredProcess> processes() {
+    var metrics = Folders.uri(directory, 0, "/metrics");
+    return List.of(new MeasuredProcess("server", server.toHandle(), Optional.of(metrics)));
   }
 
   private void awaitAnswer() {
@@ -85,12 +90,13 @@ record UnreplicatedServer(Process server, ClientAccess.Connection connection, Pa
       }
     }
     close();
-    throw Refusal.failed("the unreplicated server does not answer; see " + folder);
+    throw Refusal.failed("the unreplicated server does not answer");
   }
 
   @Override
   public void close() {
     connection.close();
-    server.destroyForcibly();
+    server.destroyForcibly().onExit().join();
+    Folders.delete(directory.root());
   }
 }

@@ -1,4 +1,4 @@
-package io.quorate.bench;
+package io.quorate.bench.group;
 
 import io.quorate.bootstrap.access.ReplicaAccess;
 import io.quorate.bootstrap.access.ReplicaStarter;

@@ -1,0 +1,82 @@
+package io.quorate.bench;
+
+import io.quorate.bench.group.Subject;
+import io.quorate.bench.load.Load;
+import io.quorate.bench.load.LoadLoop;
+import io.quorate.bench.load.Outcomes;
+import io.quorate.bench.load.TimeSeries;
+import io.quorate.bench.process.MeasuredProcess;
+import io.quorate.bench.process.ProcessSample;
+import io.quorate.bench.process.Usage;
+import io.quorate.bench.report.Measurement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/** One load on one subject: warms up, measures, ends. */
+record Trial(Subject subject, Load load, Consumer<String> progress) {
+
+  Measurement run() throws InterruptedException {
+    warmUp();
+    var processes = new ArrayList<>(subject.processes());
+    processes.add(MeasuredProcess.client());
+    var before = processes.stream().map(MeasuredProcess::sample).toList();
+    var outcomes = new Outcomes();
+    var loop = LoadLoop.of(load, subject.connection(), outcomes);
+    var series = TimeSeries.of(outcomes);
+    loop.start();
+    long begin = System.nanoTime();
+    showProgress(outcomes);
+    series.end();
+    double seconds = (System.nanoTime() - begin) / 1e9;
+    long answered = series.latencies().getTotalCount();
+    var usages = usages(processes, before);
+    long failed = outcomes.failed();
+    loop.stop();
+    return new Measurement(
+        new Measurement.Measured(subject.name(), subject.replicas(), subject.isDurable()),
+        new Measurement.Answers(
+            seconds,
+            answered,
+            failed,
+            series.latencies(),
+            series.intervals(),
+            outcomes.longestGap()),
+        usages);
+  }
+
+  /** A closed loop, whatever is measured: what is due at a rate piles up while JVMs are cold. */
+  void warmUp() throws InterruptedException {
+    if (load.warmUp() == 0) {
+      return;
+    }
+    progress.accept("warming up for " + load.warmUp() + " s: " + subject.name());
+    var warm = new Load(Math.max(load.clients(), Load.WARMING), 0, load.size(), load.reply(), 0, 0);
+    var loop = LoadLoop.of(warm, subject.connection(), new Outcomes());
+    loop.start();
+    TimeUnit.SECONDS.sleep(load.warmUp());
+    loop.stop();
+  }
+
+  private void showProgress(Outcomes outcomes) throws InterruptedException {
+    long before = 0;
+    for (int i = 1; i <= load.seconds(); i++) {
+      TimeUnit.SECONDS.sleep(1);
+      long now = outcomes.answered();
+      progress.accept(
+          String.format(
+              "  %3d s  %,d requests/s, %,d under way", i, now - before, outcomes.underWay()));
+      before = now;
+    }
+  }
+
+  private static List<Usage> usages(List<MeasuredProcess> processes, List<ProcessSample> before) {
+    var usages = new ArrayList<Usage>();
+    for (int i = 0; i < processes.size(); i++) {
+      var process = processes.get(i);
+      usages.add(process.sample().since(before.get(i), process.name()));
+    }
+    return usages;
+  }
+}

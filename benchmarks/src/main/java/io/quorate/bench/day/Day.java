@@ -1,0 +1,95 @@
+package io.quorate.bench.day;
+
+import io.quorate.bootstrap.cli.Refusal;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** What may befall a group. The second thing happens later, where there is one. */
+public enum Day {
+  PRIMARY_KILLED("primary-killed", Whom.PRIMARY, Deed.KILL, Deed.NOTHING),
+  BACKUP_KILLED("backup-killed", Whom.BACKUP, Deed.KILL, Deed.NOTHING),
+  BACKUP_RESTARTED("backup-restarted", Whom.BACKUP, Deed.KILL, Deed.START),
+  BACKUP_PAUSED("backup-paused", Whom.BACKUP, Deed.PAUSE, Deed.GO_ON),
+  PRIMARY_PAUSED("primary-paused", Whom.PRIMARY, Deed.PAUSE, Deed.GO_ON),
+  HAND_OVER("hand-over", Whom.PRIMARY, Deed.HAND_OVER, Deed.NOTHING),
+  CALM("calm", Whom.BACKUP, Deed.NOTHING, Deed.NOTHING);
+
+  private final String dayName;
+  private final Whom whom;
+  private final Deed first;
+  private final Deed second;
+
+  /** Whom it befalls. */
+  enum Whom {
+    PRIMARY,
+    BACKUP
+  }
+
+  /** What happens, in words. */
+  enum Deed {
+    NOTHING(""),
+    KILL("killed"),
+    PAUSE("paused"),
+    GO_ON("goes on"),
+    START("started again"),
+    HAND_OVER("hands over");
+
+    private final String inWords;
+
+    Deed(String inWords) {
+      this.inWords = inWords;
+    }
+
+    String inWords() {
+      return inWords;
+    }
+  }
+
+  Day(String dayName, Whom whom, Deed first, Deed second) {
+    this.dayName = dayName;
+    this.whom = whom;
+    this.first = first;
+    this.second = second;
+  }
+
+  /** What it is called on the command line. */
+  String dayName() {
+    return dayName;
+  }
+
+  Whom whom() {
+    return whom;
+  }
+
+  Deed first() {
+    return first;
+  }
+
+  Deed second() {
+    return second;
+  }
+
+  /** The day of this name; a refusal when there is none. */
+  public static Day named(String name) {
+    return Arrays.stream(values())
+        .filter(day -> day.dayName.equals(name))
+        .findFirst()
+        .orElseThrow(() -> Refusal.usage("--day: " + String.join(", ", names()) + "; not " + name));
+  }
+
+  private static List<String> names() {
+    return Arrays.stream(values()).map(Day::dayName).collect(Collectors.toList());
+  }
+
+  /** All names, for {@code --help}. */
+  public static final class Names extends ArrayList<String> {
+    private static final long serialVersionUID = 1L;
+
+    /** Made by picocli. */
+    public Names() {
+      super(names());
+    }
+  }
+}

@@ -1,0 +1,184 @@
+package io.quorate.bench.day;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.quorate.bench.load.Load;
+import io.quorate.bench.load.Outcomes;
+import io.quorate.bench.load.TimeSeries.Interval;
+import io.quorate.bench.report.Plots;
+import io.quorate.bench.report.SeriesFile;
+import io.quorate.bench.report.Table;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.function.ToDoubleFunction;
+
+/** What a day was like. */
+public record DayReport(Told told, Seen seen) {
+
+  /** The first second of a day is not what others are compared with. */
+  private static final double SETTLED = 1;
+
+  /** A replica this close to the others takes part: nobody is asked for what it lacks. */
+  private static final long CLOSE = 16;
+
+  /**
+   * What happened.
+   *
+   * @param moments when, in seconds after the beginning
+   */
+  record Told(Day day, String group, int victim, Load load, Map<String, Double> moments) {}
+
+  /** What came of it. */
+  record Seen(
+      List<Interval> series,
+      Outcomes.Gap longestGap,
+      long failed,
+      long unanswered,
+      List<LagSeries.Lag> lags) {}
+
+  /** Whether every request that was due got its answer. */
+  public boolean isAnswered() {
+    return seen.failed() == 0 && seen.unanswered() == 0;
+  }
+
+  /** On a calm day, when something would have happened on another. */
+  private double event() {
+    return told.moments().values().stream()
+        .mapToDouble(at -> at)
+        .min()
+        .orElse(told.load().seconds() / 4.0);
+  }
+
+  /** Seconds from the first event until its backlog is down to what is usual without one. */
+  OptionalDouble backlogCleared() {
+    long usual =
+        seen.series().stream()
+            .filter(each -> each.end() > SETTLED && each.end() < event())
+            .mapToLong(Interval::underWay)
+            .max()
+            .orElse(0);
+    double peak =
+        seen.series().stream()
+            .filter(each -> each.end() > event())
+            .max(Comparator.comparingLong(Interval::underWay))
+            .map(Interval::end)
+            .orElse(event());
+    return seen.series().stream()
+        .filter(each -> each.end() >= peak && each.underWay() <= usual)
+        .mapToDouble(each -> each.end() - event())
+        .findFirst();
+  }
+
+  /** Seconds from the second event until the replica agrees and is close to the others. */
+  OptionalDouble caughtUp() {
+    double from = told.moments().values().stream().mapToDouble(at -> at).max().orElse(0);
+    return seen.lags().stream()
+        .filter(each -> each.at() > from && each.agrees())
+        .filter(each -> each.slots().orElse(Long.MAX_VALUE) <= CLOSE)
+        .mapToDouble(each -> each.at() - from)
+        .findFirst();
+  }
+
+  private double highest(double from, double to, ToDoubleFunction<Interval> value) {
+    return between(from, to).stream().mapToDouble(value).max().orElse(0);
+  }
+
+  private double mean(double from, double to, ToDoubleFunction<Interval> value) {
+    return between(from, to).stream().mapToDouble(value).average().orElse(0);
+  }
+
+  private List<Interval> between(double from, double to) {
+    return seen.series().stream().filter(each -> each.end() > from && each.end() <= to).toList();
+  }
+
+  /** The figures, in Markdown. */
+  public String toText() {
+    var table = new Table(told.day().dayName() + ": " + told.group(), "");
+    table.row("load", told.load().inWords());
+    told.moments().forEach((what, at) -> table.row(what, String.format("at %.2f s", at)));
+    table.row("answered before, requests/s", figure(mean(SETTLED, event(), Interval::rate)));
+    table.row(
+        "answered after, requests/s", figure(mean(event(), Double.MAX_VALUE, Interval::rate)));
+    table.row("p50 before, ms", figure(mean(SETTLED, event(), Interval::p50)));
+    table.row("highest latency before, ms", figure(highest(SETTLED, event(), Interval::highest)));
+    table.row(
+        "highest latency after, ms", figure(highest(event(), Double.MAX_VALUE, Interval::highest)));
+    table.row(
+        "longest time without an answer, ms",
+        String.format(
+            "%.0f, from %.2f s", seen.longestGap().seconds() * 1_000, seen.longestGap().from()));
+    table.row("backlog cleared after, s", figure(backlogCleared()));
+    if (!told.day().second().equals(Day.Deed.NOTHING)) {
+      table.row("caught up after, s", figure(caughtUp()));
+    }
+    table.row("failed", Long.toString(seen.failed()));
+    table.row("without an answer", Long.toString(seen.unanswered()));
+    return table.toString();
+  }
+
+  private static String figure(OptionalDouble seconds) {
+    return seconds.isPresent() ? String.format("%.2f", seconds.getAsDouble()) : "not in this run";
+  }
+
+  private static String figure(double value) {
+    return String.format(value < 100 ? "%.2f" : "%,.0f", value);
+  }
+
+  public ObjectNode toJson() {
+    var json = JsonNodeFactory.instance.objectNode();
+    json.put("day", told.day().dayName()).put("group", told.group()).put("replica", told.victim());
+    json.put("rate", told.load().rate());
+    var moments = json.putObject("moments");
+    told.moments().forEach(moments::put);
+    json.put("requestsPerSecondBefore", mean(SETTLED, event(), Interval::rate));
+    json.put("requestsPerSecondAfter", mean(event(), Double.MAX_VALUE, Interval::rate));
+    json.put("maxMillisBefore", highest(SETTLED, event(), Interval::highest));
+    json.put("maxMillisAfter", highest(event(), Double.MAX_VALUE, Interval::highest));
+    json.put("longestGapMillis", seen.longestGap().seconds() * 1_000);
+    json.put("longestGapFrom", seen.longestGap().from());
+    put(json, "backlogClearedSeconds", backlogCleared());
+    put(json, "caughtUpSeconds", caughtUp());
+    return json.put("errors", seen.failed()).put("unanswered", seen.unanswered());
+  }
+
+  /** A line for each look at the replica; no number of slots when it did not answer. */
+  private String lags() {
+    var text = new StringBuilder("seconds,slotsBehind,agrees\n");
+    for (var each : seen.lags()) {
+      var slots = each.slots().isPresent() ? Long.toString(each.slots().getAsLong()) : "";
+      text.append(String.format("%.3f,%s,%b%n", each.at(), slots, each.agrees()));
+    }
+    return text.toString();
+  }
+
+  private static void put(ObjectNode json, String name, OptionalDouble value) {
+    if (value.isPresent()) {
+      json.put(name, value.getAsDouble());
+    } else {
+      json.putNull(name);
+    }
+  }
+
+  /** Writes table, figures, series and plots, all named for the day. */
+  public void writeTo(Path folder) throws IOException {
+    Files.createDirectories(folder);
+    var name = "day-" + told.day().dayName();
+    Files.writeString(folder.resolve(name + ".md"), toText() + "\n");
+    Files.writeString(folder.resolve(name + ".json"), toJson().toPrettyString() + "\n");
+    SeriesFile.write(folder.resolve(name + ".csv"), seen.series());
+    Files.writeString(folder.resolve(name + "-lag.csv"), lags());
+    var throughput =
+        new Plots.Course(name, "requests a second", Map.of("answered", Interval::rate));
+    Plots.course(
+        folder.resolve(name + "-throughput.png"), throughput, seen.series(), told.moments());
+    var latency =
+        new Plots.Course(
+            name, "milliseconds", Map.of("p50", Interval::p50, "highest", Interval::highest));
+    Plots.course(folder.resolve(name + "-latency.png"), latency, seen.series(), told.moments());
+  }
+}

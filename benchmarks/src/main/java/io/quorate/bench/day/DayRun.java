@@ -1,0 +1,108 @@
+package io.quorate.bench.day;
+
+import io.quorate.bench.day.Day.Deed;
+import io.quorate.bench.day.Day.Whom;
+import io.quorate.bench.group.OwnGroup;
+import io.quorate.bench.load.Load;
+import io.quorate.bench.load.LoadLoop;
+import io.quorate.bench.load.Outcomes;
+import io.quorate.bench.load.TimeSeries;
+import io.quorate.bootstrap.cli.Refusal;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/**
+ * A day of one group under requests that are due at a rate: a quarter of it is calm, then the first
+ * thing happens, and the second at half of it.
+ */
+public record DayRun(OwnGroup group, Day day, Load load, Consumer<String> progress) {
+
+  private static final int SHORTEST = 8;
+
+  /** A refusal when the day is too short for anything to be seen. */
+  public static void check(Load load) {
+    if (load.seconds() < SHORTEST) {
+      throw Refusal.usage("--day: --seconds must be at least " + SHORTEST);
+    }
+  }
+
+  /** Spends it. */
+  public DayReport run() throws IOException, InterruptedException {
+    int primary = group.primary();
+    int victim = day.whom() == Whom.PRIMARY ? primary : (primary + 1) % group.replicas();
+    var outcomes = new Outcomes();
+    var loop = LoadLoop.of(load, group.connection(), outcomes);
+    var moments = new LinkedHashMap<String, Double>();
+    long begin = System.nanoTime();
+    var series = TimeSeries.of(outcomes);
+    var lags = LagSeries.of(group, victim);
+    loop.start();
+    pass(begin, load.seconds() / 4.0, outcomes);
+    happens(day.first(), victim, begin, moments);
+    pass(begin, load.seconds() / 2.0, outcomes);
+    happens(day.second(), victim, begin, moments);
+    pass(begin, load.seconds(), outcomes);
+    series.end();
+    lags.end();
+    var gap = outcomes.longestGap();
+    loop.stop();
+    return new DayReport(
+        new DayReport.Told(day, group.name(), victim, load, moments),
+        new DayReport.Seen(
+            series.intervals(), gap, outcomes.failed(), outcomes.underWay(), lags.lags()));
+  }
+
+  private void happens(Deed deed, int victim, long begin, Map<String, Double> moments)
+      throws IOException, InterruptedException {
+    if (deed == Deed.NOTHING) {
+      return;
+    }
+    var words = "replica " + victim + " " + deed.inWords();
+    moments.put(words, (System.nanoTime() - begin) / 1e9);
+    progress.accept("  " + words);
+    switch (deed) {
+      case KILL -> group.kill(victim);
+      case PAUSE -> group.pause(victim);
+      case GO_ON -> group.goOn(victim);
+      case START -> inBackground("start", () -> group.startAgain(victim));
+      case HAND_OVER -> inBackground("hand-over", group::handOver);
+      case NOTHING -> throw new IllegalStateException("it was left out above");
+    }
+  }
+
+  /** What waits for an answer must not hold up the day; the day may be over before it has one. */
+  private void inBackground(String name, Runnable task) {
+    var thread =
+        new Thread(
+            () -> {
+              try {
+                task.run();
+              } catch (Refusal late) {
+                progress.accept("  " + name + ": " + late.getMessage());
+              }
+            },
+            "quorate-day-" + name);
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  private void pass(long begin, double until, Outcomes outcomes) throws InterruptedException {
+    long before = outcomes.answered();
+    for (double now = since(begin); now < until; now = since(begin)) {
+      TimeUnit.NANOSECONDS.sleep((long) (Math.min(1, until - now) * 1e9));
+      long answered = outcomes.answered();
+      progress.accept(
+          String.format(
+              "  %5.1f s  %,d answered, %,d under way",
+              since(begin), answered - before, outcomes.underWay()));
+      before = answered;
+    }
+  }
+
+  private static double since(long begin) {
+    return (System.nanoTime() - begin) / 1e9;
+  }
+}

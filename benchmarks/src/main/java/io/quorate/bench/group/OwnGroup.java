@@ -1,0 +1,224 @@
+package io.quorate.bench.group;
+
+import io.quorate.bench.process.Counters;
+import io.quorate.bench.process.MeasuredProcess;
+import io.quorate.bootstrap.access.ClientAccess;
+import io.quorate.bootstrap.cli.GroupDirectory;
+import io.quorate.bootstrap.cli.QuorateCommand;
+import io.quorate.bootstrap.cli.Refusal;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+
+/** A group started for one run, to which anything may be done; it ends with this process too. */
+public final class OwnGroup implements Subject {
+
+  private static final int POLL_MILLIS = 100;
+  private static final long PATIENCE_NANOS = TimeUnit.MINUTES.toNanos(3);
+
+  private final Plan plan;
+  private final GroupDirectory directory;
+  private final Thread atExit = new Thread(this::end, "quorate-bench-down");
+  private Optional<SlowLinks> links = Optional.empty();
+  private ClientAccess.Connection connection;
+
+  /**
+   * What to start.
+   *
+   * @param delayMillis that every octet takes from process to process; 0 for none
+   */
+  public record Plan(int replicas, boolean durable, int delayMillis) {}
+
+  /** How one replica says it is. */
+  public record State(String mode, long view, int primary, long executed) {}
+
+  private OwnGroup(Plan plan, GroupDirectory directory) {
+    this.plan = plan;
+    this.directory = directory;
+  }
+
+  /** Starts it and waits until it agrees. */
+  public static OwnGroup start(Plan plan) throws IOException, InterruptedException {
+    var root = Files.createTempDirectory("quorate-bench");
+    var group = new OwnGroup(plan, new GroupDirectory(root));
+    Runtime.getRuntime().addShutdownHook(group.atExit);
+    try {
+      group.found();
+      if (plan.delayMillis() == 0) {
+        group.run(List.of("up", "--detach", "--json", "--dir", root.toString()));
+      } else {
+        group.startDelayed();
+      }
+      group.connection = GivenGroup.connect(group.directory);
+      return group;
+    } catch (IOException | RuntimeException | InterruptedException e) {
+      group.close();
+      throw e;
+    }
+  }
+
+  private void found() {
+    var init = new ArrayList<>(List.of("init", "--dir", directory.root().toString()));
+    init.addAll(List.of("--replicas", Integer.toString(plan.replicas())));
+    init.addAll(Ports.free(plan.replicas()).options());
+    if (!plan.durable()) {
+      init.add("--memory");
+    }
+    run(init);
+  }
+
+  private void run(List<String> arguments) {
+    if (QuorateCommand.quietly(arguments) != 0) {
+      throw Refusal.failed("the group did not start in " + directory.root());
+    }
+  }
+
+  /** The committee knows each replica by a port at which only a {@link SlowLink} listens. */
+  private void startDelayed() throws IOException, InterruptedException {
+    links = Optional.of(SlowLinks.open(directory, plan.delayMillis()));
+    var starting = replicaNumbers().stream().map(this::starting).toList();
+    starting.forEach(CompletableFuture::join);
+    long end = System.nanoTime() + PATIENCE_NANOS;
+    while (!replicaNumbers().stream().allMatch(i -> isAgreeing(i))) {
+      if (System.nanoTime() > end) {
+        throw Refusal.failed("no agreement over links of " + plan.delayMillis() + " ms");
+      }
+      TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+    }
+  }
+
+  private boolean isAgreeing(int replica) {
+    return state(replica).filter(state -> state.mode().equals("agreeing")).isPresent();
+  }
+
+  private CompletableFuture<Void> starting(int replica) {
+    return CompletableFuture.runAsync(() -> startAgain(replica));
+  }
+
+  private List<Integer> replicaNumbers() {
+    return IntStream.range(0, plan.replicas()).boxed().toList();
+  }
+
+  @Override
+  public String name() {
+    var delay = plan.delayMillis() == 0 ? "" : ", links of " + plan.delayMillis() + " ms";
+    return plan.replicas() + " replicas, " + (plan.durable() ? "durable" : "memory") + delay;
+  }
+
+  @Override
+  public int replicas() {
+    return plan.replicas();
+  }
+
+  @Override
+  public boolean isDurable() {
+    return plan.durable();
+  }
+
+  @Override
+  public ClientAccess.Connection connection() {
+    return connection;
+  }
+
+  @Override
+  public List<MeasuredProcess> processes() {
+    return Folders.running(directory);
+  }
+
+  /** How this replica is; empty when it does not answer. */
+  public Optional<State> state(int replica) {
+    return Counters.status(Folders.uri(directory, replica, "/status"))
+        .map(
+            json ->
+                new State(
+                    json.path("mode").asText(),
+                    json.path("view").asLong(),
+                    json.path("primary").asInt(),
+                    json.path("executed").asLong()));
+  }
+
+  /** The primary of the highest view that somebody agrees in. */
+  public int primary() {
+    return replicaNumbers().stream()
+        .flatMap(i -> state(i).stream())
+        .filter(state -> state.mode().equals("agreeing"))
+        .max(java.util.Comparator.comparingLong(State::view))
+        .map(State::primary)
+        .orElseThrow(() -> Refusal.failed("no replica agrees"));
+  }
+
+  /** At once, as by the kernel. */
+  public void kill(int replica) {
+    process(replica).destroyForcibly();
+  }
+
+  /** Holds its threads where they are; its connections stay open. */
+  public void pause(int replica) throws IOException, InterruptedException {
+    signal(replica, "STOP");
+  }
+
+  public void goOn(int replica) throws IOException, InterruptedException {
+    signal(replica, "CONT");
+  }
+
+  /** Starts one that has ended, and waits until it answers. */
+  public void startAgain(int replica) {
+    var dir = directory.root().toString();
+    run(List.of("start", "--json", "--dir", dir, "--replica", Integer.toString(replica)));
+  }
+
+  /** Has the next replica become the primary. */
+  public void handOver() {
+    run(List.of("hand-over", "--json", "--dir", directory.root().toString()));
+  }
+
+  private void signal(int replica, String name) throws IOException, InterruptedException {
+    var pid = Long.toString(process(replica).pid());
+    if (new ProcessBuilder("kill", "-" + name, pid).inheritIO().start().waitFor() != 0) {
+      throw Refusal.failed("replica " + replica + " takes no SIG" + name);
+    }
+  }
+
+  private ProcessHandle process(int replica) {
+    return directory
+        .pid(replica)
+        .running()
+        .orElseThrow(() -> Refusal.failed("replica " + replica + " does not run"));
+  }
+
+  @Override
+  public void close() {
+    end();
+    Runtime.getRuntime().removeShutdownHook(atExit);
+  }
+
+  private void end() {
+    if (connection != null) {
+      connection.close();
+    }
+    if (directory.exists()) {
+      for (int replica : directory.local()) {
+        directory.pid(replica).running().ifPresent(OwnGroup::wake);
+      }
+      QuorateCommand.quietly(List.of("down", "--dir", directory.root().toString()));
+    }
+    links.ifPresent(SlowLinks::close);
+    Folders.delete(directory.root());
+  }
+
+  /** One that is paused could not end in order. */
+  private static void wake(ProcessHandle process) {
+    try {
+      new ProcessBuilder("kill", "-CONT", Long.toString(process.pid())).start().waitFor();
+    } catch (IOException e) {
+      process.destroyForcibly();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,38 @@
+package io.quorate.bench.load;
+
+/**
+ * What is asked of a group, and for how long.
+ *
+ * @param clients asks under way at any time, in a closed loop
+ * @param rate requests a second that are due whatever becomes of them; 0 for a closed loop
+ * @param size octets asked
+ * @param reply octets answered
+ * @param warmUp seconds that do not count
+ * @param seconds that count
+ */
+public record Load(int clients, int rate, int size, int reply, int warmUp, int seconds) {
+
+  /** Asks under way while warming up, if fewer are counted: compilers learn by repetition. */
+  public static final int WARMING = 200;
+
+  private static final int PEAK_SECONDS = 5;
+
+  public boolean isOpen() {
+    return rate > 0;
+  }
+
+  public Load withRate(int other) {
+    return new Load(clients, other, size, reply, warmUp, seconds);
+  }
+
+  /** A short closed loop, to learn what can be answered. */
+  public Load forPeak() {
+    return new Load(Math.max(clients, WARMING), 0, size, reply, 0, PEAK_SECONDS);
+  }
+
+  /** In words. */
+  public String inWords() {
+    var loop = isOpen() ? rate + " requests/s due" : clients + " asks under way";
+    return loop + ", " + size + " octets asked, " + reply + " answered";
+  }
+}

@@ -1,0 +1,21 @@
+package io.quorate.bench.load;
+
+import io.quorate.bootstrap.access.ClientAccess;
+import io.quorate.engine.model.Bytes;
+
+/** Asks until it is stopped, and tells {@link Outcomes} what became of it. */
+public interface LoadLoop {
+
+  void start();
+
+  /** Asks no more, and waits a while for what is under way; what then has no answer has failed. */
+  void stop() throws InterruptedException;
+
+  /** The loop that this load calls for. */
+  static LoadLoop of(Load load, ClientAccess.Connection connection, Outcomes outcomes) {
+    var operation = Bytes.wrap(new byte[load.size()]);
+    return load.isOpen()
+        ? new OpenLoop(() -> connection.ask(operation), load.rate(), outcomes)
+        : new ClosedLoop(() -> connection.ask(operation), load.clients(), outcomes);
+  }
+}

@@ -1,0 +1,47 @@
+package io.quorate.bench.process;
+
+import java.util.Map;
+
+/**
+ * What a process has consumed since it began.
+ *
+ * @param cpu seconds of a processor
+ * @param resident octets, now
+ * @param counters as its metrics name them
+ */
+public record ProcessSample(double cpu, long resident, Map<String, Double> counters) {
+
+  static final String GC = "jvm_gc_collection_seconds";
+  static final String ALLOCATED = "jvm_allocated_bytes";
+
+  /** What was consumed since an earlier sample of the same process. */
+  public Usage since(ProcessSample before, String name) {
+    return new Usage(
+        name,
+        Math.max(0, cpu - before.cpu),
+        grown(before, GC),
+        grown(before, ALLOCATED),
+        resident,
+        new Usage.Counts(
+            grown(before, "quorate_executed"),
+            grown(before, "quorate_received_total{kind=\"requests\"}"),
+            grown(before, "quorate_sent_total"),
+            grown(before, "quorate_sent_octets_total"),
+            grown(before, "quorate_signatures_total{kind=\"made\"}"),
+            grown(before, "quorate_signatures_total{kind=\"checked\"}"),
+            grown(before, "quorate_journal_forces")));
+  }
+
+  /** Of a replica that began again or is gone, nothing is known. */
+  private double grown(ProcessSample before, String name) {
+    return Math.max(0, sum(name) - before.sum(name));
+  }
+
+  /** Of all series whose name begins so. */
+  private double sum(String name) {
+    return counters.entrySet().stream()
+        .filter(each -> each.getKey().equals(name) || each.getKey().startsWith(name + '{'))
+        .mapToDouble(Map.Entry::getValue)
+        .sum();
+  }
+}

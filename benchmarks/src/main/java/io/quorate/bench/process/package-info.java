@@ -1,0 +1,6 @@
+/**
+ * What processes consume: {@link io.quorate.bench.process.MeasuredProcess} takes a {@link
+ * io.quorate.bench.process.ProcessSample}, two of them make a {@link
+ * io.quorate.bench.process.Usage}.
+ */
+package io.quorate.bench.process;

@@ -1,0 +1,137 @@
+package io.quorate.bench.report;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.quorate.bench.load.Load;
+import io.quorate.bench.process.Usage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What all runs of one call came to, in the order in which they were made.
+ *
+ * @param asked which of them was asked for; the others are there to compare
+ */
+public record BenchReport(Load load, List<Measurement> runs, Measurement asked) {
+
+  private static final double MEBI = 1 << 20;
+
+  public long errors() {
+    return runs.stream().mapToLong(run -> run.answers().failed()).sum();
+  }
+
+  private Optional<Measurement> ceiling() {
+    return runs.stream().filter(run -> run.measured().replicas() == 1).findFirst();
+  }
+
+  private List<Measurement> groups() {
+    return runs.stream().filter(run -> run.measured().replicas() > 1).toList();
+  }
+
+  /** The tables, in Markdown. */
+  public String toText() {
+    return String.join(
+        "\n\n",
+        load.inWords() + ", " + load.seconds() + " s after " + load.warmUp() + " s of warm-up",
+        throughput(),
+        consumption(),
+        new CostTable(groups()).toText());
+  }
+
+  private String throughput() {
+    var table =
+        new Table(
+            "run",
+            "requests/s",
+            "ratio",
+            "p50 ms",
+            "p90",
+            "p99",
+            "p99.9",
+            "most",
+            "errors",
+            "longest gap ms",
+            "CPU us a request");
+    double reference = ceiling().orElse(groups().get(0)).requestsPerSecond();
+    for (var run : runs) {
+      table.row(
+          run.measured().name(),
+          String.format("%,.0f", run.requestsPerSecond()),
+          String.format("%.2f", run.requestsPerSecond() / reference),
+          millis(run, 50),
+          millis(run, 90),
+          millis(run, 99),
+          millis(run, 99.9),
+          millis(run, 100),
+          Long.toString(run.answers().failed()),
+          String.format("%.0f", run.answers().longestGap().seconds() * 1_000),
+          String.format("%.1f", run.cpuMicrosPerRequest()));
+    }
+    return table.toString();
+  }
+
+  private String consumption() {
+    var table =
+        new Table(
+            "run",
+            "process",
+            "CPU us a request",
+            "GC ms/s",
+            "allocated octets a request",
+            "resident MiB",
+            "forces/s",
+            "checks a request");
+    for (var run : runs) {
+      run.usages().forEach(usage -> consumption(table, run, usage));
+    }
+    return table.toString();
+  }
+
+  private static void consumption(Table table, Measurement run, Usage usage) {
+    double seconds = run.answers().seconds();
+    table.row(
+        run.measured().name(),
+        usage.process(),
+        String.format("%.2f", run.perRequest(usage.cpu()) * 1e6),
+        String.format("%.1f", usage.gc() * 1_000 / seconds),
+        String.format("%,.0f", run.perRequest(usage.allocated())),
+        String.format("%.0f", usage.resident() / MEBI),
+        String.format("%.0f", usage.counts().forces() / seconds),
+        String.format("%.3f", run.perRequest(usage.counts().checked())));
+  }
+
+  private static String millis(Measurement run, double percentile) {
+    return String.format("%.2f", run.millis(percentile));
+  }
+
+  /** Of the run that was asked for, and all runs below. */
+  public ObjectNode toJson() {
+    var json = JsonNodeFactory.instance.objectNode();
+    MeasurementJson.answers(json, asked);
+    json.put("errors", errors());
+    ceiling()
+        .ifPresentOrElse(
+            run -> json.put("ceilingRequestsPerSecond", Math.round(run.requestsPerSecond())),
+            () -> json.putNull("ceilingRequestsPerSecond"));
+    var array = json.putArray("runs");
+    runs.forEach(run -> array.add(MeasurementJson.of(run)));
+    return json;
+  }
+
+  /** Writes tables, figures, histograms, time series and plots. */
+  public void writeTo(Path folder) throws IOException {
+    Files.createDirectories(folder);
+    Files.writeString(folder.resolve("report.md"), toText() + "\n");
+    Files.writeString(folder.resolve("report.json"), toJson().toPrettyString() + "\n");
+    for (var run : runs) {
+      var name = run.measured().name().replaceAll("[^A-Za-z0-9]+", "-");
+      SeriesFile.write(folder.resolve("series-" + name + ".csv"), run.answers().series());
+      SeriesFile.histogram(folder.resolve("latencies-" + name + ".hgrm"), run.answers());
+    }
+    Plots.latencies(folder.resolve("latencies.png"), runs);
+    Plots.throughput(folder.resolve("throughput.png"), runs);
+  }
+}

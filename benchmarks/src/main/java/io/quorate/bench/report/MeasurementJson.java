@@ -1,0 +1,58 @@
+package io.quorate.bench.report;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.quorate.bench.process.Usage;
+
+/** A run as JSON; consumption is for a request unless its name says otherwise. */
+final class MeasurementJson {
+
+  private static final double DECIMALS = 10_000;
+
+  private MeasurementJson() {}
+
+  /** What clients saw, added to this object. */
+  static void answers(ObjectNode json, Measurement run) {
+    json.put("requestsPerSecond", Math.round(run.requestsPerSecond()))
+        .put("p50Millis", run.millis(50))
+        .put("p99Millis", run.millis(99))
+        .put("errors", run.answers().failed())
+        .put("cpuMicrosPerRequest", Math.round(run.cpuMicrosPerRequest() * 10) / 10.0)
+        .put("durable", run.measured().durable());
+  }
+
+  static ObjectNode of(Measurement run) {
+    var json = JsonNodeFactory.instance.objectNode().put("run", run.measured().name());
+    answers(json, run);
+    json.put("replicas", run.measured().replicas())
+        .put("p999Millis", run.millis(99.9))
+        .put("maxMillis", run.millis(100))
+        .put("longestGapMillis", rounded(run.answers().longestGap().seconds() * 1_000))
+        .put("slots", run.slots())
+        .put("bundles", run.bundles());
+    var processes = json.putArray("processes");
+    run.usages().forEach(usage -> processes.add(usage(run, usage)));
+    processes.add(usage(run, run.total()));
+    return json;
+  }
+
+  private static ObjectNode usage(Measurement run, Usage usage) {
+    var counts = usage.counts();
+    return JsonNodeFactory.instance
+        .objectNode()
+        .put("process", usage.process())
+        .put("cpuMicros", rounded(run.perRequest(usage.cpu()) * 1e6))
+        .put("gcMillisPerSecond", rounded(usage.gc() * 1_000 / run.answers().seconds()))
+        .put("allocatedOctets", rounded(run.perRequest(usage.allocated())))
+        .put("residentOctets", usage.resident())
+        .put("messages", rounded(run.perRequest(counts.messages())))
+        .put("octets", rounded(run.perRequest(counts.octets())))
+        .put("signaturesMade", rounded(run.perRequest(counts.signed())))
+        .put("signaturesChecked", rounded(run.perRequest(counts.checked())))
+        .put("forces", rounded(run.perRequest(counts.forces())));
+  }
+
+  private static double rounded(double value) {
+    return Math.round(value * DECIMALS) / DECIMALS;
+  }
+}

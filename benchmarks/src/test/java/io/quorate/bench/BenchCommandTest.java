@@ -1,0 +1,70 @@
+package io.quorate.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quorate.bootstrap.cli.Refusal;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class BenchCommandTest {
+
+  private final StringWriter said = new StringWriter();
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "--rate 0",
+        "--rate fast",
+        "--seconds 0",
+        "--warm-up -1",
+        "--clients 0",
+        "--size -1",
+        "--reply 1048577",
+        "--replicas 3",
+        "--replicas 4,3",
+        "--link-delay -1",
+        "--link-delay 1001",
+        "--iterations 0 --micro",
+        "--micro (",
+        "--micro no-such-part",
+        "--micro --day calm",
+        "--day doomsday",
+        "--day calm --seconds 7",
+        "--day calm --replicas 4,7",
+        "--dir nowhere",
+        "--dir nowhere --day calm",
+        "--dir nowhere --link-delay 1",
+        "--dir nowhere --replicas 4,7"
+      })
+  void what_makes_no_sense_is_refused_in_one_line(String arguments) {
+    assertThat(run(arguments.split(" "))).isEqualTo(Refusal.USAGE);
+    assertThat(said.toString().lines().findFirst().orElseThrow()).isNotBlank();
+    assertThat(said.toString()).doesNotContain("\tat ");
+  }
+
+  @Test
+  void the_days_are_named_in_the_help() {
+    assertThat(run("--help")).isZero();
+    assertThat(said.toString()).contains("primary-killed").contains("backup-paused");
+  }
+
+  private int run(String... arguments) {
+    var line = new CommandLine(new BenchCommand());
+    var writer = new PrintWriter(said, true);
+    line.setOut(writer).setErr(writer);
+    line.setExecutionExceptionHandler(
+        (failure, at, parsed) -> {
+          at.getErr().println(failure.getMessage());
+          return failure instanceof Refusal refusal ? refusal.code() : Refusal.FAILED;
+        });
+    return line.execute(Stream.of(arguments).toArray(String[]::new));
+  }
+}

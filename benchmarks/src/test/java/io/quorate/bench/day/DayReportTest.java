@@ -1,0 +1,75 @@
+package io.quorate.bench.day;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quorate.bench.load.Load;
+import io.quorate.bench.load.Outcomes;
+import io.quorate.bench.load.TimeSeries.Interval;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class DayReportTest {
+
+  private static final Offset<Double> CLOSE = Offset.offset(1e-9);
+  private static final Map<String, Double> KILLED = Map.of("replica 0 killed", 2.0);
+
+  private final List<Interval> series = new ArrayList<>();
+  private final List<LagSeries.Lag> lags = new ArrayList<>();
+
+  @Test
+  void a_backlog_is_cleared_when_no_more_is_under_way_than_on_a_calm_day() {
+    underWay(900, 10, 12, 10, 500, 900, 300, 12, 40, 11);
+    assertThat(report(Day.PRIMARY_KILLED, KILLED).backlogCleared().orElseThrow())
+        .isCloseTo(2.0, CLOSE);
+  }
+
+  @Test
+  void a_backlog_that_is_never_cleared_is_not_said_to_be() {
+    underWay(900, 10, 12, 10, 500, 900, 800, 700, 600, 500);
+    assertThat(report(Day.PRIMARY_KILLED, KILLED).backlogCleared()).isEmpty();
+    assertThat(report(Day.PRIMARY_KILLED, KILLED).toText()).contains("not in this run");
+  }
+
+  @Test
+  void a_replica_has_caught_up_when_it_agrees_and_is_close() {
+    underWay(1, 1, 1, 1, 1, 1, 1, 1, 1, 1);
+    lags.add(new LagSeries.Lag(1.0, OptionalLong.of(0), true));
+    lags.add(new LagSeries.Lag(3.0, OptionalLong.empty(), false));
+    lags.add(new LagSeries.Lag(3.5, OptionalLong.of(900), true));
+    lags.add(new LagSeries.Lag(3.8, OptionalLong.of(3), false));
+    lags.add(new LagSeries.Lag(4.0, OptionalLong.of(3), true));
+    var report = report(Day.BACKUP_PAUSED, Map.of("paused", 2.0, "goes on", 3.0));
+    assertThat(report.caughtUp().orElseThrow()).isCloseTo(1.0, CLOSE);
+  }
+
+  @Test
+  void a_request_without_an_answer_is_a_failure() {
+    underWay(1, 1, 1, 1, 1, 1, 1, 1, 1, 1);
+    assertThat(report(Day.CALM, Map.of()).isAnswered()).isTrue();
+    var seen = new DayReport.Seen(series, new Outcomes.Gap(0, 0), 0, 1, lags);
+    assertThat(new DayReport(told(Day.CALM, Map.of()), seen).isAnswered()).isFalse();
+  }
+
+  /** One interval every half second. */
+  private void underWay(long... counts) {
+    for (long count : counts) {
+      series.add(new Interval((series.size() + 1) / 2.0, 100, 0, 1, 2, 3, count));
+    }
+  }
+
+  private DayReport report(Day day, Map<String, Double> moments) {
+    var seen = new DayReport.Seen(series, new Outcomes.Gap(2, 1), 0, 0, lags);
+    return new DayReport(told(day, moments), seen);
+  }
+
+  private static DayReport.Told told(Day day, Map<String, Double> moments) {
+    return new DayReport.Told(day, "4 replicas", 0, new Load(1, 100, 0, 0, 0, 5), moments);
+  }
+}

@@ -1,0 +1,53 @@
+package io.quorate.bootstrap.assembly;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quorate.engine.crypto.BatchCheck;
+import io.quorate.engine.crypto.SignatureScheme;
+import io.quorate.engine.replica.Meter;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class CountedTest {
+
+  private final Map<String, Long> counts = new HashMap<>();
+  private final Meter meter =
+      new Meter() {
+        @Override
+        public void count(String name, String kind, long by) {
+          counts.merge(name + " " + kind, by, Long::sum);
+        }
+
+        @Override
+        public void gauge(String name, long value) {
+          throw new UnsupportedOperationException(name);
+        }
+      };
+  private final CountedSigner signer =
+      new CountedSigner(SignatureScheme.ED25519.signer(new byte[32]), meter);
+  private final CountedCheck check = new CountedCheck(new BatchCheck(), meter);
+
+  @Test
+  void a_signature_is_made_as_before_and_counted() {
+    var plain = SignatureScheme.ED25519.signer(new byte[32]);
+    assertThat(signer.sign(new byte[9])).isEqualTo(plain.sign(new byte[9]));
+    assertThat(signer.key()).isEqualTo(plain.key());
+    assertThat(counts).isEqualTo(Map.of("quorate_signatures_total made", 1L));
+  }
+
+  @Test
+  void signatures_count_when_they_are_checked() {
+    var signature = signer.sign(new byte[9]);
+    check.add(signer.key(), new byte[9], signature);
+    check.add(signer.key(), new byte[9], signature);
+    assertThat(check.allValid()).isTrue();
+    check.clear();
+    check.add(signer.key(), new byte[8], signature);
+    assertThat(check.allValid()).isFalse();
+    assertThat(counts).containsEntry("quorate_signatures_total checked", 3L);
+  }
+}
