@@ -17,7 +17,7 @@ import java.util.stream.LongStream;
 public final class Campaign {
 
   /** Seeds of one of the twelve classes, unless {@code -Dquorate.seeds} says otherwise. */
-  public static final int OF_A_CLASS = 50;
+  public static final int OF_A_CLASS = 24;
 
   /** Seeds of a row of the table. */
   public static final int OF_A_ROW = 3;
