@@ -26,6 +26,7 @@ public final class OwnGroup implements Subject {
   private final Thread atExit = new Thread(this::end, "quorate-bench-down");
   private Optional<SlowLinks> links = Optional.empty();
   private ClientAccess.Connection connection;
+  private boolean ended;
 
   /**
    * What to start.
@@ -194,10 +195,19 @@ public final class OwnGroup implements Subject {
   @Override
   public void close() {
     end();
-    Runtime.getRuntime().removeShutdownHook(atExit);
+    try {
+      Runtime.getRuntime().removeShutdownHook(atExit);
+    } catch (IllegalStateException exiting) {
+      // then it runs already, and has nothing left to do
+    }
   }
 
-  private void end() {
+  /** Once, by whoever comes first: whoever measured, or the exit of this process. */
+  private synchronized void end() {
+    if (ended) {
+      return;
+    }
+    ended = true;
     if (connection != null) {
       connection.close();
     }

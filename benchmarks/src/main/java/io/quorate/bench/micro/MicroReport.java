@@ -19,6 +19,8 @@ public final class MicroReport {
   /** Parameters that say how many were measured together. */
   private static final Set<String> COUNTS = Set.of("signatures", "votes", "together");
 
+  private static final double MEDIAN = 50;
+
   private static final Set<String> SHARED_ALREADY = Set.of("RequestPoolBench.admitAndRelease");
 
   private final List<Row> rows;
@@ -26,11 +28,12 @@ public final class MicroReport {
   /**
    * One benchmark with one choice of parameters.
    *
-   * @param micros of one call
-   * @param error half of the interval that holds the mean at 99.9 %; NaN of too few iterations
+   * @param micros of one call, the median of the iterations: one in which the machine did something
+   *     else does not count
+   * @param slowest of the iterations
    * @param each the share of one signature, vote or entry of a call
    */
-  private record Row(String name, String parameters, double micros, double error, double each) {}
+  private record Row(String name, String parameters, double micros, double slowest, double each) {}
 
   MicroReport(Collection<RunResult> results) {
     rows = results.stream().map(MicroReport::row).toList();
@@ -41,7 +44,8 @@ public final class MicroReport {
     var values = new TreeMap<String, String>();
     given.getParamsKeys().forEach(key -> values.put(key, given.getParam(key)));
     var name = shortened(given.getBenchmark());
-    double micros = result.getPrimaryResult().getScore();
+    var iterations = result.getPrimaryResult().getStatistics();
+    double micros = iterations.getPercentile(MEDIAN);
     int count =
         values.entrySet().stream()
             .filter(each -> COUNTS.contains(each.getKey()) && !SHARED_ALREADY.contains(name))
@@ -52,8 +56,7 @@ public final class MicroReport {
         values.entrySet().stream()
             .map(each -> each.getKey() + " " + each.getValue())
             .collect(Collectors.joining(", "));
-    double error = result.getPrimaryResult().getScoreError();
-    return new Row(name, parameters, micros, error, micros / count);
+    return new Row(name, parameters, micros, iterations.getMax(), micros / count);
   }
 
   /** Class and method. */
@@ -64,13 +67,13 @@ public final class MicroReport {
 
   /** The table, in Markdown. */
   public String toText() {
-    var table = new Table("benchmark", "with", "us a call", "+-", "us for each");
+    var table = new Table("benchmark", "with", "us a call", "slowest", "us for each");
     for (var row : rows) {
       table.row(
           row.name(),
           row.parameters(),
           figure(row.micros()),
-          Double.isNaN(row.error()) ? "" : figure(row.error()),
+          figure(row.slowest()),
           figure(row.each()));
     }
     return table.toString();
@@ -83,13 +86,13 @@ public final class MicroReport {
   public ArrayNode toJson() {
     var array = JsonNodeFactory.instance.arrayNode();
     for (var row : rows) {
-      var json = array.addObject().put("benchmark", row.name()).put("with", row.parameters());
-      json.put("micros", row.micros()).put("microsEach", row.each());
-      if (Double.isNaN(row.error())) {
-        json.putNull("error");
-      } else {
-        json.put("error", row.error());
-      }
+      array
+          .addObject()
+          .put("benchmark", row.name())
+          .put("with", row.parameters())
+          .put("micros", row.micros())
+          .put("slowestMicros", row.slowest())
+          .put("microsEach", row.each());
     }
     return array;
   }
