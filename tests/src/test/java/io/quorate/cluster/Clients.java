@@ -52,6 +52,7 @@ final class Clients implements AutoCloseable {
       } else {
         read(gateway, key);
       }
+      Pace.rest();
     }
   }
 

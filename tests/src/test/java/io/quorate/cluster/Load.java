@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Writers that never rest; each key is written once, with itself as its value. */
+/** Writers at a steady {@link Pace}; each key is written once, with itself as its value. */
 final class Load implements AutoCloseable {
 
   private static final AtomicLong NUMBERS = new AtomicLong();
@@ -39,6 +39,7 @@ final class Load implements AutoCloseable {
       if (gateway.isWritten(key, key)) {
         acknowledged.put(key, System.nanoTime());
       }
+      Pace.rest();
     }
   }
 

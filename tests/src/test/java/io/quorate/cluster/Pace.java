@@ -1,0 +1,20 @@
+package io.quorate.cluster;
+
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * How fast a client of a test asks: fast enough that something is always under way, slow enough to
+ * leave the processors to replicas that start.
+ */
+final class Pace {
+
+  private static final Duration REST = Duration.ofMillis(40);
+
+  private Pace() {}
+
+  /** Between two asks of one client. */
+  static void rest() {
+    LockSupport.parkNanos(REST.toNanos());
+  }
+}
