@@ -33,7 +33,7 @@ public final class PrometheusMeter implements Meter {
 
   private final NodeMetrics metrics;
   private final Map<String, AtomicLong> gauges = new ConcurrentHashMap<>();
-  private final Map<String, NodeMetrics.Counter> counters = new ConcurrentHashMap<>();
+  private final Map<String, Map<String, NodeMetrics.Counter>> counters = new ConcurrentHashMap<>();
 
   public PrometheusMeter(NodeMetrics metrics) {
     this.metrics = metrics;
@@ -41,9 +41,15 @@ public final class PrometheusMeter implements Meter {
 
   @Override
   public void count(String name, String kind, long by) {
-    counters
-        .computeIfAbsent(name + ' ' + kind, key -> metrics.counter(name, help(name), "kind", kind))
-        .add(by);
+    var kinds = counters.get(name);
+    var counter = kinds == null ? null : kinds.get(kind);
+    (counter == null ? added(name, kind) : counter).add(by);
+  }
+
+  private NodeMetrics.Counter added(String name, String kind) {
+    return counters
+        .computeIfAbsent(name, key -> new ConcurrentHashMap<>())
+        .computeIfAbsent(kind, key -> metrics.counter(name, help(name), "kind", kind));
   }
 
   @Override
