@@ -35,7 +35,7 @@ public final class SimulatedGroup {
   static final long TROUBLE = 8_000;
 
   private static final long USUAL = 2_000_000;
-  private static final long SLOW = 60_000_000;
+  private static final long SLOW = 60;
   static final long LONGEST_PAUSE = 150_000_000;
   private static final long SHORTEST_PAUSE = 1_000;
 
@@ -52,6 +52,7 @@ public final class SimulatedGroup {
   private double corruption;
   private boolean reordering;
   private long slowest = USUAL;
+  private long writes = 1;
   private final List<Mischief> mischief = new ArrayList<>();
   private Optional<Twins.Plan> twins = Optional.empty();
   private final Set<Integer> absent = new TreeSet<>();
@@ -126,7 +127,18 @@ public final class SimulatedGroup {
 
   /** Messages take up to 60 ms, not 2. */
   public SimulatedGroup delaying() {
-    slowest = SLOW;
+    return delayingUpTo(SLOW);
+  }
+
+  /** Messages take up to so many milliseconds, not 2. */
+  public SimulatedGroup delayingUpTo(long millis) {
+    slowest = millis * 1_000_000;
+    return this;
+  }
+
+  /** Until it is calm, every disk takes so many times as long to write. */
+  public SimulatedGroup writingSlowly(long times) {
+    writes = times;
     return this;
   }
 
@@ -307,6 +319,7 @@ public final class SimulatedGroup {
                 weather,
                 cut,
                 drag,
+                writes,
                 new Nemesis.Plan(List.copyOf(disturbances), strikes),
                 Map.copyOf(liars),
                 List.copyOf(mischief),

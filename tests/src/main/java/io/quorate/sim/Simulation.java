@@ -166,6 +166,7 @@ final class Simulation {
     network.weather(scenario.weather());
     network.cutUntilCalm(scenario.cut());
     network.dragUntilCalm(scenario.drag());
+    replicas.forEach(each -> each.disk().slowDown(scenario.writes()));
     replicas.stream()
         .filter(replica -> !scenario.absent().contains(replica.index()))
         .forEach(SimulatedReplica::start);

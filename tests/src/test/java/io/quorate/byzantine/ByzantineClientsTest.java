@@ -57,6 +57,17 @@ class ByzantineClientsTest {
   }
 
   @Test
+  void clients_that_pass_the_primary_over_do_not_make_it_look_slow() {
+    var campaign = Campaign.ofARow(seed -> askingABackup(6).requests(60).troubledFor(20_000));
+    campaign.measured(
+        "6 of 12 clients pass the primary over: highest view %d, longest pause %d ms",
+        campaign.most(Run::highestView), campaign.most(Run::pauseMillis));
+    assertThat(campaign.most(Run::highestView)).isZero();
+    assertThat(campaign.sum(run -> run.transitions().getOrDefault("WATCHING_COLLECTING", 0L)))
+        .isZero();
+  }
+
+  @Test
   void a_client_that_floods_leaves_others_room() {
     var flooded = Campaign.ofARow(seed -> eager().suffering(Mischief.CLIENT_FLOOD));
     var fair = Campaign.ofARow(seed -> eager());
@@ -64,6 +75,14 @@ class ByzantineClientsTest {
         "flooding client: others at %d %% of their rate, longest pause %d ms",
         flooded.percentOf(fair), flooded.most(Run::pauseMillis));
     assertThat(flooded.most(Run::pauseMillis)).isLessThan(1_000);
+  }
+
+  private static SimulatedGroup askingABackup(int clients) {
+    var group = SimulatedGroup.of(4);
+    for (int i = 0; i < clients; i++) {
+      group = group.suffering(Mischief.PARTIAL_SENDING);
+    }
+    return group;
   }
 
   private static SimulatedGroup eager() {

@@ -17,6 +17,7 @@ class HonestFaultsTest {
 
   private static final long T = 1_000;
   private static final int TROUBLE = 4_000;
+  private static final int REQUESTS = 400;
 
   @Test
   void without_one_backup_nobody_waits_and_no_view_changes() {
@@ -24,6 +25,16 @@ class HonestFaultsTest {
     campaign.measured("a backup away: longest pause %d ms", campaign.most(Run::pauseMillis));
     assertThat(campaign.most(Run::highestView)).isZero();
     assertThat(campaign.most(Run::pauseMillis)).isLessThan(T);
+  }
+
+  @Test
+  void a_group_with_slow_disks_does_not_change_views_in_circles() {
+    everywhereSlow("slow disks", SimulatedGroup.of(4).writingSlowly(20));
+  }
+
+  @Test
+  void a_group_with_slow_links_does_not_change_views_in_circles() {
+    everywhereSlow("slow links", SimulatedGroup.of(4).delayingUpTo(200));
   }
 
   @Test
@@ -115,5 +126,20 @@ class HonestFaultsTest {
         campaign.most(Run::highestView),
         campaign.most(Run::pauseMillis));
     assertThat(campaign.most(Run::pauseMillis)).as("a primary was paused").isGreaterThan(T / 2);
+  }
+
+  /** In 40 time-outs the pauses of suspicion, of 16 and 32 of them, leave room for two. */
+  private static void everywhereSlow(String what, SimulatedGroup group) {
+    var campaign =
+        Campaign.ofARow(seed -> group.requests(REQUESTS).eager().troubledFor(REQUESTS * 100));
+    campaign.measured(
+        "%s: highest view %d to %d, longest pause %d ms, done after %d ms",
+        what,
+        campaign.least(Run::highestView),
+        campaign.most(Run::highestView),
+        campaign.most(Run::pauseMillis),
+        campaign.most(Run::doneMillis));
+    assertThat(campaign.least(Run::highestView)).isPositive();
+    assertThat(campaign.most(Run::highestView)).isLessThanOrEqualTo(2);
   }
 }

@@ -16,6 +16,7 @@ import io.quorate.engine.model.message.Message.Request;
 import io.quorate.engine.model.message.Message.Status;
 import io.quorate.engine.model.message.Message.ViewChange;
 import io.quorate.engine.model.message.MessageType;
+import io.quorate.engine.model.message.Stance;
 import io.quorate.engine.model.message.Statement;
 import java.util.List;
 import java.util.Optional;
@@ -150,7 +151,7 @@ class Section43GarbageCollectionTest {
     return new Status(
         new ReplicaId(replica),
         View.ZERO,
-        true,
+        Stance.VOTING,
         new SequenceNumber(stable),
         new SequenceNumber(stable),
         0);

@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class Section45CorrectnessTest {
 
-  private static final Observation WAITS = new Observation(0, true, 0);
+  private static final Observation WAITS = new Observation(0, true, 0, false);
 
   private final Committee committee = new Committee();
   private final Batch batch = committee.batch(committee.request(1, 1, "a"));
@@ -82,10 +82,10 @@ class Section45CorrectnessTest {
   /** §4.5.2: the timer runs while a backup waits for a request to be executed, and only then. */
   @Test
   void without_anything_to_wait_for_no_timer_runs() {
-    coordinator.onTick(new Observation(0, false, Long.MAX_VALUE), 0);
-    coordinator.onTick(new Observation(0, false, Long.MAX_VALUE), 10_000);
+    coordinator.onTick(new Observation(0, false, Long.MAX_VALUE, false), 0);
+    coordinator.onTick(new Observation(0, false, Long.MAX_VALUE, false), 10_000);
     assertThat(coordinator.takeOrders()).isEmpty();
-    var waits = new Observation(0, true, 10_001);
+    var waits = new Observation(0, true, 10_001, false);
     coordinator.onTick(waits, 10_001);
     coordinator.onTick(waits, 10_101);
     assertThat(coordinator.state()).isEqualTo(State.WATCHING);
@@ -98,10 +98,10 @@ class Section45CorrectnessTest {
   void progress_starts_the_timer_anew() {
     coordinator.onTick(WAITS, 0);
     coordinator.onTick(WAITS, 90);
-    coordinator.onTick(new Observation(1, true, 80), 95);
-    coordinator.onTick(new Observation(1, true, 80), 190);
+    coordinator.onTick(new Observation(1, true, 80, false), 95);
+    coordinator.onTick(new Observation(1, true, 80, false), 190);
     assertThat(coordinator.state()).isEqualTo(State.WATCHING);
-    coordinator.onTick(new Observation(1, true, 80), 196);
+    coordinator.onTick(new Observation(1, true, 80, false), 196);
     assertThat(coordinator.state()).isEqualTo(State.COLLECTING);
   }
 
@@ -155,8 +155,8 @@ class Section45CorrectnessTest {
     coordinator.onTick(WAITS, 0);
     coordinator.onTick(WAITS, 101);
     coordinator.onInstalled(new View(1), 1_000);
-    coordinator.onTick(new Observation(1, true, 1_000), 1_010);
-    coordinator.onTick(new Observation(1, true, 1_000), 1_111);
+    coordinator.onTick(new Observation(1, true, 1_000, false), 1_010);
+    coordinator.onTick(new Observation(1, true, 1_000, false), 1_111);
     assertThat(coordinator.view()).isEqualTo(new View(2));
   }
 

@@ -84,7 +84,8 @@ final class Player implements Effect.Visitor<Void> {
     boolean works = core.hasWork() && !core.isBehindTheGroup();
     long oldest = core.oldestPending().orElse(Long.MAX_VALUE);
     coordinator.onTick(
-        new Observation(core.executed().value(), works, oldest), world.time().nanos());
+        new Observation(core.executed().value(), works, oldest, core.isPrimaryDoubted()),
+        world.time().nanos());
     go();
   }
 

@@ -54,7 +54,8 @@ record World(
         usual.evidenceOctets(),
         usual.fetchPatience(),
         usual.statusInterval(),
-        usual.hurriedStatusInterval());
+        usual.hurriedStatusInterval(),
+        Duration.ofSeconds(2));
   }
 
   /** As a node has them by default. */

@@ -100,7 +100,7 @@ class SimulateTest {
   void no_seed_breaks_a_property_and_all_of_them_see_every_transition() {
     run("--seeds", "1..600");
     var never = neverSeen();
-    run("--seeds", "101..120", "--faults", "ambush");
+    run("--seeds", "101..140", "--faults", "ambush");
     assertThat(printed().lines().filter(SimulateTest::isRed)).isEmpty();
     never.retainAll(neverSeen());
     assertThat(never).isEmpty();

@@ -36,6 +36,7 @@ import io.quorate.engine.model.message.Message.StateManifest;
 import io.quorate.engine.model.message.Message.Status;
 import io.quorate.engine.model.message.Message.ViewChange;
 import io.quorate.engine.model.message.MessageType;
+import io.quorate.engine.model.message.Stance;
 import io.quorate.engine.model.message.Statement;
 import java.util.List;
 
@@ -190,7 +191,11 @@ final class PayloadReader {
   private Status status() throws DecodeException {
     boolean voting = in.flag();
     var stable = new SequenceNumber(in.natural());
-    return new Status(signer(), view(), voting, stable, sequence(), in.number());
+    long nonce = in.number();
+    boolean doubting = in.hasMore() && in.flag();
+    var stance = doubting ? Stance.DOUBTING : Stance.VOTING;
+    return new Status(
+        signer(), view(), voting ? stance : Stance.CHANGING, stable, sequence(), nonce);
   }
 
   private StateManifest manifest() throws DecodeException {

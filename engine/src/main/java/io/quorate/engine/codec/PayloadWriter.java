@@ -27,6 +27,7 @@ import io.quorate.engine.model.message.Message.StateChunk;
 import io.quorate.engine.model.message.Message.StateManifest;
 import io.quorate.engine.model.message.Message.Status;
 import io.quorate.engine.model.message.Message.ViewChange;
+import io.quorate.engine.model.message.Stance;
 import java.util.List;
 
 /** The payload of each message: one method a kind, fields in a fixed order, new ones at the end. */
@@ -118,22 +119,14 @@ final class PayloadWriter {
         .list(
             reply.answers(),
             (writer, each) ->
-                writer
-                    .array(3)
-                    .number(each.request().session())
-                    .number(each.request().number())
+                writeNumbers(writer.array(3), each.request())
                     .list(each.results(), CborWriter::octets)
                     .end());
     if (!reply.digests().isEmpty()) {
       out.list(
           reply.digests(),
           (writer, each) ->
-              writer
-                  .array(3)
-                  .number(each.request().session())
-                  .number(each.request().number())
-                  .digest(each.results())
-                  .end());
+              writeNumbers(writer.array(3), each.request()).digest(each.results()).end());
     }
     return out.end().toBytes();
   }
@@ -146,14 +139,15 @@ final class PayloadWriter {
         .toBytes();
   }
 
+  /** Without a doubt it is what it was before there were any. */
   private static Bytes status(Status status) {
-    return new CborWriter()
-        .array(3)
-        .flag(status.voting())
-        .number(status.stable().value())
-        .number(status.nonce())
-        .end()
-        .toBytes();
+    boolean doubting = status.stance() == Stance.DOUBTING;
+    var out = new CborWriter().array(doubting ? 4 : 3);
+    out.flag(status.stance().votes()).number(status.stable().value()).number(status.nonce());
+    if (doubting) {
+      out.flag(true);
+    }
+    return out.end().toBytes();
   }
 
   private static Bytes fetch(Fetch fetch) {
@@ -199,7 +193,12 @@ final class PayloadWriter {
   }
 
   static CborWriter writeId(CborWriter writer, RequestId id) {
-    return writer.number(id.client().value()).number(id.session()).number(id.number());
+    return writeNumbers(writer.number(id.client().value()), id);
+  }
+
+  /** All of it but the client. */
+  private static CborWriter writeNumbers(CborWriter writer, RequestId id) {
+    return writer.number(id.session()).number(id.number());
   }
 
   static void writeReference(CborWriter writer, RequestReference reference) {

@@ -34,7 +34,7 @@ public final class CoordinatorCore {
   private Optional<Verified<ViewChange>> own = Optional.empty();
   private long deadline = Long.MAX_VALUE;
   private long lastSent;
-  private Observation last = new Observation(0, false, Long.MAX_VALUE);
+  private Observation last = new Observation(0, false, Long.MAX_VALUE, false);
   private long lastProgress;
   private long installedAt;
 
@@ -71,8 +71,9 @@ public final class CoordinatorCore {
    * @param executed the last number handed to execution
    * @param hasWork whether anything verified waits for agreement
    * @param oldestPending when the oldest request that is not executed came, in nanoseconds
+   * @param doubted whether f + 1 replicas, and this one, find that the primary serves too slowly
    */
-  public record Observation(long executed, boolean hasWork, long oldestPending) {}
+  public record Observation(long executed, boolean hasWork, long oldestPending, boolean doubted) {}
 
   /** What the coordinator wants done. */
   public sealed interface Order {
@@ -101,7 +102,7 @@ public final class CoordinatorCore {
     this.membership = membership;
     this.tracker = new ViewChangeTracker(membership.quorum());
     this.timeout = timeout;
-    this.strays = new Strays(timeout.ceiling());
+    this.strays = new Strays(timeout.base());
   }
 
   /**
@@ -222,6 +223,8 @@ public final class CoordinatorCore {
         && waited > CENSORSHIP * timeout.current()) {
       timeout.failed();
       want(view.next(), "a request is being passed over");
+    } else if (seen.doubted()) {
+      want(view.next(), "f + 1 replicas find that requests are served just within the time-out");
     }
   }
 

@@ -12,6 +12,7 @@ import java.time.Duration;
  * @param fetchPatience how long something may be missing before peers are asked
  * @param statusInterval how often a replica says where it stands while all is well
  * @param hurriedStatusInterval the same while it lags, waits or changes views
+ * @param viewTimeout how long a primary is given; who serves just within it is replaced
  */
 public record CoreSettings(
     ProtocolRules rules,
@@ -20,7 +21,8 @@ public record CoreSettings(
     long evidenceOctets,
     Duration fetchPatience,
     Duration statusInterval,
-    Duration hurriedStatusInterval) {
+    Duration hurriedStatusInterval,
+    Duration viewTimeout) {
 
   /** Settings for tests and simulations. */
   public static CoreSettings of(ProtocolRules rules) {
@@ -31,6 +33,7 @@ public record CoreSettings(
         1L << 20,
         Duration.ofMillis(40),
         Duration.ofSeconds(1),
-        Duration.ofMillis(250));
+        Duration.ofMillis(250),
+        Duration.ofSeconds(1));
   }
 }

@@ -97,10 +97,10 @@ final class Healing {
   private List<Effect> answerTo(Status peer) {
     var effects = new ArrayList<Effect>();
     var rules = ground.rules();
-    if (rules.view().isAfter(peer.view()) || (!rules.isChangingView() && !peer.voting())) {
+    if (rules.view().isAfter(peer.view()) || (!rules.isChangingView() && !peer.stance().votes())) {
       viewProof.forEach(wire -> effects.add(forward(wire, peer)));
     }
-    if (rules.isVoting() && peer.voting() && peer.view().equals(rules.view())) {
+    if (rules.isVoting() && peer.stance().votes() && peer.view().equals(rules.view())) {
       effects.addAll(votesFor(peer));
     }
     effects.addAll(checkpointFor(peer));

@@ -23,6 +23,7 @@ import io.quorate.engine.model.message.Message.PrePrepare;
 import io.quorate.engine.model.message.Message.Prepare;
 import io.quorate.engine.model.message.Message.Request;
 import io.quorate.engine.model.message.Message.Status;
+import io.quorate.engine.model.message.Stance;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -47,6 +48,7 @@ public final class ReplicaCore {
   private final Primary primary;
   private final Healing healing;
   private final Lag lag;
+  private final Doubts doubts;
   private final WaterMarks marks;
   private final Phases phases;
   private final PhaseBoard board;
@@ -78,6 +80,9 @@ public final class ReplicaCore {
     this.board = new PhaseBoard(membership.quorum().size(), settings.rules().window());
     this.marks = new WaterMarks(checkpoints, ground, ledger, primary, board);
     this.lag = new Lag(self, settings);
+    var quorum = membership.quorum();
+    this.doubts =
+        new Doubts(new Suspicion(settings.viewTimeout().toNanos(), quorum.faults()), quorum.weak());
     var proposals = new Proposals(ground, window, new ProposalCheck(settings.rules()));
     this.evidence = new EvidenceBook(settings.evidenceOctets(), membership.size());
     this.phases =
@@ -130,6 +135,7 @@ public final class ReplicaCore {
 
   public void onStatus(Status peer) {
     lag.heard(peer);
+    doubts.heard(peer);
     effects.addAll(healing.answer(peer, now));
   }
 
@@ -161,6 +167,7 @@ public final class ReplicaCore {
       fetching.want(primary.missing(), self, now);
     }
     effects.addAll(fetching.onTick(now));
+    doubts.onTick(sampledWait(), now);
     lag.onTick(ledger.executed(), now)
         .ifPresent(peer -> effects.add(healing.askFrom(peer, ledger.executed().next())));
     if (lag.isStatusDue(!isVoting() || hasWork(), now)) {
@@ -206,6 +213,7 @@ public final class ReplicaCore {
     board.begin(view.value());
     fetching.forget();
     requests.orderAgain();
+    doubts.begin(view, now);
     effects.add(new Effect.Installed(view));
     effects.addAll(phases.replay(view, new Phases.Moment(now, wall)));
     effects.addAll(phases.resume());
@@ -274,6 +282,19 @@ public final class ReplicaCore {
     return requests.oldestPending();
   }
 
+  /** True when f + 1 replicas, and this one, find that the primary serves too slowly. */
+  public boolean isPrimaryDoubted() {
+    return doubts.areShared();
+  }
+
+  /**
+   * The request whose wait counts from now, for handing on to everybody; once, if it has waited
+   * since before this moment.
+   */
+  public Optional<Verified<Request>> handOnSample(long then) {
+    return requests.handOnSample(then, now);
+  }
+
   /** Requests that have waited since before this moment, for handing on to a primary. */
   public List<Verified<Request>> pendingSinceBefore(long then, int most) {
     return requests.pendingSinceBefore(then, most);
@@ -301,12 +322,23 @@ public final class ReplicaCore {
 
   public Status status() {
     return new Status(
-        self,
-        rules.view(),
-        !rules.isChangingView(),
-        checkpoints.stable().sequence(),
-        ledger.executed(),
-        now);
+        self, rules.view(), stance(), checkpoints.stable().sequence(), ledger.executed(), now);
+  }
+
+  private Stance stance() {
+    if (rules.isChangingView()) {
+      return Stance.CHANGING;
+    }
+    return doubts.areOwn() ? Stance.DOUBTING : Stance.VOTING;
+  }
+
+  /**
+   * What the drawn request has waited, if it is executed; nothing while it is this replica that is
+   * late.
+   */
+  private OptionalLong sampledWait() {
+    var waited = requests.sampledWait(now);
+    return isBehindTheGroup() ? OptionalLong.empty() : waited;
   }
 
   /** Rebuilds what a former life knew; before anything else. */
@@ -314,6 +346,7 @@ public final class ReplicaCore {
     memory.into(new Recollection.Core(rules, window, requests, ledger, primary), now);
     healing.viewBegan(memory.newViewProof());
     board.begin(rules.view().value());
+    doubts.begin(rules.view(), now);
     memory.stableUpTo(ledger.executed()).ifPresent(marks::restored);
     effects.clear();
   }

@@ -37,6 +37,7 @@ final class Requests {
   private final LinkedHashMap<RequestId, Held> pending = new LinkedHashMap<>();
   private final LinkedHashSet<RequestId> executed = new LinkedHashSet<>();
   private final LinkedHashSet<Digest> orphans = new LinkedHashSet<>();
+  private final WaitSample sample = new WaitSample();
   private int unorderedOperations;
   private ClientId lastServed = new ClientId(0);
 
@@ -56,6 +57,7 @@ final class Requests {
     }
     held.put(digest, entry);
     pending.put(id, entry);
+    sample.came(id, now);
     enqueue(digest, entry);
     return true;
   }
@@ -104,6 +106,16 @@ final class Requests {
     return first.hasNext() ? OptionalLong.of(first.next().since()) : OptionalLong.empty();
   }
 
+  /** What a request that was drawn as it came has waited for the primary, if it is executed. */
+  OptionalLong sampledWait(long now) {
+    return sample.onTick(now);
+  }
+
+  /** The request whose wait is looked at, once, if it came before {@code then}. */
+  Optional<Verified<Request>> handOnSample(long then, long now) {
+    return sample.handOn(then, now).map(pending::get).map(Held::request);
+  }
+
   /** Requests not executed since before {@code then}, oldest first, at most {@code most}. */
   List<Verified<Request>> pendingSinceBefore(long then, int most) {
     return pending.values().stream()
@@ -146,11 +158,13 @@ final class Requests {
 
   /** State was installed that holds the outcome of some pending requests. */
   void executed(Predicate<RequestId> inState) {
+    sample.forget();
     pending.keySet().stream().filter(inState).toList().forEach(this::settle);
   }
 
   /** A new view began: what is not executed and not in its plan waits for an order again. */
   void orderAgain() {
+    sample.forget();
     for (var entry : pending.entrySet()) {
       var digest = entry.getValue().reference().digest();
       if (!unordered.containsKey(digest)) {
@@ -200,6 +214,7 @@ final class Requests {
       order(entry.reference().digest());
       orphans.add(entry.reference().digest());
     }
+    sample.executed(id);
     executed.add(id);
     if (executed.size() > REMEMBERED) {
       var oldest = executed.iterator();

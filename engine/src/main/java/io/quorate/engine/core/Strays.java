@@ -9,22 +9,25 @@ import java.util.TreeMap;
  * <p>They cannot come back: a VIEW-CHANGE says what its sender had prepared by then, and a NEW-VIEW
  * may rest on it at any time. Were its sender to commit in the old view again, a quorum with it
  * could decide what the certificates under that NEW-VIEW do not show, and a fork would need one
- * liar more only. So it is the others that follow, when somebody still asks after a long while;
+ * liar more only. So it is the others that follow, when somebody still asks after some time-outs;
  * each time later, for a liar may ask for no reason.
  */
 final class Strays {
 
-  private static final int MOST_DOUBLINGS = 6;
+  /** Time-outs until the first one is followed: who only starts later than others is not asking. */
+  private static final int FIRST = 4;
+
+  private static final int MOST_DOUBLINGS = 10;
 
   private final long patience;
   private final TreeMap<ReplicaId, Long> since = new TreeMap<>();
   private int followed;
 
   /**
-   * @param patience nanoseconds until the first one is followed
+   * @param timeout the base time-out of a view, in nanoseconds
    */
-  Strays(long patience) {
-    this.patience = patience;
+  Strays(long timeout) {
+    this.patience = FIRST * timeout;
   }
 
   /** Whether this replica, who asks now, has asked for so long that it is to be followed. */

@@ -2,7 +2,9 @@ package io.quorate.engine.replica;
 
 import io.quorate.engine.core.CoordinatorCore.Observation;
 import io.quorate.engine.core.ReplicaCore;
+import io.quorate.engine.crypto.Verified;
 import io.quorate.engine.model.ReplicaId;
+import io.quorate.engine.model.message.Message.Request;
 import io.quorate.engine.model.message.Message.Status;
 import java.time.Duration;
 import java.util.Optional;
@@ -15,6 +17,9 @@ import java.util.TreeMap;
 final class Lookout {
 
   private static final int RELAYED = 16;
+
+  /** The request by which the primary is judged is handed on after this part of the patience. */
+  private static final int EARLY = 8;
 
   private final ReplicaId self;
   private final ReplicaCore core;
@@ -52,7 +57,8 @@ final class Lookout {
                 new Observation(
                     core.executed().value(),
                     core.hasWork() && !core.isBehindTheGroup(),
-                    core.oldestPending().orElse(Long.MAX_VALUE))));
+                    core.oldestPending().orElse(Long.MAX_VALUE),
+                    core.isPrimaryDoubted())));
     neighbours.transfer().tell(new StateTransfer.Reached(core.executed()));
   }
 
@@ -74,14 +80,14 @@ final class Lookout {
   /** What waits for long may not have reached the primary: everyone gets it from here. */
   private void relay() {
     long now = clock.nanos();
+    core.handOnSample(now - patience / EARLY).ifPresent(this::handOn);
     if (now - relayedAt > patience) {
       relayedAt = now;
-      core.pendingSinceBefore(now - patience, RELAYED)
-          .forEach(
-              request ->
-                  neighbours
-                      .links()
-                      .tell(new PeerLinks.Broadcast(request.wire(), Transport.Lane.REQUESTS)));
+      core.pendingSinceBefore(now - patience, RELAYED).forEach(this::handOn);
     }
+  }
+
+  private void handOn(Verified<Request> request) {
+    neighbours.links().tell(new PeerLinks.Broadcast(request.wire(), Transport.Lane.REQUESTS));
   }
 }

@@ -61,7 +61,8 @@ public record ReplicaSettings(
         limits.evidenceOctets(),
         Duration.ofMillis(40),
         Duration.ofSeconds(1),
-        Duration.ofMillis(250));
+        Duration.ofMillis(250),
+        viewChangeTimeout);
   }
 
   private static void require(boolean condition, String key) {

@@ -51,9 +51,14 @@ class GoldenVectorTest {
   }
 
   @Test
-  void today_reads_a_reply_with_digests() {
-    var opened = valueOf(MessageCodec.open(GoldenVectors.of(GoldenVectors.REPLY_WITH_DIGESTS)));
-    assertThat(valueOf(MessageCodec.read(opened))).isEqualTo(examples.replyWithDigests());
+  void today_reads_what_kinds_of_messages_have_grown() {
+    examples
+        .grown()
+        .forEach(
+            (name, message) -> {
+              var opened = valueOf(MessageCodec.open(GoldenVectors.of(name)));
+              assertThat(valueOf(MessageCodec.read(opened))).isEqualTo(message);
+            });
   }
 
   @Test

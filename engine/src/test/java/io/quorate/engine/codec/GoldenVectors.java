@@ -29,8 +29,6 @@ final class GoldenVectors {
   private static final Path RECORDED = Path.of("src/test/resources/vectors");
   private static final int OCTETS_A_LINE = 40;
 
-  static final String REPLY_WITH_DIGESTS = "message-reply-with-digests";
-
   private GoldenVectors() {}
 
   /** What today's encoder makes of the examples, by the vector's name. */
@@ -41,7 +39,7 @@ final class GoldenVectors {
     for (var type : MessageType.values()) {
       today.put(nameOf(type), committee.sign(examples.of(type)).wire());
     }
-    today.put(REPLY_WITH_DIGESTS, committee.sign(examples.replyWithDigests()).wire());
+    examples.grown().forEach((name, message) -> today.put(name, committee.sign(message).wire()));
     var prepare = MessageCodec.open(today.get(nameOf(MessageType.PREPARE)));
     today.put("signing-bytes", prepare.orElseThrow(GoldenVectors::unreadable).signed());
     today.put("facts", FactCodec.encodeFacts(examples.facts()));

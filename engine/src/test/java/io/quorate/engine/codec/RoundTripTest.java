@@ -16,6 +16,7 @@ import io.quorate.engine.model.View;
 import io.quorate.engine.model.certificate.Certificate;
 import io.quorate.engine.model.message.Message;
 import io.quorate.engine.model.message.MessageType;
+import io.quorate.engine.model.message.Stance;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -56,7 +57,8 @@ class RoundTripTest {
   @Test
   void the_highest_numbers_survive() {
     assertSurvives(new Message.Prepare(LAST_VIEW, LAST, DIGEST, LAST_REPLICA));
-    assertSurvives(new Message.Status(LAST_REPLICA, LAST_VIEW, false, LAST, LAST, Long.MAX_VALUE));
+    assertSurvives(
+        new Message.Status(LAST_REPLICA, LAST_VIEW, Stance.CHANGING, LAST, LAST, Long.MAX_VALUE));
     assertSurvives(new Message.Announcement(LAST_REPLICA, Long.MAX_VALUE, ""));
     assertSurvives(new Message.FetchChunk(LAST_REPLICA, DIGEST, Integer.MAX_VALUE));
     assertSurvives(
@@ -75,7 +77,12 @@ class RoundTripTest {
     assertSurvives(new Message.Commit(View.ZERO, SequenceNumber.ZERO, Digest.ZERO, first));
     assertSurvives(
         new Message.Status(
-            first, View.ZERO, true, SequenceNumber.ZERO, SequenceNumber.ZERO, Long.MIN_VALUE));
+            first,
+            View.ZERO,
+            Stance.VOTING,
+            SequenceNumber.ZERO,
+            SequenceNumber.ZERO,
+            Long.MIN_VALUE));
     assertSurvives(new Message.Fetch(first, List.of()));
     assertSurvives(new Message.Decided(first, List.of()));
     assertSurvives(new Message.PrePrepare(View.ZERO, LAST, Canonical.nullBatch()));

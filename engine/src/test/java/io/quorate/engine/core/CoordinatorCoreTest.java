@@ -29,8 +29,8 @@ class CoordinatorCoreTest {
 
   @Test
   void without_work_no_time_out_runs() {
-    coordinator.onTick(new Observation(0, false, Long.MAX_VALUE), 0);
-    coordinator.onTick(new Observation(0, false, Long.MAX_VALUE), 10_000);
+    coordinator.onTick(new Observation(0, false, Long.MAX_VALUE, false), 0);
+    coordinator.onTick(new Observation(0, false, Long.MAX_VALUE, false), 10_000);
     assertThat(coordinator.takeOrders()).isEmpty();
   }
 
@@ -44,9 +44,24 @@ class CoordinatorCoreTest {
   @Test
   void a_request_that_is_passed_over_changes_the_view_though_others_are_served() {
     for (long now = 0; now <= 500; now += 50) {
-      coordinator.onTick(new Observation(now, true, 0), now);
+      coordinator.onTick(new Observation(now, true, 0, false), now);
     }
     assertThat(coordinator.state()).isEqualTo(State.COLLECTING);
+  }
+
+  @Test
+  void a_primary_that_f_plus_1_replicas_doubt_is_replaced_and_the_time_out_stays_as_it_is() {
+    coordinator.resume(View.ZERO, false, 10_000);
+    coordinator.onTick(new Observation(1, true, 10_000, true), 10_010);
+    assertThat(coordinator.takeOrders())
+        .containsExactly(
+            new Order.StopVoting(
+                new View(1),
+                "f + 1 replicas find that requests are served just within the time-out"));
+    coordinator.onInstalled(new View(1), 10_020);
+    coordinator.onTick(new Observation(1, true, 10_020, false), 10_030);
+    coordinator.onTick(new Observation(1, true, 10_020, false), 10_131);
+    assertThat(coordinator.state()).as("after one time-out").isEqualTo(State.COLLECTING);
   }
 
   @Test
@@ -135,11 +150,11 @@ class CoordinatorCoreTest {
 
   @Test
   void whoever_asks_alone_for_long_is_followed() {
-    for (long now = 0; now < 800; now += 100) {
+    for (long now = 0; now < 400; now += 100) {
       coordinator.onViewChange(committee.viewChange(0, 3), now);
     }
     assertThat(coordinator.state()).isEqualTo(State.WATCHING);
-    coordinator.onViewChange(committee.viewChange(0, 3), 800);
+    coordinator.onViewChange(committee.viewChange(0, 3), 400);
     assertThat(coordinator.view()).isEqualTo(new View(1));
     assertThat(coordinator.takeOrders()).hasOnlyElementsOfType(Order.StopVoting.class);
   }
@@ -147,19 +162,19 @@ class CoordinatorCoreTest {
   @Test
   void whoever_asks_alone_again_is_followed_later() {
     coordinator.onViewChange(committee.viewChange(0, 3), 0);
-    coordinator.onViewChange(committee.viewChange(0, 3), 800);
+    coordinator.onViewChange(committee.viewChange(0, 3), 400);
     coordinator.onInstalled(new View(1), 1_000);
     coordinator.onViewChange(committee.viewChange(0, 3), 1_000);
-    coordinator.onViewChange(committee.viewChange(0, 3), 2_599);
+    coordinator.onViewChange(committee.viewChange(0, 3), 1_799);
     assertThat(coordinator.state()).isEqualTo(State.WATCHING);
-    coordinator.onViewChange(committee.viewChange(0, 3), 2_600);
+    coordinator.onViewChange(committee.viewChange(0, 3), 1_800);
     assertThat(coordinator.view()).isEqualTo(new View(2));
   }
 
   @Test
   void whoever_asked_alone_and_fell_silent_is_not_followed() {
     coordinator.onViewChange(committee.viewChange(0, 1), 0);
-    coordinator.onTick(new Observation(0, false, Long.MAX_VALUE), 100_000);
+    coordinator.onTick(new Observation(0, false, Long.MAX_VALUE, false), 100_000);
     assertThat(coordinator.state()).isEqualTo(State.WATCHING);
   }
 
@@ -170,7 +185,7 @@ class CoordinatorCoreTest {
   }
 
   private static Observation idle() {
-    return new Observation(0, true, 0);
+    return new Observation(0, true, 0, false);
   }
 
   private void waitInVain(long from) {

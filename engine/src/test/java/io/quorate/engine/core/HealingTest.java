@@ -6,6 +6,7 @@ import io.quorate.engine.model.ReplicaId;
 import io.quorate.engine.model.SequenceNumber;
 import io.quorate.engine.model.View;
 import io.quorate.engine.model.message.Message.Status;
+import io.quorate.engine.model.message.Stance;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,7 +21,7 @@ class HealingTest {
   void a_peer_may_claim_to_stand_anywhere(long claimed) {
     var core = new Committee().core(0);
     var at = new SequenceNumber(claimed);
-    var status = new Status(new ReplicaId(1), View.ZERO, true, at, at, 1);
+    var status = new Status(new ReplicaId(1), View.ZERO, Stance.VOTING, at, at, 1);
     assertThatCode(() -> core.onStatus(status)).doesNotThrowAnyException();
     assertThatCode(core::onTick).doesNotThrowAnyException();
   }

@@ -6,6 +6,7 @@ import io.quorate.engine.model.ReplicaId;
 import io.quorate.engine.model.SequenceNumber;
 import io.quorate.engine.model.View;
 import io.quorate.engine.model.message.Message.Status;
+import io.quorate.engine.model.message.Stance;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
@@ -51,7 +52,7 @@ class LagTest {
     return new Status(
         new ReplicaId(replica),
         View.ZERO,
-        true,
+        Stance.VOTING,
         SequenceNumber.ZERO,
         new SequenceNumber(executed),
         0);

@@ -15,6 +15,7 @@ import io.quorate.engine.model.message.Message.Fetch;
 import io.quorate.engine.model.message.Message.FetchDecided;
 import io.quorate.engine.model.message.Message.Status;
 import io.quorate.engine.model.message.MessageType;
+import io.quorate.engine.model.message.Stance;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -105,6 +106,33 @@ class ReplicaCoreTest {
     assertThat(backup.core().wants(second.message().digest())).isTrue();
     backup.after(core -> core.onRequest(second));
     assertThat(backup.sent(MessageType.PREPARE)).hasSize(2);
+  }
+
+  @Test
+  void a_replica_whose_requests_are_served_slowly_says_that_it_doubts_the_primary() {
+    var backup = new Bench(committee.core(2));
+    serveSlowly(backup);
+    assertThat(backup.core().status().stance()).isEqualTo(Stance.DOUBTING);
+    assertThat(backup.core().isPrimaryDoubted()).as("by f + 1").isFalse();
+    backup.after(core -> core.onStatus(status(3, 5, Stance.DOUBTING)));
+    assertThat(backup.core().isPrimaryDoubted()).isTrue();
+  }
+
+  @Test
+  void a_replica_that_is_behind_the_group_does_not_judge_the_primary() {
+    var backup = new Bench(committee.core(2));
+    backup.after(core -> core.onStatus(status(1, 9)));
+    backup.after(core -> core.onStatus(status(3, 9)));
+    serveSlowly(backup);
+    assertThat(backup.core().status().stance()).isEqualTo(Stance.VOTING);
+  }
+
+  @Test
+  void a_replica_that_stopped_voting_no_longer_says_what_it_doubts() {
+    var backup = new Bench(committee.core(2));
+    serveSlowly(backup);
+    backup.after(core -> core.stopVoting(new View(1)));
+    assertThat(backup.core().status().stance()).isEqualTo(Stance.CHANGING);
   }
 
   @Test
@@ -201,15 +229,36 @@ class ReplicaCoreTest {
         List.of(new Decided.Decision(certificate, batch, List.of(request.wire()))));
   }
 
+  /** For five time-outs of a second each request is executed 0.9 s after it was handed on. */
+  private void serveSlowly(Bench backup) {
+    for (int i = 1; i <= 5; i++) {
+      long came = i * 1_000_000_000L;
+      var served = decided(i);
+      var request = committee.request(1, i, "a");
+      backup.core().at(came, 0);
+      backup.after(core -> core.onRequest(request));
+      assertThat(backup.core().handOnSample(came + 1)).contains(request);
+      backup.core().at(came + 900_000_000, 0);
+      backup.after(ReplicaCore::onTick);
+      backup.after(core -> core.onDecided(committee.says(3, served)));
+    }
+    backup.core().at(6_000_000_000L, 0);
+    backup.after(ReplicaCore::onTick);
+  }
+
   private static Status status(int replica) {
     return status(replica, 0);
   }
 
   private static Status status(int replica, long executed) {
+    return status(replica, executed, Stance.VOTING);
+  }
+
+  private static Status status(int replica, long executed, Stance stance) {
     return new Status(
         new ReplicaId(replica),
         View.ZERO,
-        true,
+        stance,
         SequenceNumber.ZERO,
         new SequenceNumber(executed),
         0);

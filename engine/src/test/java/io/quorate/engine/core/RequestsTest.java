@@ -97,6 +97,31 @@ class RequestsTest {
     assertThat(requests.take(9)).hasSize(1);
   }
 
+  @Test
+  void only_the_oldest_is_handed_on_to_judge_the_primary_by_and_once() {
+    var request = committee.request(1, 1, "a");
+    requests.add(request, 0);
+    requests.add(committee.request(1, 2, "b"), 0);
+    assertThat(requests.handOnSample(1, 10)).contains(request);
+    assertThat(requests.handOnSample(2, 20)).isEmpty();
+    requests.sampledWait(50);
+    requests.executed(committee.batch(request));
+    assertThat(requests.sampledWait(60)).hasValue(40);
+  }
+
+  @Test
+  void a_primary_is_not_judged_by_what_came_in_a_view_before_or_was_executed_elsewhere() {
+    var request = committee.request(1, 1, "a");
+    var another = committee.request(1, 2, "b");
+    requests.add(request, 0);
+    requests.orderAgain();
+    requests.executed(committee.batch(request));
+    assertThat(requests.sampledWait(50)).isEmpty();
+    requests.add(another, 60);
+    requests.executed(id -> true);
+    assertThat(requests.sampledWait(100)).isEmpty();
+  }
+
   private static List<Long> clients(List<RequestReference> references) {
     return references.stream().map(each -> each.id().client().value()).toList();
   }

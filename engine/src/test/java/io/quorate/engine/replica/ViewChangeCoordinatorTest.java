@@ -87,7 +87,7 @@ class ViewChangeCoordinatorTest {
   }
 
   private void observe(BehaviorTestKit<ViewChangeCoordinator.Command> coordinator) {
-    var work = new Observation(0, true, stage.clock.nanos());
+    var work = new Observation(0, true, stage.clock.nanos(), false);
     coordinator.run(new ViewChangeCoordinator.Observed(work));
   }
 

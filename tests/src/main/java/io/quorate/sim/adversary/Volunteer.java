@@ -10,6 +10,7 @@ import io.quorate.engine.model.message.Message.FetchDecided;
 import io.quorate.engine.model.message.Message.NewView;
 import io.quorate.engine.model.message.Message.Prepare;
 import io.quorate.engine.model.message.Message.Status;
+import io.quorate.engine.model.message.Stance;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -22,6 +23,7 @@ final class Volunteer implements Adversary {
   private static final int STORM = 50;
   private static final int FLOOD = 100;
   private static final int NEAR = 8;
+  private static final List<Stance> STANCES = List.of(Stance.values());
 
   private final Means means;
   private final Idea idea;
@@ -125,7 +127,7 @@ final class Volunteer implements Adversary {
     return new Status(
         means.self(),
         sameView ? honest.view() : new View(claimed),
-        means.chance(0.5),
+        STANCES.get(means.random().nextInt(STANCES.size())),
         new SequenceNumber(claimed),
         new SequenceNumber(claimed),
         means.random().nextLong(FAR));

@@ -256,13 +256,12 @@ public sealed interface Message {
   /**
    * Where a replica stands, so that others can send it what it lacks.
    *
-   * @param voting false while it changes views: then {@code view} is the one it wants
    * @param nonce changes with every status, so that a replay is seen
    */
   record Status(
       ReplicaId replica,
       View view,
-      boolean voting,
+      Stance stance,
       SequenceNumber stable,
       SequenceNumber executed,
       long nonce)

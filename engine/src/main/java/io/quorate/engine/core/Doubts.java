@@ -1,0 +1,63 @@
+package io.quorate.engine.core;
+
+import io.quorate.engine.model.ReplicaId;
+import io.quorate.engine.model.View;
+import io.quorate.engine.model.message.Message.Status;
+import io.quorate.engine.model.message.Stance;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+
+/**
+ * Who finds the primary of this view too slow: this replica, and peers that say so in their status.
+ * A replica that alone does goes on voting, for it may be its own link that is slow; only f + 1
+ * doubts, one of them of a correct replica, replace a primary that serves.
+ */
+final class Doubts {
+
+  private final Suspicion own;
+  private final int weak;
+  private final TreeMap<ReplicaId, View> peers = new TreeMap<>();
+  private View view = View.ZERO;
+
+  /**
+   * @param weak f + 1
+   */
+  Doubts(Suspicion own, int weak) {
+    this.own = own;
+    this.weak = weak;
+  }
+
+  /** This view is in force. */
+  void begin(View installed, long now) {
+    view = installed;
+    own.begin(now);
+  }
+
+  /** A peer says where it stands. */
+  void heard(Status peer) {
+    if (peer.stance() == Stance.DOUBTING) {
+      peers.put(peer.replica(), peer.view());
+    } else {
+      peers.remove(peer.replica());
+    }
+  }
+
+  /**
+   * Time passed.
+   *
+   * @param waited what a request that was drawn has waited, if one was executed meanwhile
+   */
+  void onTick(OptionalLong waited, long now) {
+    waited.ifPresent(own::served);
+    own.onTick(now);
+  }
+
+  boolean areOwn() {
+    return own.isDoubting();
+  }
+
+  /** True when this replica and f others doubt. */
+  boolean areShared() {
+    return areOwn() && peers.values().stream().filter(view::equals).count() + 1 >= weak;
+  }
+}

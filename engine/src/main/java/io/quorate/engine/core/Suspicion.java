@@ -1,0 +1,120 @@
+package io.quorate.engine.core;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Whether the primary serves requests so slowly that another should be tried, though it answers
+ * within the time-out. Judged by the median of what requests waited, drawn as they came ({@link
+ * WaitSample}), over a window of time-outs: the few whom a bad link or a lying client makes wait do
+ * not move it, nor does a primary that serves a few quickly.
+ *
+ * <p>Too slow is what exceeds a part of the time-out, which is far above noise. When f + 1
+ * primaries in a row were, one of them was correct, so it is the group that is slow: then only what
+ * exceeds a multiple of the quickest of them is too slow, for a pause that doubles each time. Not
+ * thread-safe; knows no clock.
+ */
+final class Suspicion {
+
+  /** Time-outs in a window. */
+  private static final int WINDOW = 4;
+
+  /** With fewer waits than this a window goes on, or who makes all wait for long goes unseen. */
+  private static final int FEWEST = 3;
+
+  /** This part of the time-out is no primary blamed for. */
+  private static final int PART = 4;
+
+  /** How far above the group's own slowness a primary must be. */
+  private static final int FACTOR = 2;
+
+  /** Time-outs of the first pause, and of the longest. */
+  private static final int SHORTEST_PAUSE = 16;
+
+  private static final int LONGEST_PAUSE = 1_024;
+
+  private final long timeout;
+  private final int faults;
+  private final List<Long> waits = new ArrayList<>();
+  private long windowBegan;
+  private long limit;
+  private long pause;
+  private long pauseEnds = Long.MIN_VALUE;
+  private int slowInARow;
+  private boolean doubting;
+  private long quickest;
+
+  /**
+   * @param timeout the base time-out of a view, in nanoseconds
+   * @param faults f, how many primaries in a row may lie
+   */
+  Suspicion(long timeout, int faults) {
+    this.timeout = timeout;
+    this.faults = faults;
+    this.pause = SHORTEST_PAUSE * timeout;
+  }
+
+  /** Another primary from now on; what was seen of the one before counts among those in a row. */
+  void begin(long now) {
+    if (waits.size() >= FEWEST) {
+      judge(now);
+    }
+    if (doubting) {
+      doubting = false;
+      slowInARow++;
+    }
+    beginWindow(now);
+  }
+
+  /** A request that was drawn as it came is executed, after so many nanoseconds. */
+  void served(long waited) {
+    waits.add(waited);
+  }
+
+  /** Judges the primary if a window ends. */
+  void onTick(long now) {
+    if (now - windowBegan >= WINDOW * timeout && waits.size() >= FEWEST) {
+      judge(now);
+      beginWindow(now);
+    }
+  }
+
+  /** True when the primary was too slow in the last window. */
+  boolean isDoubting() {
+    return doubting;
+  }
+
+  private void beginWindow(long now) {
+    windowBegan = now;
+    waits.clear();
+  }
+
+  private void judge(long now) {
+    if (now >= pauseEnds) {
+      limit = timeout / PART;
+    }
+    long median = median();
+    doubting = median > limit;
+    if (!doubting) {
+      slowInARow = 0;
+    } else {
+      quickest = slowInARow == 0 ? median : Math.min(quickest, median);
+      if (slowInARow == faults) {
+        pause(now);
+      }
+    }
+  }
+
+  /** One of so many primaries was correct: it is the group that is slow. */
+  private void pause(long now) {
+    doubting = false;
+    slowInARow = 0;
+    limit = FACTOR * quickest;
+    pauseEnds = now + pause;
+    pause = Math.min(2 * pause, LONGEST_PAUSE * timeout);
+  }
+
+  private long median() {
+    return waits.stream().sorted().skip((waits.size() - 1) / 2).findFirst().orElse(0L);
+  }
+}

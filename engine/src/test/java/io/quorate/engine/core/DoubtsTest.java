@@ -1,0 +1,96 @@
+package io.quorate.engine.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quorate.engine.model.ReplicaId;
+import io.quorate.engine.model.SequenceNumber;
+import io.quorate.engine.model.View;
+import io.quorate.engine.model.message.Message.Status;
+import io.quorate.engine.model.message.Stance;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+
+/** The time-out is 100; seven replicas, so that f + 1 = 3. */
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class DoubtsTest {
+
+  private static final View VIEW = new View(5);
+
+  private final Doubts doubts = new Doubts(new Suspicion(100, 2), 3);
+  private long now;
+
+  DoubtsTest() {
+    doubts.begin(VIEW, now);
+  }
+
+  @Test
+  void f_others_and_this_replica_are_enough() {
+    waitFor(90);
+    doubts.heard(status(1, VIEW, Stance.DOUBTING));
+    assertThat(doubts.areShared()).isFalse();
+    doubts.heard(status(2, VIEW, Stance.DOUBTING));
+    assertThat(doubts.areShared()).isTrue();
+  }
+
+  @Test
+  void one_that_says_it_twice_counts_once() {
+    waitFor(90);
+    doubts.heard(status(1, VIEW, Stance.DOUBTING));
+    doubts.heard(status(1, VIEW, Stance.DOUBTING));
+    assertThat(doubts.areShared()).isFalse();
+  }
+
+  @Test
+  void a_replica_that_is_served_well_joins_no_doubt() {
+    waitFor(1);
+    for (int peer = 1; peer < 7; peer++) {
+      doubts.heard(status(peer, VIEW, Stance.DOUBTING));
+    }
+    assertThat(doubts.areShared()).isFalse();
+  }
+
+  @Test
+  void doubts_of_other_primaries_do_not_count() {
+    waitFor(90);
+    doubts.heard(status(1, VIEW, Stance.DOUBTING));
+    doubts.heard(status(2, VIEW.next(), Stance.DOUBTING));
+    doubts.heard(status(3, new View(4), Stance.DOUBTING));
+    assertThat(doubts.areShared()).isFalse();
+  }
+
+  @Test
+  void who_doubts_no_more_is_not_counted() {
+    waitFor(90);
+    doubts.heard(status(1, VIEW, Stance.DOUBTING));
+    doubts.heard(status(2, VIEW, Stance.DOUBTING));
+    doubts.heard(status(1, VIEW, Stance.VOTING));
+    assertThat(doubts.areShared()).isFalse();
+  }
+
+  @Test
+  void the_next_primary_is_doubted_by_nobody() {
+    waitFor(90);
+    doubts.heard(status(1, VIEW, Stance.DOUBTING));
+    doubts.heard(status(2, VIEW, Stance.DOUBTING));
+    doubts.begin(VIEW.next(), now);
+    assertThat(doubts.areOwn()).isFalse();
+    waitFor(90);
+    assertThat(doubts.areOwn()).isTrue();
+    assertThat(doubts.areShared()).isFalse();
+  }
+
+  /** A window in which requests waited so long. */
+  private void waitFor(long each) {
+    for (int i = 0; i < 5; i++) {
+      now += 90;
+      doubts.onTick(OptionalLong.of(each), now);
+    }
+  }
+
+  private static Status status(int replica, View view, Stance stance) {
+    var zero = SequenceNumber.ZERO;
+    return new Status(new ReplicaId(replica), view, stance, zero, zero, 1);
+  }
+}
