@@ -124,12 +124,16 @@ public record Recollection(
     var proposal = OwnRecords.read(fact.proposal(), PrePrepare.class);
     core.rules().recall(fact.view(), fact.sequence(), proposal.message().digest());
     core.window().keep(proposal);
-    fact.requests().forEach(wire -> core.requests().add(OwnRecords.read(wire, Request.class), now));
+    fact.requests().forEach(wire -> core.requests().recall(request(wire), now));
     if (fact.view().equals(view)) {
       core.requests().ordered(proposal.message().batch());
       core.primary().resume(fact.sequence());
       core.window().put(new Slot.PrePrepared(proposal, ownPrepare(fact)));
     }
+  }
+
+  private static Verified<Request> request(Bytes wire) {
+    return OwnRecords.read(wire, Request.class);
   }
 
   private static Slot.Tally ownPrepare(Fact.Promised fact) {

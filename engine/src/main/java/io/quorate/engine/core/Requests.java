@@ -68,6 +68,16 @@ final class Requests {
     held.putIfAbsent(entry.reference().digest(), entry);
   }
 
+  /**
+   * A request of a batch that this replica promised in a former life. It is kept even if another of
+   * its client's with the same name waits: this may be the only place that has it.
+   */
+  void recall(Verified<Request> request, long now) {
+    if (!add(request, now)) {
+      hold(request, now);
+    }
+  }
+
   Optional<Verified<Request>> get(Digest digest) {
     return Optional.ofNullable(held.get(digest)).map(Held::request);
   }

@@ -3,6 +3,7 @@ package io.quorate.engine.core;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quorate.engine.codec.Canonical;
+import io.quorate.engine.crypto.Verified;
 import io.quorate.engine.model.Bytes;
 import io.quorate.engine.model.Fact;
 import io.quorate.engine.model.ReplicaId;
@@ -13,6 +14,7 @@ import io.quorate.engine.model.certificate.Endorsement;
 import io.quorate.engine.model.message.Message.Decided;
 import io.quorate.engine.model.message.Message.Fetch;
 import io.quorate.engine.model.message.Message.FetchDecided;
+import io.quorate.engine.model.message.Message.Request;
 import io.quorate.engine.model.message.Message.Status;
 import io.quorate.engine.model.message.MessageType;
 import io.quorate.engine.model.message.Stance;
@@ -82,6 +84,21 @@ class ReplicaCoreTest {
     assertThat(primary.sent(MessageType.PRE_PREPARE)).hasSize(1);
     assertThat(primary.sent(MessageType.PRE_PREPARE).get(0).message())
         .isEqualTo(committee.proposal(1, 1, batch).message());
+  }
+
+  @Test
+  void a_replica_that_restarts_has_both_of_two_requests_with_one_name_that_it_promised() {
+    var first = committee.request(1, 1, "a");
+    var second = committee.request(1, 1, "b");
+    var facts = List.<Fact>of(promised(1, first), promised(2, second));
+    var primary = new Bench(committee.core(0));
+    primary.after(
+        core -> core.recall(new Recollection(facts, SequenceNumber.ZERO, List.of(), id -> false)));
+    var both = List.of(first.message().digest(), second.message().digest());
+    primary.after(core -> core.onFetch(new Fetch(new ReplicaId(2), both)));
+    assertThat(primary.effects(Effect.Forward.class))
+        .extracting(Effect.Forward::wire)
+        .contains(first.wire(), second.wire());
   }
 
   @Test
@@ -212,6 +229,12 @@ class ReplicaCoreTest {
     assertThat(backup.effects(Effect.Reject.class))
         .extracting(Effect.Reject::why)
         .containsExactly(new Rejection.Settled(new SequenceNumber(1), new SequenceNumber(4)));
+  }
+
+  private Fact.Promised promised(long at, Verified<Request> request) {
+    var proposal = committee.proposal(0, at, committee.batch(request));
+    return new Fact.Promised(
+        View.ZERO, new SequenceNumber(at), proposal.wire(), Bytes.EMPTY, List.of(request.wire()));
   }
 
   private Decided decided(long at) {
