@@ -3,6 +3,7 @@ package io.quorate.engine.replica;
 import io.quorate.engine.crypto.MessageSigner;
 import io.quorate.engine.model.Digest;
 import io.quorate.engine.model.ReplicaId;
+import io.quorate.engine.model.SequenceNumber;
 import io.quorate.engine.model.certificate.StableCheckpoint;
 import io.quorate.engine.model.message.Message;
 import io.quorate.engine.model.message.Message.FetchChunk;
@@ -11,24 +12,34 @@ import io.quorate.engine.model.message.Message.StateChunk;
 import io.quorate.engine.model.message.Message.StateManifest;
 import io.quorate.engine.replica.Transport.Lane;
 import io.quorate.engine.spi.Chunk;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 
 /**
- * Shows peers that lag which state there is and gives them parts of it. Keeps the chunks of the
- * latest stable checkpoints, so that a peer can finish what it began although the group moved on;
- * chunks that did not change are the same objects and cost nothing.
+ * Shows peers that lag which state there is and gives them parts of it. Shows the newest stable
+ * checkpoint; gives chunks of the latest ones, so that a peer can finish what it began although the
+ * group moved on, and of those that this replica signed and does not know to be stable: a liar may
+ * keep the vote that makes one stable to itself and the peer whom it shows the proof, and then only
+ * the correct ones among its signers can give what is in it. Chunks that did not change are the
+ * same objects and cost nothing.
  */
 public final class ChunkServer {
 
   /** What it is told. */
-  public sealed interface Command permits Serve, Asked, Offer {}
+  public sealed interface Command permits Hold, Serve, Asked, Offer {}
+
+  /** This is the state at a checkpoint that was reached. */
+  record Hold(SequenceNumber at, List<Chunk> chunks) implements Command {
+    Hold {
+      chunks = List.copyOf(chunks);
+    }
+  }
 
   /** This is the newest stable state. */
   record Serve(StableCheckpoint checkpoint, List<Chunk> chunks) implements Command {
@@ -50,8 +61,9 @@ public final class ChunkServer {
 
   private final MessageSigner signer;
   private final ActorRef<PeerLinks.Command> links;
-  private final Deque<Serve> served = new ArrayDeque<>();
+  private final TreeMap<SequenceNumber, List<Chunk>> held = new TreeMap<>();
   private Map<Digest, Chunk> byDigest = new HashMap<>();
+  private Optional<Serve> newest = Optional.empty();
 
   private ChunkServer(MessageSigner signer, ActorRef<PeerLinks.Command> links) {
     this.signer = signer;
@@ -64,19 +76,27 @@ public final class ChunkServer {
 
   private Behavior<Command> serving() {
     return Behaviors.receive(Command.class)
+        .onMessage(Hold.class, this::onHold)
         .onMessage(Serve.class, this::onServe)
         .onMessage(Asked.class, this::onAsked)
         .onMessage(Offer.class, offer -> show(offer.to()))
         .build();
   }
 
+  private Behavior<Command> onHold(Hold state) {
+    held.put(state.at(), state.chunks());
+    state.chunks().forEach(chunk -> byDigest.put(chunk.digest(), chunk));
+    return Behaviors.same();
+  }
+
   private Behavior<Command> onServe(Serve state) {
-    served.addLast(state);
-    if (served.size() > KEPT) {
-      served.removeFirst();
+    newest = Optional.of(state);
+    held.put(state.checkpoint().sequence(), state.chunks());
+    while (held.headMap(state.checkpoint().sequence(), true).size() > KEPT) {
+      held.pollFirstEntry();
     }
     var chunks = new HashMap<Digest, Chunk>();
-    served.forEach(each -> each.chunks().forEach(chunk -> chunks.put(chunk.digest(), chunk)));
+    held.values().forEach(each -> each.forEach(chunk -> chunks.put(chunk.digest(), chunk)));
     byDigest = chunks;
     return Behaviors.same();
   }
@@ -92,12 +112,13 @@ public final class ChunkServer {
   }
 
   private Behavior<Command> show(ReplicaId to) {
-    if (!served.isEmpty()) {
-      var newest = served.getLast();
-      var digests = newest.chunks().stream().map(Chunk::digest).toList();
-      send(to, new StateManifest(self(), newest.checkpoint(), digests));
-    }
+    newest.ifPresent(state -> send(to, manifest(state)));
     return Behaviors.same();
+  }
+
+  private StateManifest manifest(Serve state) {
+    var digests = state.chunks().stream().map(Chunk::digest).toList();
+    return new StateManifest(self(), state.checkpoint(), digests);
   }
 
   private void give(FetchChunk ask) {

@@ -205,6 +205,7 @@ public final class Executor {
     }
     if (!outcome.chunks().isEmpty()) {
       checkpoints.put(batch.sequence().value(), outcome.chunks());
+      parts.chunks().tell(new ChunkServer.Hold(batch.sequence(), outcome.chunks()));
       parts.replica().tell(new Replica.CheckpointReached(outcome.header()));
     }
     parts.meter().gauge("quorate_executed", batch.sequence().value());

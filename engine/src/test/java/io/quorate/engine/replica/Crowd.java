@@ -75,7 +75,7 @@ final class Crowd {
       case "Admit.requests", "Admitted.requests" -> List.of(stage.request(1));
       case "Fresh.request", "Resend.request", "TurnedAway.request" -> stage.request(1);
       case "Apply.batches" -> List.of(stage.decided(1, 0, stage.request(1)));
-      case "Restore.chunks", "Serve.chunks" -> List.of(chunk());
+      case "Restore.chunks", "Serve.chunks", "Hold.chunks" -> List.of(chunk());
       case "Install.proof", "ProposeNewView.viewChanges" -> List.of(Bytes.utf8("x"));
       case "Hints.addresses" -> Set.of("a:1");
       default -> throw new IllegalStateException("no " + type + " for " + owner + "." + name);

@@ -162,6 +162,9 @@ class ExecutorTest {
     apply(1, 1);
     assertThat(stage.replica.hasMessages()).isFalse();
     var stable = checkpointAfter(2);
+    assertThat(Stage.told(stage.chunks, ChunkServer.Hold.class))
+        .extracting(ChunkServer.Hold::at)
+        .containsExactly(stable.sequence());
     executor.run(new Executor.Settled(stable));
     assertThat(Stage.told(stage.chunks, ChunkServer.Serve.class))
         .extracting(ChunkServer.Serve::checkpoint)

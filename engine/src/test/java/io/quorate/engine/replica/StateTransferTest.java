@@ -137,6 +137,15 @@ class StateTransferTest {
   }
 
   @Test
+  void a_server_gives_what_is_in_a_checkpoint_that_only_a_liar_can_prove_to_be_stable() {
+    serve(64, ONE);
+    server.run(new ChunkServer.Hold(new SequenceNumber(128), List.of(TWO)));
+    server.run(new ChunkServer.Asked(new FetchChunk(new ReplicaId(3), TWO.digest(), 0)));
+    assertThat(stage.said(StateChunk.class)).hasSize(1);
+    assertThat(shown().checkpoint().sequence()).isEqualTo(new SequenceNumber(64));
+  }
+
+  @Test
   void a_server_answers_nonsense_with_silence() {
     server.run(new ChunkServer.Asked(new FetchState(new ReplicaId(3), SequenceNumber.ZERO)));
     serve(64, ONE);
