@@ -107,14 +107,6 @@ class GossipAttackTest {
     RealGroup.measured(INVENTED + " invented addresses, no write for", silence);
   }
 
-  /** The liar has the cluster for itself, and without replica 0 there is no quorum. */
-  @Test
-  @Order(5)
-  void a_replica_needs_no_cluster_to_start_again() {
-    group.replica(0).kill();
-    RealGroup.measured("started without a cluster in", group.start(0));
-  }
-
   /** How long no write was answered, from the attack until some after it were. */
   private static Duration silenceDuring(Runnable attack) throws IOException {
     var load = Load.through(Arrays.stream(CORRECT).mapToObj(group::gateway).toList(), 1);
