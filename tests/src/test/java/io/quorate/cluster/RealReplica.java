@@ -90,6 +90,12 @@ final class RealReplica {
     await();
   }
 
+  /** Its exit code, when it ends by itself. */
+  int awaitEnd() {
+    await();
+    return process.exitValue();
+  }
+
   private void await() {
     try {
       if (!process.waitFor(30, TimeUnit.SECONDS)) {

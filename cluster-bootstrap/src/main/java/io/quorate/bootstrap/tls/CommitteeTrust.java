@@ -11,9 +11,12 @@ import java.util.Date;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedTrustManager;
 import javax.security.auth.x500.X500Principal;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Trusts a certificate if and only if
@@ -27,8 +30,11 @@ import javax.security.auth.x500.X500Principal;
  */
 public final class CommitteeTrust extends X509ExtendedTrustManager {
 
+  private static final Logger LOG = LoggerFactory.getLogger(CommitteeTrust.class);
+
   private final Map<X500Principal, List<VerificationKey>> keys = new HashMap<>();
   private final InstantSource clock;
+  private final AtomicLong refused = new AtomicLong();
 
   public CommitteeTrust(Genesis genesis, InstantSource clock) {
     this.clock = clock;
@@ -46,6 +52,34 @@ public final class CommitteeTrust extends X509ExtendedTrustManager {
   }
 
   private void check(X509Certificate[] chain) throws CertificateException {
+    try {
+      examine(chain);
+    } catch (CertificateException e) {
+      tell(chain, e);
+      throw e;
+    }
+  }
+
+  /** The first, the second, the fourth and so on: whoever is refused comes again at once. */
+  private void tell(X509Certificate[] chain, CertificateException why) {
+    long count = refused.incrementAndGet();
+    if (Long.bitCount(count) == 1) {
+      LOG.warn(
+          "certificates refused: {}; now one in the name of {} ({})",
+          count,
+          nameIn(chain),
+          why.getClass().getSimpleName());
+    }
+  }
+
+  /** Of a name that is nobody's, none is told: it may be as long as a stranger likes. */
+  private String nameIn(X509Certificate[] chain) {
+    return chain != null && chain.length > 0 && keys.containsKey(chain[0].getSubjectX500Principal())
+        ? PeerName.commonOf(chain[0].getSubjectX500Principal())
+        : "nobody in this group";
+  }
+
+  private void examine(X509Certificate[] chain) throws CertificateException {
     if (chain == null || chain.length != 1) {
       throw new CertificateException("a peer shows one certificate, signed by its identity key");
     }

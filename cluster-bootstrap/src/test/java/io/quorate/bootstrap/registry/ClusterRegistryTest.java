@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.pekko.actor.ActorSystem;
+import org.apache.pekko.actor.CoordinatedShutdown;
 import org.apache.pekko.actor.typed.javadsl.Adapter;
 import org.apache.pekko.cluster.Cluster;
 import org.apache.pekko.testkit.javadsl.TestKit;
@@ -72,6 +73,19 @@ class ClusterRegistryTest extends PeerRegistryContract {
     await().atMost(PATIENCE).until(() -> Cluster.get(second).isTerminated());
     await().atMost(PATIENCE).until(() -> !registry.list().contains(address()));
     assertThat(watching.list()).doesNotContain(address());
+  }
+
+  /** Any member may say so of any other. */
+  @Test
+  void a_process_that_is_sent_away_from_the_cluster_goes_on() {
+    watching.register("127.0.0.1:" + ports.get(0));
+    registry.register(address());
+    await().atMost(PATIENCE).until(() -> members(first) == 2 && members(second) == 2);
+    Cluster.get(first).leave(Cluster.get(second).selfAddress());
+    await().atMost(PATIENCE).until(() -> Cluster.get(second).isTerminated());
+    var shutdown = CoordinatedShutdown.get(second);
+    shutdown.runAll(CoordinatedShutdown.clusterLeavingReason()).toCompletableFuture().join();
+    assertThat(second.getWhenTerminated().toCompletableFuture()).isNotDone();
   }
 
   private static long members(ActorSystem system) {

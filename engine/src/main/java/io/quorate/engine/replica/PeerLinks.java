@@ -50,6 +50,9 @@ public final class PeerLinks {
    */
   static final int REMIND = 16;
 
+  /** So many hints for each member are heeded, for a registry that lies may tell any number. */
+  static final int HINTS = 4;
+
   private static final class Peer {
     private String address;
     private long incarnation;
@@ -68,7 +71,7 @@ public final class PeerLinks {
   private final String address;
   private final Bytes announcement;
   private final TreeMap<ReplicaId, Peer> peers = new TreeMap<>();
-  private Set<String> hinted = Set.of();
+  private final TreeSet<String> hinted = new TreeSet<>();
 
   private PeerLinks(Parts parts) {
     this.transport = parts.transport();
@@ -137,13 +140,24 @@ public final class PeerLinks {
     return Behaviors.same();
   }
 
-  /** Announces this replica at every address that is new. */
+  /** Announces this replica at every address that is new, while there is room for hints. */
   private Behavior<Command> onHints(Hints hints) {
-    var fresh = new TreeSet<>(hints.addresses());
-    fresh.removeAll(hinted);
-    hinted = hints.addresses();
-    fresh.forEach(this::greet);
+    hinted.retainAll(hints.addresses());
+    int room = HINTS * (peers.size() + 1) - hinted.size();
+    if (room > 0) {
+      var fresh = new TreeSet<>(hints.addresses());
+      fresh.removeAll(hinted);
+      fresh.stream().limit(room).forEach(this::heed);
+    }
+    if (hinted.size() < hints.addresses().size()) {
+      meter.count("quorate_dropped_total", "hint");
+    }
     return Behaviors.same();
+  }
+
+  private void heed(String hint) {
+    hinted.add(hint);
+    greet(hint);
   }
 
   private Behavior<Command> onAnnounced(Announced announced) {

@@ -9,6 +9,7 @@ import io.quorate.engine.replica.Transport.Lane;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import org.apache.pekko.actor.testkit.typed.javadsl.BehaviorTestKit;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.junit.jupiter.api.BeforeEach;
@@ -117,6 +118,26 @@ class PeerLinksTest {
       links.run(new PeerLinks.Send(new ReplicaId(2), WIRE, Lane.VOTES));
     }
     assertThat(greeted).containsExactly(at(2), "new:1");
+  }
+
+  @Test
+  void of_the_hints_of_a_registry_that_lies_few_are_heeded() {
+    var invented = new TreeSet<String>();
+    for (int i = 0; i < 1_000; i++) {
+      invented.add("invented:" + (10_000 + i));
+    }
+    greeted.clear();
+    links.run(new PeerLinks.Hints(Set.of("true:1")));
+    links.run(new PeerLinks.Hints(and("true:1", invented)));
+    assertThat(greeted).hasSize(4 * PeerLinks.HINTS).startsWith("true:1");
+    links.run(new PeerLinks.Hints(Set.of("true:1", "late:1")));
+    assertThat(greeted).hasSize(4 * PeerLinks.HINTS + 1).endsWith("late:1");
+  }
+
+  private static Set<String> and(String one, Set<String> others) {
+    var all = new TreeSet<>(others);
+    all.add(one);
+    return all;
   }
 
   private void announce(int replica, long incarnation, String address) {
