@@ -52,6 +52,7 @@ public final class SimulatedGroup {
   private double corruption;
   private boolean reordering;
   private long slowest = USUAL;
+  private final Map<Integer, Handicap> handicaps = new TreeMap<>();
   private final List<Mischief> mischief = new ArrayList<>();
   private Optional<Twins.Plan> twins = Optional.empty();
   private final Set<Integer> absent = new TreeSet<>();
@@ -161,6 +162,12 @@ public final class SimulatedGroup {
   /** Until it is calm, this replica is alone. */
   public SimulatedGroup isolating(int replica) {
     return cutting((from, to) -> from == replica || to == replica);
+  }
+
+  /** Until it is calm, this replica bears that. */
+  public SimulatedGroup bearing(int replica, Handicap kind) {
+    handicaps.put(replica, kind);
+    return this;
   }
 
   /** These replicas are switched on only when it is calm. */
@@ -308,6 +315,7 @@ public final class SimulatedGroup {
                 cut,
                 drag,
                 new Nemesis.Plan(List.copyOf(disturbances), strikes),
+                Map.copyOf(handicaps),
                 Map.copyOf(liars),
                 List.copyOf(mischief),
                 twins,
