@@ -50,8 +50,10 @@ public record FloodReport(double offered, double taken, double cores, Borne born
           after.resident());
     }
 
+    /** Of a replica that does not answer in the end nothing is known. */
     private static double grown(ProcessSample before, ProcessSample after, String name) {
-      return after.counters().getOrDefault(name, 0.0) - before.counters().getOrDefault(name, 0.0);
+      double now = after.counters().getOrDefault(name, 0.0);
+      return Math.max(0, now - before.counters().getOrDefault(name, 0.0));
     }
 
     private Borne plus(Borne other) {
