@@ -8,8 +8,8 @@ package io.quorate.bootstrap.link;
 final class Ration {
 
   private static final double NANOS = 1e9;
-  private static final long RESERVE = 16_384;
-  private static final long PER_SECOND = 2_000;
+  private static final long RESERVE = 4_096;
+  private static final long PER_SECOND = 1_000;
 
   private final Traffic traffic;
   private double left = RESERVE;

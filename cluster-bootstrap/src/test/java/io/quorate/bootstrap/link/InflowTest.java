@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 class InflowTest {
 
   private static final long SECOND = 1_000_000_000L;
-  private static final int RESERVE = 16_384;
+  private static final int RESERVE = 4_096;
   private static final Bytes KIBI = Bytes.wrap(new byte[1024]);
 
   private final Traffic traffic = new Traffic(Meter.NONE);
@@ -72,7 +72,7 @@ class InflowTest {
     inflow.let(KIBI).done(RESERVE);
     assertThat(inflow.holds(connection, 0)).isTrue();
     assertThat(inflow.holds(connection, SECOND)).isFalse();
-    inflow.let(KIBI).done(2_000);
+    inflow.let(KIBI).done(1_000);
     assertThat(inflow.holds(connection, SECOND)).isTrue();
   }
 
