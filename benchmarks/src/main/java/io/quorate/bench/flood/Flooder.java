@@ -81,10 +81,11 @@ final class Flooder implements AutoCloseable {
     return URI.create("http://" + group.http(replica) + "/status");
   }
 
-  /** Signs what it will send first. */
+  /** Signs what it will send first, and has its connections made: on a busy machine that lasts. */
   void prepare() {
     see();
     ammunition.load(others);
+    targets.forEach(target -> transport.toReplica(target, Lane.VOTES, ammunition.next()));
   }
 
   /** Floods until it is ended. */
