@@ -102,7 +102,7 @@ final class Nemesis {
       replica.resume();
       replica.slowDown(0);
       replica.skew(0);
-      replica.disk().slowDown(1);
+      replica.disk().quicken();
       replica.ambush(false);
       replica.disk().fill(false);
       replica.disk().lie(false);

@@ -31,6 +31,11 @@ final class Pace implements Check {
     return moments.size();
   }
 
+  /** When each answer came, in milliseconds. */
+  List<Long> moments() {
+    return moments.stream().map(moment -> moment / MILLI).toList();
+  }
+
   /** The longest time without an answer before that many were there, in milliseconds. */
   long longestPause(int upTo) {
     long longest = 0;

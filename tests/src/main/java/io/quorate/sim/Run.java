@@ -15,6 +15,7 @@ import java.util.Map;
  * @param conflicts proposals that reached a correct replica and contradict an earlier one
  * @param pauseMillis the longest time in which no client was answered while some asked
  * @param doneMillis when all that was asked during the faults was answered
+ * @param answersMillis when clients were answered, one by one
  * @param standings where each replica stood at the end, for people
  * @param transitions how often each change of a replica's mode or of a view change's state was seen
  * @param faults how often each kind of fault came
@@ -32,10 +33,16 @@ public record Run(
     long conflicts,
     long pauseMillis,
     long doneMillis,
+    List<Long> answersMillis,
     List<String> standings,
     Map<String, Long> transitions,
     Map<String, Long> faults,
     int strikes) {
+
+  /** Answers from one moment, in milliseconds, up to another. */
+  public long answeredBetween(long from, long to) {
+    return answersMillis.stream().filter(each -> each >= from && each < to).count();
+  }
 
   public boolean isGood() {
     return violations.isEmpty();

@@ -16,7 +16,7 @@ import java.util.function.Function;
  * @param trouble nanoseconds until it is calm
  * @param cut what is not carried until it is calm, whatever else happens
  * @param drag what takes longer until it is calm
- * @param writes how many times as long as usual every disk takes to write until it is calm
+ * @param handicaps what replicas bear until it is calm
  * @param liars Byzantine replicas and what each of them is like
  * @param mischief what Byzantine clients are up to, one each
  * @param twins a replica that is two nodes
@@ -35,8 +35,8 @@ record Scenario(
     SimulatedNetwork.Weather weather,
     SimulatedNetwork.Cut cut,
     SimulatedNetwork.Drag drag,
-    long writes,
     Nemesis.Plan disturbances,
+    Map<Integer, Handicap> handicaps,
     Map<Integer, Function<Adversary.Means, Adversary>> liars,
     List<Mischief> mischief,
     Optional<Twins.Plan> twins,

@@ -32,8 +32,10 @@ class SimulatedDisk {
   private Optional<Bytes> state = Optional.empty();
   private Optional<IOException> refusal = Optional.empty();
   private Optional<Image> truth = Optional.empty();
+  private long begins;
   private long busyUntil;
   private long slowness = 1;
+  private long longer;
   private boolean full;
   private int life;
 
@@ -86,7 +88,12 @@ class SimulatedDisk {
   void append(List<Entry> group, Runnable done, Consumer<IOException> failed) {
     int writing = life;
     unsynced.addAll(group);
-    busyUntil = Math.max(busyUntil, clock.now()) + delay();
+    if (longer > 0 && clock.now() < begins) {
+      busyUntil++;
+    } else {
+      begins = Math.max(busyUntil, clock.now());
+      busyUntil = begins + delay();
+    }
     clock.after(
         busyUntil - clock.now(),
         () -> {
@@ -109,7 +116,7 @@ class SimulatedDisk {
 
   /** How long a write takes now. */
   long delay() {
-    return slowness * (QUICKEST_WRITE + random.nextLong(SLOWEST_WRITE));
+    return longer + slowness * (QUICKEST_WRITE + random.nextLong(SLOWEST_WRITE));
   }
 
   private void refuseWhenFull() {
@@ -160,6 +167,7 @@ class SimulatedDisk {
   /** Switches the power off. */
   void crash() {
     life++;
+    begins = 0;
     busyUntil = 0;
     int kept = unsynced.isEmpty() ? 0 : random.nextInt(unsynced.size() + 1);
     if (kept > 0) {
@@ -238,5 +246,18 @@ class SimulatedDisk {
   /** Makes every write take so many times as long. */
   void slowDown(long factor) {
     slowness = factor;
+  }
+
+  /** Lets writes take as long as they usually do. */
+  void quicken() {
+    slowness = 1;
+    longer = 0;
+  }
+
+  /**
+   * Makes every write take so many nanoseconds longer; those that wait meanwhile share the next.
+   */
+  void delayBy(long nanos) {
+    longer = nanos;
   }
 }

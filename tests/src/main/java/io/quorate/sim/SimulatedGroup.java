@@ -52,7 +52,7 @@ public final class SimulatedGroup {
   private double corruption;
   private boolean reordering;
   private long slowest = USUAL;
-  private long writes = 1;
+  private final Map<Integer, Handicap> handicaps = new TreeMap<>();
   private final List<Mischief> mischief = new ArrayList<>();
   private Optional<Twins.Plan> twins = Optional.empty();
   private final Set<Integer> absent = new TreeSet<>();
@@ -136,12 +136,6 @@ public final class SimulatedGroup {
     return this;
   }
 
-  /** Until it is calm, every disk takes so many times as long to write. */
-  public SimulatedGroup writingSlowly(long times) {
-    writes = times;
-    return this;
-  }
-
   public SimulatedGroup suffering(Disturbance... kinds) {
     disturbances.addAll(List.of(kinds));
     return this;
@@ -173,6 +167,12 @@ public final class SimulatedGroup {
   /** Until it is calm, this replica is alone. */
   public SimulatedGroup isolating(int replica) {
     return cutting((from, to) -> from == replica || to == replica);
+  }
+
+  /** Until it is calm, this replica bears that. */
+  public SimulatedGroup bearing(int replica, Handicap kind) {
+    handicaps.put(replica, kind);
+    return this;
   }
 
   /** These replicas are switched on only when it is calm. */
@@ -319,8 +319,8 @@ public final class SimulatedGroup {
                 weather,
                 cut,
                 drag,
-                writes,
                 new Nemesis.Plan(List.copyOf(disturbances), strikes),
+                Map.copyOf(handicaps),
                 Map.copyOf(liars),
                 List.copyOf(mischief),
                 twins,

@@ -46,6 +46,7 @@ final class Simulation {
   private final Conflicts conflicts;
   private final SimulatedProcess ofClients;
   private final Nemesis nemesis;
+  private final Handicaps handicaps;
   private long steps;
 
   Simulation(Scenario scenario) {
@@ -55,6 +56,7 @@ final class Simulation {
     var weather = chance.split();
     var faulty = chance.split();
     var asking = chance.split();
+    var bearing = chance.split();
     this.identities =
         new Identities(
             scenario.replicas(),
@@ -78,6 +80,7 @@ final class Simulation {
             scenario.disturbances(),
             (scenario.replicas() - 1) / 3 - scenario.liars().size(),
             faulty.split());
+    this.handicaps = new Handicaps(clock, network, replicas, bearing, scenario.trouble());
   }
 
   private void watch() {
@@ -166,7 +169,6 @@ final class Simulation {
     network.weather(scenario.weather());
     network.cutUntilCalm(scenario.cut());
     network.dragUntilCalm(scenario.drag());
-    replicas.forEach(each -> each.disk().slowDown(scenario.writes()));
     replicas.stream()
         .filter(replica -> !scenario.absent().contains(replica.index()))
         .forEach(SimulatedReplica::start);
@@ -174,6 +176,7 @@ final class Simulation {
     int requests = scenario.requests() / scenario.clients();
     clients.forEach(client -> client.ask(requests, scenario.longestPause()));
     mischievous.forEach(client -> client.ask(requests, scenario.longestPause()));
+    handicaps.lay(scenario.handicaps());
     nemesis.begin();
     passUntil(scenario.trouble());
     nemesis.end();
@@ -259,6 +262,7 @@ final class Simulation {
         conflicts.delivered(),
         pace.longestPause(asked),
         pace.reached(asked),
+        pace.moments(),
         honest().map(node -> node.state().toString()).toList(),
         transitions.counts(),
         faults.counts(),

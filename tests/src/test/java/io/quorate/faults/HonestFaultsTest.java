@@ -2,6 +2,7 @@ package io.quorate.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.quorate.sim.Handicap;
 import io.quorate.sim.Run;
 import io.quorate.sim.SimulatedGroup;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -29,7 +30,11 @@ class HonestFaultsTest {
 
   @Test
   void a_group_with_slow_disks_does_not_change_views_in_circles() {
-    everywhereSlow("slow disks", SimulatedGroup.of(4).writingSlowly(20));
+    var group = SimulatedGroup.of(4);
+    for (int replica = 0; replica < 4; replica++) {
+      group = group.bearing(replica, Handicap.SLOW_DISK);
+    }
+    everywhereSlow("slow disks", group);
   }
 
   @Test

@@ -13,6 +13,7 @@ public enum Day {
   BACKUP_RESTARTED("backup-restarted", Whom.BACKUP, Deed.KILL, Deed.START),
   BACKUP_PAUSED("backup-paused", Whom.BACKUP, Deed.PAUSE, Deed.GO_ON),
   PRIMARY_PAUSED("primary-paused", Whom.PRIMARY, Deed.PAUSE, Deed.GO_ON),
+  FLOODED("flooded", Whom.BACKUP, Deed.FLOOD, Deed.RELENT),
   HAND_OVER("hand-over", Whom.PRIMARY, Deed.HAND_OVER, Deed.NOTHING),
   CALM("calm", Whom.BACKUP, Deed.NOTHING, Deed.NOTHING);
 
@@ -34,7 +35,9 @@ public enum Day {
     PAUSE("paused"),
     GO_ON("goes on"),
     START("started again"),
-    HAND_OVER("hands over");
+    HAND_OVER("hands over"),
+    FLOOD("floods the others"),
+    RELENT("is silent");
 
     private final String inWords;
 
@@ -69,6 +72,11 @@ public enum Day {
 
   Deed second() {
     return second;
+  }
+
+  /** Whether the replica that something befell is to take part again. */
+  boolean isReturn() {
+    return second == Deed.GO_ON || second == Deed.START;
   }
 
   /** The day of this name; a refusal when there is none. */

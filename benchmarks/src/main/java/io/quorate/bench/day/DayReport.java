@@ -2,6 +2,7 @@ package io.quorate.bench.day;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.quorate.bench.flood.FloodReport;
 import io.quorate.bench.load.Load;
 import io.quorate.bench.load.Outcomes;
 import io.quorate.bench.load.TimeSeries.Interval;
@@ -14,11 +15,16 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.ToDoubleFunction;
 
-/** What a day was like. */
-public record DayReport(Told told, Seen seen) {
+/**
+ * What a day was like.
+ *
+ * @param flood what the flood was like, on the day that has one
+ */
+public record DayReport(Told told, Seen seen, Optional<FloodReport> flood) {
 
   /** The first second of a day is not what others are compared with. */
   private static final double SETTLED = 1;
@@ -54,6 +60,11 @@ public record DayReport(Told told, Seen seen) {
         .orElse(told.load().seconds() / 4.0);
   }
 
+  /** When the last thing happened; the same as {@link #event} if there is one only. */
+  private double lastEvent() {
+    return told.moments().values().stream().mapToDouble(at -> at).max().orElse(event());
+  }
+
   /** Seconds from the first event until its backlog is down to what is usual without one. */
   OptionalDouble backlogCleared() {
     long usual =
@@ -76,7 +87,7 @@ public record DayReport(Told told, Seen seen) {
 
   /** Seconds from the second event until the replica agrees and is close to the others. */
   OptionalDouble caughtUp() {
-    double from = told.moments().values().stream().mapToDouble(at -> at).max().orElse(0);
+    double from = lastEvent();
     return seen.lags().stream()
         .filter(each -> each.at() > from && each.agrees())
         .filter(each -> each.slots().orElse(Long.MAX_VALUE) <= CLOSE)
@@ -102,8 +113,12 @@ public record DayReport(Told told, Seen seen) {
     table.row("load", told.load().inWords());
     told.moments().forEach((what, at) -> table.row(what, String.format("at %.2f s", at)));
     table.row("answered before, requests/s", figure(mean(SETTLED, event(), Interval::rate)));
+    if (lastEvent() > event()) {
+      table.row(
+          "answered meanwhile, requests/s", figure(mean(event(), lastEvent(), Interval::rate)));
+    }
     table.row(
-        "answered after, requests/s", figure(mean(event(), Double.MAX_VALUE, Interval::rate)));
+        "answered after, requests/s", figure(mean(lastEvent(), Double.MAX_VALUE, Interval::rate)));
     table.row("p50 before, ms", figure(mean(SETTLED, event(), Interval::p50)));
     table.row("highest latency before, ms", figure(highest(SETTLED, event(), Interval::highest)));
     table.row(
@@ -113,11 +128,12 @@ public record DayReport(Told told, Seen seen) {
         String.format(
             "%.0f, from %.2f s", seen.longestGap().seconds() * 1_000, seen.longestGap().from()));
     table.row("backlog cleared after, s", figure(backlogCleared()));
-    if (!told.day().second().equals(Day.Deed.NOTHING)) {
+    if (told.day().isReturn()) {
       table.row("caught up after, s", figure(caughtUp()));
     }
     table.row("failed", Long.toString(seen.failed()));
     table.row("without an answer", Long.toString(seen.unanswered()));
+    flood.ifPresent(borne -> borne.addTo(table));
     return table.toString();
   }
 
@@ -136,13 +152,15 @@ public record DayReport(Told told, Seen seen) {
     var moments = json.putObject("moments");
     told.moments().forEach(moments::put);
     json.put("requestsPerSecondBefore", mean(SETTLED, event(), Interval::rate));
-    json.put("requestsPerSecondAfter", mean(event(), Double.MAX_VALUE, Interval::rate));
+    json.put("requestsPerSecondMeanwhile", mean(event(), lastEvent(), Interval::rate));
+    json.put("requestsPerSecondAfter", mean(lastEvent(), Double.MAX_VALUE, Interval::rate));
     json.put("maxMillisBefore", highest(SETTLED, event(), Interval::highest));
     json.put("maxMillisAfter", highest(event(), Double.MAX_VALUE, Interval::highest));
     json.put("longestGapMillis", seen.longestGap().seconds() * 1_000);
     json.put("longestGapFrom", seen.longestGap().from());
     put(json, "backlogClearedSeconds", backlogCleared());
     put(json, "caughtUpSeconds", caughtUp());
+    flood.ifPresent(borne -> borne.addTo(json.putObject("flood")));
     return json.put("errors", seen.failed()).put("unanswered", seen.unanswered());
   }
 

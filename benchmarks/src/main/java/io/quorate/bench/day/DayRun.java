@@ -33,6 +33,9 @@ public record DayRun(OwnGroup group, Day day, Load load, Consumer<String> progre
   public DayReport run() throws IOException, InterruptedException {
     int primary = group.primary();
     int victim = day.whom() == Whom.PRIMARY ? primary : (primary + 1) % group.replicas();
+    if (day.first() == Deed.FLOOD) {
+      group.prepareFlood(victim);
+    }
     var outcomes = new Outcomes();
     var loop = LoadLoop.of(load, group.connection(), outcomes);
     var moments = new LinkedHashMap<String, Double>();
@@ -52,7 +55,8 @@ public record DayRun(OwnGroup group, Day day, Load load, Consumer<String> progre
     return new DayReport(
         new DayReport.Told(day, group.name(), victim, load, moments),
         new DayReport.Seen(
-            series.intervals(), gap, outcomes.failed(), outcomes.underWay(), lags.lags()));
+            series.intervals(), gap, outcomes.failed(), outcomes.underWay(), lags.lags()),
+        group.flooded());
   }
 
   private void happens(Deed deed, int victim, long begin, Map<String, Double> moments)
@@ -68,6 +72,8 @@ public record DayRun(OwnGroup group, Day day, Load load, Consumer<String> progre
       case PAUSE -> group.pause(victim);
       case GO_ON -> group.goOn(victim);
       case START -> inBackground("start", () -> group.startAgain(victim));
+      case FLOOD -> group.flood(victim);
+      case RELENT -> group.relent();
       case HAND_OVER -> inBackground("hand-over", group::handOver);
       case NOTHING -> throw new IllegalStateException("it was left out above");
     }

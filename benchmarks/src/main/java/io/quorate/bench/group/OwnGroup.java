@@ -1,5 +1,7 @@
 package io.quorate.bench.group;
 
+import io.quorate.bench.flood.Flood;
+import io.quorate.bench.flood.FloodReport;
 import io.quorate.bench.process.Counters;
 import io.quorate.bench.process.MeasuredProcess;
 import io.quorate.bootstrap.access.ClientAccess;
@@ -25,6 +27,8 @@ public final class OwnGroup implements Subject {
   private final GroupDirectory directory;
   private final Thread atExit = new Thread(this::end, "quorate-bench-down");
   private Optional<SlowLinks> links = Optional.empty();
+  private Optional<Flood> flood = Optional.empty();
+  private Optional<FloodReport> flooded = Optional.empty();
   private ClientAccess.Connection connection;
   private boolean ended;
 
@@ -173,6 +177,29 @@ public final class OwnGroup implements Subject {
     run(List.of("start", "--json", "--dir", dir, "--replica", Integer.toString(replica)));
   }
 
+  /** Starts what will flood the others in this replica's name. */
+  public void prepareFlood(int replica) throws IOException {
+    flood = Optional.of(Flood.prepare(directory, replica, this::processes));
+  }
+
+  /** Kills this replica, for whom the flood was prepared, and lets it begin. */
+  public void flood(int replica) throws IOException {
+    var killed = process(replica);
+    killed.destroyForcibly();
+    killed.onExit().join();
+    flood.orElseThrow().begin();
+  }
+
+  /** Ends the flood. */
+  public void relent() throws IOException {
+    flooded = Optional.of(flood.orElseThrow().end());
+  }
+
+  /** What the flood was like; empty if there was none. */
+  public Optional<FloodReport> flooded() {
+    return flooded;
+  }
+
   /** Has the next replica become the primary. */
   public void handOver() {
     run(List.of("hand-over", "--json", "--dir", directory.root().toString()));
@@ -217,6 +244,7 @@ public final class OwnGroup implements Subject {
       }
       QuorateCommand.quietly(List.of("down", "--dir", directory.root().toString()));
     }
+    flood.ifPresent(Flood::close);
     links.ifPresent(SlowLinks::close);
     Folders.delete(directory.root());
   }

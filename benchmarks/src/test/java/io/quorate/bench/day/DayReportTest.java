@@ -8,6 +8,7 @@ import io.quorate.bench.load.TimeSeries.Interval;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -54,7 +55,8 @@ class DayReportTest {
     underWay(1, 1, 1, 1, 1, 1, 1, 1, 1, 1);
     assertThat(report(Day.CALM, Map.of()).isAnswered()).isTrue();
     var seen = new DayReport.Seen(series, new Outcomes.Gap(0, 0), 0, 1, lags);
-    assertThat(new DayReport(told(Day.CALM, Map.of()), seen).isAnswered()).isFalse();
+    assertThat(new DayReport(told(Day.CALM, Map.of()), seen, Optional.empty()).isAnswered())
+        .isFalse();
   }
 
   /** One interval every half second. */
@@ -66,7 +68,7 @@ class DayReportTest {
 
   private DayReport report(Day day, Map<String, Double> moments) {
     var seen = new DayReport.Seen(series, new Outcomes.Gap(2, 1), 0, 0, lags);
-    return new DayReport(told(day, moments), seen);
+    return new DayReport(told(day, moments), seen, Optional.empty());
   }
 
   private static DayReport.Told told(Day day, Map<String, Double> moments) {

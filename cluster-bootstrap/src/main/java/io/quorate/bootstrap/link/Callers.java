@@ -3,12 +3,14 @@ package io.quorate.bootstrap.link;
 import io.quorate.bootstrap.tls.PeerName;
 import io.quorate.engine.model.Bytes;
 import io.quorate.engine.replica.Transport.Lane;
+import io.quorate.engine.replica.Wire;
 import java.io.IOException;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayDeque;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.function.BiConsumer;
+import java.util.Optional;
 import javax.security.auth.x500.X500Principal;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,15 +27,21 @@ final class Callers implements Acceptor.Door {
   private static final int MOST_OF_ONE = 64;
 
   private final Links links;
-  private final BiConsumer<Lane, Bytes> inbound;
+  private final Traffic traffic;
+  private final Inbound inbound;
   private final Map<String, Connection> byName = new LinkedHashMap<>();
   private final ArrayDeque<Connection> unknown = new ArrayDeque<>();
+  private final Map<X500Principal, Ration> rations = new HashMap<>();
+  private final Map<String, Inflow> inflows = new HashMap<>();
 
-  /**
-   * @param inbound takes what arrives
-   */
-  Callers(Links links, BiConsumer<Lane, Bytes> inbound) {
+  /** Takes what arrives. */
+  interface Inbound {
+    void arrived(Lane lane, Wire wire);
+  }
+
+  Callers(Links links, Traffic traffic, Inbound inbound) {
     this.links = links;
+    this.traffic = traffic;
     this.inbound = inbound;
   }
 
@@ -84,11 +92,25 @@ final class Callers implements Acceptor.Door {
     return its.size() < MOST_OF_ONE ? null : byName.remove(its.get(0));
   }
 
+  /** The same for all connections of a certificate, so that more of them let no more in. */
+  private Inflow inflow(X500Principal peer, Lane lane) {
+    return inflows.computeIfAbsent(
+        PeerName.commonOf(peer) + "/" + lane,
+        its ->
+            new Inflow(
+                lane, PeerName.isReplica(peer) ? Optional.of(ration(peer)) : Optional.empty()));
+  }
+
+  private Ration ration(X500Principal peer) {
+    return rations.computeIfAbsent(peer, its -> new Ration(traffic, System.nanoTime()));
+  }
+
   /** One connection. */
   private final class Caller implements Connection.Owner {
     private X500Principal peer;
     private String name;
     private Lane lane;
+    private Inflow inflow;
 
     @Override
     public void opened(Connection connection, X500Principal principal) {
@@ -98,7 +120,7 @@ final class Callers implements Acceptor.Door {
     @Override
     public void received(Connection connection, Bytes frame) throws IOException {
       if (lane != null) {
-        inbound.accept(lane, frame);
+        inbound.arrived(lane, inflow.let(frame));
         return;
       }
       var hello = Hello.decode(frame);
@@ -108,6 +130,8 @@ final class Callers implements Acceptor.Door {
       unknown.remove(connection);
       lane = hello.lane();
       name = name(peer, hello.life()) + (lane == Lane.REQUESTS ? "" : "/" + lane);
+      inflow = inflow(peer, lane);
+      connection.readThrough(inflow);
       LOG.debug("{} calls", name);
       enlist(name, connection);
     }

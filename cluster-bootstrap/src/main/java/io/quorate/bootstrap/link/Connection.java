@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import javax.net.ssl.SSLEngine;
 import javax.security.auth.x500.X500Principal;
@@ -53,6 +54,9 @@ final class Connection implements Reactor.Handler {
   private boolean open;
   private boolean blocked;
   private boolean closed;
+  private final Runnable readOn = this::readOn;
+  private Optional<Inflow> inflow = Optional.empty();
+  private boolean held;
 
   /**
    * @param slow runs what a handshake computes
@@ -137,9 +141,18 @@ final class Connection implements Reactor.Handler {
     shakeHands();
   }
 
+  /** From now on it is read only as far as this lets it; on the reactor's thread. */
+  void readThrough(Inflow through) {
+    inflow = Optional.of(through);
+  }
+
+  private void readOn() {
+    reactor.execute(() -> Reactor.guarded(this, this::readFurther));
+  }
+
   private void writeOn() throws IOException {
     synchronized (outbox) {
-      key.interestOps(SelectionKey.OP_READ);
+      key.interestOps(held ? 0 : SelectionKey.OP_READ);
       blocked = false;
       flush();
     }
@@ -184,8 +197,12 @@ final class Connection implements Reactor.Handler {
       heard = System.nanoTime();
       count += octets.remaining();
       frames.read(octets, this::take);
+      if (hold()) {
+        key.interestOpsAnd(~SelectionKey.OP_READ);
+        break;
+      }
       if (count > MOST_AT_ONCE) {
-        reactor.execute(() -> Reactor.guarded(this, this::readOn));
+        readOn();
         break;
       }
     }
@@ -195,10 +212,16 @@ final class Connection implements Reactor.Handler {
   }
 
   /** What is behind in the socket or in its buffer; others had their turn. */
-  private void readOn() throws IOException {
-    if (key.isValid()) {
+  private void readFurther() throws IOException {
+    if (key.isValid() && !hold()) {
+      key.interestOpsOr(SelectionKey.OP_READ);
       read();
     }
+  }
+
+  private boolean hold() {
+    held = inflow.filter(through -> through.holds(readOn, System.nanoTime())).isPresent();
+    return held;
   }
 
   private void take(Bytes frame) throws IOException {
@@ -216,6 +239,10 @@ final class Connection implements Reactor.Handler {
         throw new IOException("the handshake took too long");
       }
       return;
+    }
+    if (held) {
+      heard = nanos;
+      readFurther();
     }
     long quiet = nanos - heard;
     if (quiet > (dialled ? DIALLED_SILENCE_NANOS : TAKEN_SILENCE_NANOS)) {
@@ -241,6 +268,7 @@ final class Connection implements Reactor.Handler {
         why.addSuppressed(e);
       }
     }
+    inflow.ifPresent(through -> through.forget(readOn));
     owner.closed(this, why);
   }
 }

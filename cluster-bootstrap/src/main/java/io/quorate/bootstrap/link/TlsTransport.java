@@ -93,10 +93,10 @@ public final class TlsTransport implements Transport, AutoCloseable {
   TlsTransport(SSLEngineProvider tls, Executor slow, Self self, Meter meter) throws IOException {
     this.reactor = new Reactor();
     this.links = new Links(reactor, slow, tls);
-    this.callers = new Callers(links, this::deliver);
+    this.traffic = new Traffic(meter);
+    this.callers = new Callers(links, traffic, this::deliver);
     this.self = self;
     this.meter = meter;
-    this.traffic = new Traffic(meter);
     reactor.start();
   }
 
@@ -123,7 +123,7 @@ public final class TlsTransport implements Transport, AutoCloseable {
   @Override
   public void toReplica(String address, Lane lane, Bytes wire) {
     if (address.equals(self.address())) {
-      deliver(lane, wire);
+      deliver(lane, new Wire(wire));
     } else if (wire.length() > Connection.LARGEST_FRAME) {
       meter.count(DROPPED, "too-large");
     } else {
@@ -144,14 +144,14 @@ public final class TlsTransport implements Transport, AutoCloseable {
                   links,
                   to.address(),
                   new Hello(to.lane(), life),
-                  frame -> deliver(Lane.REPLIES, frame)));
+                  frame -> deliver(Lane.REPLIES, new Wire(frame))));
     }
   }
 
   @Override
   public void toClient(String replyTo, Bytes wire) {
     if (replyTo.equals(replyAddress())) {
-      deliver(Lane.REPLIES, wire);
+      deliver(Lane.REPLIES, new Wire(wire));
     } else {
       traffic.sent(Lane.REPLIES, wire);
       if (!callers.send(replyTo, wire)) {
@@ -161,11 +161,13 @@ public final class TlsTransport implements Transport, AutoCloseable {
   }
 
   /** Before somebody listens, what comes is lost. */
-  private void deliver(Lane lane, Bytes wire) {
-    traffic.received(lane, wire);
+  private void deliver(Lane lane, Wire wire) {
+    traffic.received(lane, wire.octets());
     var taker = takers.get(lane);
     if (taker != null) {
-      taker.tell(new Wire(wire));
+      taker.tell(wire);
+    } else {
+      wire.done(0);
     }
   }
 

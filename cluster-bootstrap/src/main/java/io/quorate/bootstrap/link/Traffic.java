@@ -3,17 +3,33 @@ package io.quorate.bootstrap.link;
 import io.quorate.engine.model.Bytes;
 import io.quorate.engine.replica.Meter;
 import io.quorate.engine.replica.Transport.Lane;
+import java.util.concurrent.atomic.LongAdder;
 
 /** Counts messages and their octets by lane, before TLS and after it. */
-record Traffic(Meter meter) {
+final class Traffic {
+
+  private final Meter meter;
+  private final LongAdder votes = new LongAdder();
+
+  Traffic(Meter meter) {
+    this.meter = meter;
+  }
 
   void sent(Lane lane, Bytes wire) {
     meter.count("quorate_sent_total", lane.actor());
     meter.count("quorate_sent_octets_total", lane.actor(), wire.length());
+    if (lane == Lane.VOTES) {
+      votes.increment();
+    }
   }
 
   void received(Lane lane, Bytes wire) {
     meter.count("quorate_received_total", lane.actor());
     meter.count("quorate_received_octets_total", lane.actor(), wire.length());
+  }
+
+  /** Messages sent for the lane of votes so far, each to one peer. */
+  long votesSent() {
+    return votes.sum();
   }
 }

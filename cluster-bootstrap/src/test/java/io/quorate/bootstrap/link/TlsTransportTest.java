@@ -36,6 +36,7 @@ import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -47,6 +48,13 @@ class TlsTransportTest {
 
   private static final Duration PATIENCE = Duration.ofSeconds(20);
   private static final int UNKNOWN = 64;
+
+  /** Frames of 1 KiB that one peer may have waiting, and those of the last record with them. */
+  private static final int HOARD = 100;
+
+  /** The same, of an outbox and the sockets behind it. */
+  private static final int MORE_THAN_BUFFERS = 32 * 1024;
+
   private static final InetSocketAddress NO_REMOTING =
       new InetSocketAddress(InetAddress.getLoopbackAddress(), 1);
 
@@ -198,6 +206,41 @@ class TlsTransportTest {
   }
 
   @Test
+  void who_is_heard_faster_than_it_is_dealt_with_fills_its_own_buffers_and_nobody_elses()
+      throws IOException {
+    var replica = replica(0);
+    var hoarded = new ConcurrentLinkedQueue<Wire>();
+    replica.listen(Lane.VOTES, actors.spawn(hoarding(hoarded)));
+    var flooder = replica(1);
+    var text = "x".repeat(1024);
+    until(() -> sends(flooder, Lane.VOTES, text) && !hoarded.isEmpty());
+    for (int i = 0; i < MORE_THAN_BUFFERS; i++) {
+      sends(flooder, Lane.VOTES, text);
+    }
+    assertThat(counts.of("no-link")).isPositive();
+    assertThat(hoarded).hasSizeLessThan(HOARD);
+    var other = replica(2);
+    until(() -> sends(other, Lane.VOTES, "other") && isHeard(hoarded));
+    assertThat(hoarded).hasSizeLessThan(2 * HOARD);
+    hoarded.forEach(wire -> wire.done(1));
+    int before = hoarded.size();
+    until(() -> hoarded.size() > before);
+  }
+
+  private static boolean isHeard(ConcurrentLinkedQueue<Wire> hoarded) {
+    return hoarded.stream().anyMatch(wire -> wire.octets().asUtf8().equals("other"));
+  }
+
+  /** Deals with nothing. */
+  private static Behavior<Wire> hoarding(ConcurrentLinkedQueue<Wire> hoarded) {
+    return Behaviors.receiveMessage(
+        wire -> {
+          hoarded.add(wire);
+          return Behaviors.same();
+        });
+  }
+
+  @Test
   void who_speaks_neither_our_protocol_nor_pekkos_is_cut_off() throws IOException {
     replica(0);
     for (var nonsense : List.of("GET / HTTP/1.1\r\n\r\n", "QQQQQQQQQQQQQQQQQQQQQQQQ")) {
@@ -288,6 +331,7 @@ class TlsTransportTest {
         Behaviors.receiveMessage(
             wire -> {
               heard.add(prefix + wire.octets().asUtf8());
+              wire.done(0);
               return Behaviors.same();
             }));
   }

@@ -32,10 +32,13 @@ public final class Rejections {
     reject(why.kind(), why);
   }
 
-  /** Kept evidence, which is bounded, so that it may be logged. */
+  /** Kept evidence: bounded, but thousands of lines at once would hold up whoever writes them. */
   void accused(Evidence evidence) {
     meter.count("quorate_evidence_total", evidence.why().kind());
-    LOG.warn("evidence against replica {}: {}", evidence.by().value(), evidence.why());
+    long count = counts.merge("evidence against " + evidence.by(), 1L, Long::sum);
+    if (count % ONE_IN == 1) {
+      LOG.warn("evidence {} against replica {}: {}", count, evidence.by().value(), evidence.why());
+    }
   }
 
   /** Any refusal, under a name that it is counted by. */

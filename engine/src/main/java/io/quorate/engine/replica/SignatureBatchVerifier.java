@@ -9,6 +9,7 @@ import io.quorate.engine.model.message.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -27,8 +28,9 @@ import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
  * </pre>
  *
  * <p>A batch is what had come when its turn came, so it is one message when there is no load and
- * many under load, without a timer. When a batch does not hold, its halves are tried one at a time
- * between other messages' turns: a liar delays the batch that it was in and nothing else.
+ * many under load, without a timer. When a batch does not hold, what came from each peer is tried
+ * apart, then the halves of what does not hold, one at a time between other messages' turns: a liar
+ * delays what it sent itself. Every wire is told when it is done with, and what that took.
  */
 public final class SignatureBatchVerifier {
 
@@ -50,7 +52,18 @@ public final class SignatureBatchVerifier {
     AGAIN
   }
 
+  /** What was opened and not checked yet, and as what it came. */
+  private record Pending(Unverified message, Wire wire) {
+    Statement statement() {
+      return message.statement();
+    }
+  }
+
   private static final int MOST_AT_ONCE = 256;
+
+  /** A forged signature has all that came with it checked again, and again its halves. */
+  static final int FORGERY = 2 * MOST_AT_ONCE;
+
   private static final int MOST_SPARES = 4_096;
   private static final Duration SPARES_WAIT = Duration.ofMillis(10);
 
@@ -60,9 +73,9 @@ public final class SignatureBatchVerifier {
   private final Consumer<List<Verified<? extends Message>>> deliver;
   private final ToIntFunction<Statement> needed;
   private final Rejections rejections;
-  private List<Unverified> filling = new ArrayList<>();
-  private final List<List<Unverified>> suspects = new ArrayList<>();
-  private List<Unverified> spares = new ArrayList<>();
+  private List<Pending> filling = new ArrayList<>();
+  private final List<List<Pending>> suspects = new ArrayList<>();
+  private List<Pending> spares = new ArrayList<>();
 
   private SignatureBatchVerifier(
       ActorContext<Command> context, TimerScheduler<Command> timers, Parts parts) {
@@ -131,12 +144,25 @@ public final class SignatureBatchVerifier {
   private Behavior<Command> verifying() {
     var batch = select(filling);
     filling = new ArrayList<>();
-    if (!check(batch)) {
-      suspects.add(batch);
-      context.getSelf().tell(Isolate.NEXT);
-      return isolating();
+    if (check(batch)) {
+      return idle();
     }
-    return idle();
+    suspect(batch);
+    context.getSelf().tell(Isolate.NEXT);
+    return isolating();
+  }
+
+  /** What came from whom nobody forges holds at once: a liar is searched for among its own. */
+  private void suspect(List<Pending> batch) {
+    var origins = new LinkedHashMap<Wire.Origin, List<Pending>>();
+    for (var each : batch) {
+      origins.computeIfAbsent(each.wire().origin(), its -> new ArrayList<>()).add(each);
+    }
+    for (var part : origins.values()) {
+      if (origins.size() == 1 || !check(part)) {
+        suspects.add(part);
+      }
+    }
   }
 
   private Behavior<Command> isolating() {
@@ -157,7 +183,9 @@ public final class SignatureBatchVerifier {
   private Behavior<Command> isolate() {
     var batch = suspects.remove(suspects.size() - 1);
     if (batch.size() == 1) {
-      rejections.distrusted(new Distrust.BadSignature(batch.get(0).statement().signer()));
+      var forged = batch.get(0);
+      rejections.distrusted(new Distrust.BadSignature(forged.statement().signer()));
+      forged.wire().done(FORGERY);
     } else {
       int half = batch.size() / 2;
       for (var part : List.of(batch.subList(0, half), batch.subList(half, batch.size()))) {
@@ -178,8 +206,8 @@ public final class SignatureBatchVerifier {
   }
 
   /** Leaves votes out that a quorum will not need if the others hold; they wait as spares. */
-  private List<Unverified> select(List<Unverified> gathered) {
-    var chosen = new ArrayList<Unverified>(gathered.size());
+  private List<Pending> select(List<Pending> gathered) {
+    var chosen = new ArrayList<Pending>(gathered.size());
     Map<Statement, Integer> counts = new HashMap<>();
     for (var message : gathered) {
       int most = needed.applyAsInt(message.statement());
@@ -188,6 +216,8 @@ public final class SignatureBatchVerifier {
         chosen.add(message);
       } else if (most > 0 && spares.size() < MOST_SPARES) {
         spares.add(message);
+      } else {
+        message.wire().done(0);
       }
     }
     if (!spares.isEmpty()) {
@@ -197,7 +227,7 @@ public final class SignatureBatchVerifier {
   }
 
   /** The same for all who vote alike. */
-  private static Statement ballot(Unverified vote) {
+  private static Statement ballot(Pending vote) {
     var of = vote.statement();
     return new Statement(
         of.type(), of.cluster(), of.configuration(), 0, of.view(), of.sequence(), of.digest());
@@ -208,6 +238,8 @@ public final class SignatureBatchVerifier {
     for (var spare : spares) {
       if (needed.applyAsInt(spare.statement()) > 0) {
         filling.add(spare);
+      } else {
+        spare.wire().done(0);
       }
     }
     spares = new ArrayList<>();
@@ -219,19 +251,23 @@ public final class SignatureBatchVerifier {
   }
 
   private void take(Received received) {
+    var wire = received.wire();
     verifier
-        .open(received.wire().octets(), rejections::distrusted)
+        .open(wire.octets(), rejections::distrusted)
         .filter(message -> needed.applyAsInt(message.statement()) > 0)
-        .ifPresent(filling::add);
+        .ifPresentOrElse(message -> filling.add(new Pending(message, wire)), () -> wire.done(0));
   }
 
   /** Delivers the batch if every signature in it holds. */
-  private boolean check(List<Unverified> batch) {
-    if (!batch.isEmpty() && !verifier.allSigned(batch)) {
+  private boolean check(List<Pending> batch) {
+    if (!batch.isEmpty() && !verifier.allSigned(batch.stream().map(Pending::message).toList())) {
       return false;
     }
     var outcome = new Collecting(batch.size());
-    batch.forEach(message -> verifier.read(message, outcome));
+    for (var each : batch) {
+      verifier.read(each.message(), outcome);
+      each.wire().done(1);
+    }
     if (!outcome.messages.isEmpty()) {
       deliver.accept(outcome.messages);
     }

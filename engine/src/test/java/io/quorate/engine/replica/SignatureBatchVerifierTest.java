@@ -108,6 +108,44 @@ class SignatureBatchVerifierTest {
     assertThat(numbers()).hasSize(257);
   }
 
+  @Test
+  void everyone_learns_what_its_octets_took() {
+    var honest = new Account();
+    var liar = new Account();
+    receive(good(1), honest);
+    receive(bad(2), liar);
+    receive(Bytes.utf8("noise"), liar);
+    settle();
+    assertThat(honest.checks).containsExactly(1);
+    assertThat(liar.checks).containsExactly(0, SignatureBatchVerifier.FORGERY);
+  }
+
+  @Test
+  void a_forgery_delays_what_came_with_it_from_the_same_peer_only() {
+    var liar = new Account();
+    LongStream.rangeClosed(1, 8).forEach(i -> receive(i == 3 ? bad(i) : good(i), liar));
+    receive(good(20), new Account());
+    receive(good(21), new Account());
+    verifier.runOne();
+    assertThat(numbers()).containsExactly(20L, 21L);
+    settle();
+    assertThat(numbers()).hasSize(9).doesNotContain(3L);
+  }
+
+  /** What one peer cost. */
+  private static final class Account implements Wire.Origin {
+    private final List<Integer> checks = new ArrayList<>();
+
+    @Override
+    public void done(Bytes octets, int took) {
+      checks.add(took);
+    }
+  }
+
+  private void receive(Bytes wire, Wire.Origin from) {
+    verifier.run(new Wire(wire, from));
+  }
+
   private void receive(Bytes wire) {
     verifier.run(new Wire(wire));
   }

@@ -1,0 +1,4 @@
+package io.quorate.bench.flood;
+
+/** Where those stand who are flooded. */
+record Standing(long view, long executed) {}

@@ -1,0 +1,78 @@
+package io.quorate.bootstrap.link;
+
+import io.quorate.engine.model.Bytes;
+import io.quorate.engine.replica.Transport.Lane;
+import io.quorate.engine.replica.Wire;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What came from one peer for one lane and has not been dealt with, over however many connections.
+ * When it is too much, or has cost too much, none of them is read: the peer's own buffers fill, and
+ * others are heard in between. So whoever sends faster than signatures can be checked costs a
+ * bounded number of octets.
+ */
+final class Inflow implements Wire.Origin {
+
+  /** Some four hundred votes: what others may have to wait for. */
+  private static final long OF_VOTES = 64 * 1024;
+
+  private static final long OF_OTHERS = 1024 * 1024;
+
+  private final long most;
+  private final Optional<Ration> ration;
+  private final Set<Runnable> held = new LinkedHashSet<>();
+  private long waiting;
+
+  /**
+   * @param ration what the peer may cost, on all its lanes; empty if only its octets are bounded
+   */
+  Inflow(Lane lane, Optional<Ration> ration) {
+    this.most = lane == Lane.VOTES ? OF_VOTES : OF_OTHERS;
+    this.ration = ration;
+  }
+
+  /** A frame that is to be dealt with. */
+  synchronized Wire let(Bytes frame) {
+    waiting += frame.length();
+    return new Wire(frame, this);
+  }
+
+  /**
+   * Whether a connection is to be read no further for now.
+   *
+   * @param connection has it read on, from any thread; called once when there is room again, while
+   *     who has spent its ration finds out by asking
+   */
+  synchronized boolean holds(Runnable connection, long now) {
+    boolean enough = waiting > most || ration.filter(its -> its.isSpent(now)).isPresent();
+    if (enough) {
+      held.add(connection);
+    } else {
+      held.remove(connection);
+    }
+    return enough;
+  }
+
+  @Override
+  public void done(Bytes octets, int checks) {
+    ration.ifPresent(its -> its.spend(checks));
+    roomed(octets.length()).forEach(Runnable::run);
+  }
+
+  private synchronized List<Runnable> roomed(int octets) {
+    waiting -= octets;
+    if (held.isEmpty() || waiting > most / 2) {
+      return List.of();
+    }
+    var free = List.copyOf(held);
+    held.clear();
+    return free;
+  }
+
+  synchronized void forget(Runnable connection) {
+    held.remove(connection);
+  }
+}

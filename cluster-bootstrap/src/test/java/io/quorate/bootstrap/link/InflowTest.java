@@ -1,0 +1,103 @@
+package io.quorate.bootstrap.link;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quorate.engine.model.Bytes;
+import io.quorate.engine.replica.Meter;
+import io.quorate.engine.replica.Transport.Lane;
+import io.quorate.engine.replica.Wire;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class InflowTest {
+
+  private static final long SECOND = 1_000_000_000L;
+  private static final int RESERVE = 4_096;
+  private static final Bytes KIBI = Bytes.wrap(new byte[1024]);
+
+  private final Traffic traffic = new Traffic(Meter.NONE);
+  private final Ration ration = new Ration(traffic, 0);
+  private final Inflow inflow = new Inflow(Lane.VOTES, Optional.of(ration));
+  private final List<String> readOn = new ArrayList<>();
+  private final Runnable connection = new Reading("a");
+
+  /** A connection that is read on. */
+  private final class Reading implements Runnable {
+    private final String name;
+
+    Reading(String name) {
+      this.name = name;
+    }
+
+    @Override
+    public void run() {
+      readOn.add(name);
+    }
+  }
+
+  @Test
+  void what_waits_is_bounded_and_reading_goes_on_when_half_is_done() {
+    var waiting = fill();
+    assertThat(waiting).hasSize(65);
+    waiting.subList(0, 32).forEach(wire -> wire.done(1));
+    assertThat(readOn).isEmpty();
+    waiting.get(32).done(1);
+    assertThat(readOn).containsExactly("a");
+    assertThat(inflow.holds(connection, 0)).isFalse();
+  }
+
+  @Test
+  void every_connection_of_the_peer_is_held_and_read_on() {
+    var waiting = fill();
+    assertThat(inflow.holds(new Reading("b"), 0)).isTrue();
+    waiting.forEach(wire -> wire.done(1));
+    assertThat(readOn).containsExactly("a", "b");
+  }
+
+  @Test
+  void a_connection_that_ended_is_not_read_on() {
+    var waiting = fill();
+    inflow.forget(connection);
+    waiting.forEach(wire -> wire.done(1));
+    assertThat(readOn).isEmpty();
+  }
+
+  @Test
+  void who_has_spent_its_reserve_is_let_in_at_a_rate() {
+    inflow.let(KIBI).done(RESERVE);
+    assertThat(inflow.holds(connection, 0)).isTrue();
+    assertThat(inflow.holds(connection, SECOND)).isFalse();
+    inflow.let(KIBI).done(1_000);
+    assertThat(inflow.holds(connection, SECOND)).isTrue();
+  }
+
+  @Test
+  void votes_that_are_sent_earn_those_who_answer_them_as_many() {
+    inflow.let(KIBI).done(RESERVE);
+    assertThat(inflow.holds(connection, 0)).isTrue();
+    traffic.sent(Lane.BULK, KIBI);
+    assertThat(inflow.holds(connection, 0)).isTrue();
+    traffic.sent(Lane.VOTES, KIBI);
+    assertThat(inflow.holds(connection, 0)).isFalse();
+  }
+
+  @Test
+  void the_reserve_is_never_more_than_at_first() {
+    assertThat(ration.isSpent(1_000 * SECOND)).isFalse();
+    ration.spend(RESERVE);
+    assertThat(ration.isSpent(1_000 * SECOND)).isTrue();
+  }
+
+  private List<Wire> fill() {
+    var waiting = new ArrayList<Wire>();
+    while (!inflow.holds(connection, 0)) {
+      waiting.add(inflow.let(KIBI));
+    }
+    return waiting;
+  }
+}
