@@ -9,7 +9,7 @@ final class Ration {
 
   private static final double NANOS = 1e9;
   private static final long RESERVE = 4_096;
-  private static final long PER_SECOND = 1_000;
+  private static final long PER_SECOND = 4_000;
 
   private final Traffic traffic;
   private double left = RESERVE;

@@ -72,7 +72,7 @@ class InflowTest {
     inflow.let(KIBI).done(RESERVE);
     assertThat(inflow.holds(connection, 0)).isTrue();
     assertThat(inflow.holds(connection, SECOND)).isFalse();
-    inflow.let(KIBI).done(1_000);
+    inflow.let(KIBI).done(4_000);
     assertThat(inflow.holds(connection, SECOND)).isTrue();
   }
 
