@@ -1,5 +1,6 @@
 package io.quorate.cluster;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -7,9 +8,17 @@ import io.quorate.bootstrap.assembly.ClientAssembly;
 import io.quorate.bootstrap.kv.KeyValueOperation;
 import io.quorate.bootstrap.kv.KeyValueRequest;
 import io.quorate.bootstrap.kv.KeyValueResult;
+import io.quorate.bootstrap.node.Node;
+import io.quorate.bootstrap.tls.TlsFiles;
 import io.quorate.engine.model.Bytes;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -67,6 +76,39 @@ class FourNodesTest {
     assertEquals(1, first.path("version").asLong());
     assertEquals(1, again.path("version").asLong());
     assertEquals(2, other.path("version").asLong());
+  }
+
+  /** Journals, snapshots and logs are shown to many. */
+  @Test
+  void no_secret_is_in_what_a_replica_writes() throws IOException {
+    group.gateway(0).put("anything", "at all");
+    var home = group.replica(0).home();
+    var lines = Files.readAllLines(home.resolve(Node.IDENTITY));
+    var identity = Base64.getDecoder().decode(lines.get(1));
+    var tls = TlsFiles.read(home).key().getEncoded();
+    for (var folder : List.of(group.replica(0).data(), home.resolve("log"))) {
+      assertEquals(List.of(), filesWith(identity, folder));
+      assertEquals(List.of(), filesWith(tls, folder));
+    }
+  }
+
+  /** Files that hold these octets, as they are, in hexadecimal digits or in Base64. */
+  private static List<Path> filesWith(byte[] secret, Path folder) throws IOException {
+    var forms =
+        List.of(
+            new String(secret, ISO_8859_1),
+            HexFormat.of().formatHex(secret),
+            Base64.getEncoder().encodeToString(secret));
+    var found = new ArrayList<Path>();
+    try (var files = Files.walk(folder)) {
+      for (var file : files.filter(Files::isRegularFile).toList()) {
+        var text = Files.readString(file, ISO_8859_1);
+        if (forms.stream().anyMatch(text::contains)) {
+          found.add(file);
+        }
+      }
+    }
+    return found;
   }
 
   @Test

@@ -96,4 +96,31 @@ class PauseTest {
     group.replica(PAUSED).resume();
     RealGroup.measured("all equal again in", group.awaitEqual());
   }
+
+  /** It leads still as far as it knows, and is asked before anybody can have told it. */
+  @Test
+  @Order(4)
+  void a_primary_that_was_paused_reads_nothing_stale_when_it_is_back() throws IOException {
+    int primary = group.primaryAt(0);
+    int other = (primary + 1) % RealGroup.SIZE;
+    group.awaitWrite(primary, "register");
+    group.replica(primary).pause();
+    RealGroup.measured(
+        "another value was written without the primary in",
+        RealGroup.awaitThat(
+            "it is written", () -> group.gateway(other).isWritten("register", "newer")));
+    group.replica(primary).resume();
+    RealGroup.measured(
+        "read through the old primary in",
+        RealGroup.awaitThat("it is read", () -> isNewest(group.gateway(primary))));
+  }
+
+  /** False without an answer; never an answer with an older value. */
+  private static boolean isNewest(Gateway gateway) throws IOException {
+    var answer = gateway.get("register");
+    if (answer.statusCode() == 200) {
+      assertEquals("newer", answer.body());
+    }
+    return answer.statusCode() == 200;
+  }
 }
