@@ -126,6 +126,14 @@ class SuspicionTest {
   }
 
   @Test
+  void a_primary_that_was_replaced_before_it_could_be_judged_is_none_of_those_in_a_row() {
+    serve(90, 90);
+    suspicion.begin(now + 300);
+    now += 300;
+    assertThat(window(90, 90, 90)).isTrue();
+  }
+
+  @Test
   void a_new_primary_is_not_blamed_for_the_one_before() {
     serve(90, 90, 90);
     suspicion.begin(now + 300);
