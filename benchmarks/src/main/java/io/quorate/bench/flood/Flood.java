@@ -83,7 +83,7 @@ public final class Flood implements AutoCloseable {
       spent.add(FloodReport.Borne.between(before.get(i), victims.get(i).sample()));
     }
     process.getOutputStream().close();
-    return FloodReport.of(hear(), seconds, spent);
+    return FloodReport.of(Spent.read(hear()), seconds, spent);
   }
 
   private String hear() throws IOException {

@@ -3,7 +3,6 @@ package io.quorate.bench.flood;
 import io.quorate.bootstrap.cli.GroupDirectory;
 import io.quorate.bootstrap.cli.Subcommand;
 import java.nio.file.Path;
-import java.util.Locale;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -33,29 +32,12 @@ public final class FloodCommand implements Subcommand {
       flooder.prepare();
       say("ready");
       if (System.in.read() >= 0) {
-        tell(flood(flooder));
+        flooder.begin();
+        System.in.readAllBytes();
+        say(flooder.end().write());
       }
     }
     return 0;
-  }
-
-  private static Flooder.Spent flood(Flooder flooder) throws Exception {
-    var cpu = Flooder.cpu();
-    long begun = System.nanoTime();
-    flooder.begin();
-    System.in.readAllBytes();
-    return flooder.end(begun, cpu);
-  }
-
-  private void tell(Flooder.Spent spent) {
-    say(
-        String.format(
-            Locale.ROOT,
-            "%f %d %d %f",
-            spent.seconds(),
-            spent.offered(),
-            spent.taken(),
-            spent.cpu()));
   }
 
   private void say(String line) {

@@ -37,23 +37,17 @@ public record FloodReport(double offered, double taken, double cores, Borne born
     static Borne between(ProcessSample before, ProcessSample after) {
       var refused = new TreeMap<String, Double>();
       for (var name : after.counters().keySet()) {
-        double grown = grown(before, after, name);
+        double grown = after.grown(before, name);
         if (name.startsWith(REFUSED) && grown > 0) {
           refused.put(name.substring(REFUSED.length(), name.length() - 2), grown);
         }
       }
       return new Borne(
-          grown(before, after, RECEIVED),
-          grown(before, after, CHECKED),
+          after.grown(before, RECEIVED),
+          after.grown(before, CHECKED),
           refused,
           after.cpu() - before.cpu(),
           after.resident());
-    }
-
-    /** Of a replica that does not answer in the end nothing is known. */
-    private static double grown(ProcessSample before, ProcessSample after, String name) {
-      double now = after.counters().getOrDefault(name, 0.0);
-      return Math.max(0, now - before.counters().getOrDefault(name, 0.0));
     }
 
     private Borne plus(Borne other) {
@@ -75,19 +69,16 @@ public record FloodReport(double offered, double taken, double cores, Borne born
   }
 
   /**
-   * From what the flooder said in the end.
-   *
+   * @param spent by the flooder
    * @param seconds that the flood lasted for those who bore it
    */
-  static FloodReport of(String said, double seconds, List<Borne> borne) {
-    var words = said.split(" ", -1);
-    double flooding = Double.parseDouble(words[0]);
+  static FloodReport of(Spent spent, double seconds, List<Borne> borne) {
     var all =
         borne.stream().reduce(new Borne(0, 0, Map.of(), 0, 0), Borne::plus).perSecond(seconds);
     return new FloodReport(
-        Double.parseDouble(words[1]) / flooding,
-        Double.parseDouble(words[2]) / flooding,
-        Double.parseDouble(words[3]) / flooding,
+        spent.offered() / spent.seconds(),
+        spent.taken() / spent.seconds(),
+        spent.cpu() / spent.seconds(),
         all);
   }
 

@@ -2,6 +2,7 @@ package io.quorate.bench.flood;
 
 import com.typesafe.config.ConfigFactory;
 import io.quorate.bench.process.Counters;
+import io.quorate.bench.process.MeasuredProcess;
 import io.quorate.bootstrap.cli.GroupDirectory;
 import io.quorate.bootstrap.keys.IdentityFile;
 import io.quorate.bootstrap.link.TlsTransport;
@@ -15,7 +16,6 @@ import io.quorate.engine.replica.Meter;
 import io.quorate.engine.replica.Transport.Lane;
 import java.io.IOException;
 import java.net.URI;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -46,9 +46,8 @@ final class Flooder implements AutoCloseable {
   private volatile Standing others = new Standing(0, 0);
   private volatile boolean ended;
   private long offered;
-
-  /** What came of it. */
-  record Spent(double seconds, long offered, long taken, double cpu) {}
+  private long begun;
+  private double cpuBefore;
 
   /**
    * @param rate votes a second, to all targets together
@@ -90,6 +89,8 @@ final class Flooder implements AutoCloseable {
 
   /** Floods until it is ended. */
   void begin() {
+    begun = System.nanoTime();
+    cpuBefore = cpu();
     lookout.setDaemon(true);
     lookout.start();
     thread.start();
@@ -119,10 +120,9 @@ final class Flooder implements AutoCloseable {
 
   /** What is due is sent once in a millisecond. */
   private void flood() {
-    long begin = System.nanoTime();
     try {
       while (!ended) {
-        long due = (long) ((System.nanoTime() - begin) / 1e9 * rate);
+        long due = (long) ((System.nanoTime() - begun) / 1e9 * rate);
         for (; offered < due; offered++) {
           var target = targets.get((int) (offered % targets.size()));
           transport.toReplica(target, Lane.VOTES, ammunition.next());
@@ -138,18 +138,15 @@ final class Flooder implements AutoCloseable {
   }
 
   /** Ends it. */
-  Spent end(long begun, Duration cpuBefore) throws InterruptedException {
+  Spent end() throws InterruptedException {
     ended = true;
     thread.join();
     return new Spent(
-        (System.nanoTime() - begun) / 1e9,
-        offered,
-        offered - dropped.sum(),
-        cpu().minus(cpuBefore).toNanos() / 1e9);
+        (System.nanoTime() - begun) / 1e9, offered, offered - dropped.sum(), cpu() - cpuBefore);
   }
 
-  static Duration cpu() {
-    return ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO);
+  private static double cpu() {
+    return MeasuredProcess.client().sample().cpu();
   }
 
   @Override

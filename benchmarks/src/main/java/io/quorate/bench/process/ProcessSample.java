@@ -32,8 +32,11 @@ public record ProcessSample(double cpu, long resident, Map<String, Double> count
             grown(before, "quorate_journal_forces")));
   }
 
-  /** Of a replica that began again or is gone, nothing is known. */
-  private double grown(ProcessSample before, String name) {
+  /**
+   * By how much the series of this name, or the one series of this name with its labels, grew. Of a
+   * replica that began again or is gone nothing is known: 0.
+   */
+  public double grown(ProcessSample before, String name) {
     return Math.max(0, sum(name) - before.sum(name));
   }
 
