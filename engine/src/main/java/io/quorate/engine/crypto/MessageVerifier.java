@@ -70,24 +70,33 @@ public final class MessageVerifier {
     return batch.allValid();
   }
 
-  /** Reads a message whose signature was found good, and checks the certificates inside it. */
-  public void read(Unverified signed, Outcome outcome) {
+  /**
+   * Reads a message whose signature was found good, and checks the certificates inside it.
+   *
+   * @return how many signatures these cost, at most
+   */
+  public int read(Unverified signed, Outcome outcome) {
+    var claimed = new int[1];
     MessageCodec.read(signed)
         .match(
-            message -> certify(signed, message, outcome),
+            message -> claimed[0] = certify(signed, message, outcome),
             error -> outcome.distrusted(new Distrust.Undecodable(error)));
+    return claimed[0];
   }
 
-  private void certify(Unverified signed, Message message, Outcome outcome) {
+  private int certify(Unverified signed, Message message, Outcome outcome) {
     long signer = signed.statement().signer();
     var claims = CertificateClaims.of(message, ring, genesis);
     if (claims.flaw().isPresent()) {
       outcome.distrusted(new Distrust.BadCertificate(signer, claims.flaw().get()));
-    } else if (!hold(claims.claims())) {
-      outcome.distrusted(new Distrust.BadCertificate(signer, "a forged signature"));
-    } else {
-      outcome.verified(new Verified<>(message, signer, signed.signature(), signed.wire()));
+      return 0;
     }
+    if (hold(claims.claims())) {
+      outcome.verified(new Verified<>(message, signer, signed.signature(), signed.wire()));
+    } else {
+      outcome.distrusted(new Distrust.BadCertificate(signer, "a forged signature"));
+    }
+    return claims.claims().size();
   }
 
   /** Part by part, so that the first forgery ends it. */

@@ -265,8 +265,7 @@ public final class SignatureBatchVerifier {
     }
     var outcome = new Collecting(batch.size());
     for (var each : batch) {
-      verifier.read(each.message(), outcome);
-      each.wire().done(1);
+      each.wire().done(1 + verifier.read(each.message(), outcome));
     }
     if (!outcome.messages.isEmpty()) {
       deliver.accept(outcome.messages);

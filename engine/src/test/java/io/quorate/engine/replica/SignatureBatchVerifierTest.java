@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.quorate.engine.crypto.SignatureScheme;
 import io.quorate.engine.crypto.Verified;
 import io.quorate.engine.fixtures.Committee;
+import io.quorate.engine.fixtures.Examples;
 import io.quorate.engine.model.Bytes;
+import io.quorate.engine.model.ReplicaId;
 import io.quorate.engine.model.message.Message;
+import io.quorate.engine.model.message.Message.Decided;
 import io.quorate.engine.model.message.Message.Request;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -118,6 +121,17 @@ class SignatureBatchVerifierTest {
     settle();
     assertThat(honest.checks).containsExactly(1);
     assertThat(liar.checks).containsExactly(0, SignatureBatchVerifier.FORGERY);
+  }
+
+  /** Its own signature, and those of three replicas. */
+  @Test
+  void the_signatures_in_certificates_count() {
+    var teller = new Account();
+    var decision = new Examples(stage.committee).decision();
+    var told = new Decided(new ReplicaId(0), List.of(decision));
+    receive(stage.committee.replica(0).sign(told).wire(), teller);
+    settle();
+    assertThat(teller.checks).containsExactly(4);
   }
 
   @Test
