@@ -26,9 +26,23 @@ public record PidFile(Path file) {
       var written = Files.getLastModifiedTime(file).toInstant().plusSeconds(CLOCK_SLACK_SECONDS);
       return ProcessHandle.of(Long.parseLong(Files.readString(file).strip()))
           .filter(ProcessHandle::isAlive)
+          .filter(process -> !isZombie(process))
           .filter(process -> startedBefore(process, written));
     } catch (IOException | NumberFormatException e) {
       return Optional.empty();
+    }
+  }
+
+  /**
+   * Whether it ended and only waits to be reaped by its parent, as in a container whose first
+   * process reaps nobody. Linux tells by the letter after the name in brackets (proc(5)).
+   */
+  private static boolean isZombie(ProcessHandle process) {
+    try {
+      var stat = Files.readString(Path.of("/proc", Long.toString(process.pid()), "stat"));
+      return stat.startsWith("Z", stat.lastIndexOf(')') + 2);
+    } catch (IOException elsewhere) {
+      return false;
     }
   }
 
