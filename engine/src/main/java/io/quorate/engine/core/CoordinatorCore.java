@@ -36,7 +36,8 @@ public final class CoordinatorCore {
   private long lastSent;
   private Observation last = new Observation(0, false, Long.MAX_VALUE, false);
   private long lastProgress;
-  private long installedAt;
+  private long watchedSince;
+  private long lastTick;
 
   /** Where a view change stands. */
   public enum State {
@@ -112,8 +113,8 @@ public final class CoordinatorCore {
    */
   public void resume(View current, boolean changing, long now) {
     view = current;
-    lastProgress = now;
-    installedAt = now;
+    lastTick = now;
+    watchFrom(now);
     state = changing ? State.COLLECTING : State.WATCHING;
     deadline = changing ? now + timeout.current() : Long.MAX_VALUE;
     join();
@@ -129,6 +130,10 @@ public final class CoordinatorCore {
 
   /** Time passed. */
   public void onTick(Observation seen, long now) {
+    if (now - lastTick > timeout.base() / 2) {
+      watchFrom(now);
+    }
+    lastTick = now;
     if (state == State.WATCHING) {
       watch(seen, now);
     } else if (now >= deadline) {
@@ -195,14 +200,19 @@ public final class CoordinatorCore {
     early.values().removeIf(newView -> isPast(newView.message().view()));
     tracker.keepOnlyFor(early.values());
     deadline = Long.MAX_VALUE;
-    lastProgress = now;
-    installedAt = now;
+    watchFrom(now);
   }
 
   public List<Order> takeOrders() {
     var taken = List.copyOf(orders);
     orders.clear();
     return taken;
+  }
+
+  /** What was not watched, as by a replica that was paused, is nobody's delay. */
+  private void watchFrom(long now) {
+    lastProgress = now;
+    watchedSince = now;
   }
 
   private void watch(Observation seen, long now) {
@@ -214,7 +224,7 @@ public final class CoordinatorCore {
       lastProgress = now;
     }
     last = seen;
-    long waited = now - Math.max(seen.oldestPending(), installedAt);
+    long waited = now - Math.max(seen.oldestPending(), watchedSince);
     if (now - lastProgress > timeout.current()) {
       timeout.failed();
       want(view.next(), "no progress within the time-out");

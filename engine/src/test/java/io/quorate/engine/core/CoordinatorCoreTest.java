@@ -42,6 +42,16 @@ class CoordinatorCoreTest {
   }
 
   @Test
+  void a_replica_that_was_away_gives_the_primary_its_whole_time() {
+    tick(0, 50);
+    coordinator.onTick(idle(), 60_000);
+    tick(60_025, 60_100);
+    assertThat(coordinator.state()).isEqualTo(State.WATCHING);
+    coordinator.onTick(idle(), 60_101);
+    assertThat(coordinator.state()).isEqualTo(State.COLLECTING);
+  }
+
+  @Test
   void a_request_that_is_passed_over_changes_the_view_though_others_are_served() {
     for (long now = 0; now <= 500; now += 50) {
       coordinator.onTick(new Observation(now, true, 0, false), now);
@@ -60,7 +70,10 @@ class CoordinatorCoreTest {
                 "f + 1 replicas find that requests are served just within the time-out"));
     coordinator.onInstalled(new View(1), 10_020);
     coordinator.onTick(new Observation(1, true, 10_020, false), 10_030);
-    coordinator.onTick(new Observation(1, true, 10_020, false), 10_131);
+    coordinator.onTick(new Observation(1, true, 10_020, false), 10_070);
+    coordinator.onTick(new Observation(1, true, 10_020, false), 10_120);
+    assertThat(coordinator.state()).isEqualTo(State.WATCHING);
+    coordinator.onTick(new Observation(1, true, 10_020, false), 10_121);
     assertThat(coordinator.state()).as("after one time-out").isEqualTo(State.COLLECTING);
   }
 
@@ -188,10 +201,15 @@ class CoordinatorCoreTest {
     return new Observation(0, true, 0, false);
   }
 
+  private void tick(long from, long to) {
+    for (long now = from; now <= to; now += 25) {
+      coordinator.onTick(idle(), now);
+    }
+  }
+
   private void waitInVain(long from) {
     coordinator.onTick(idle(), from);
-    coordinator.onTick(idle(), from + 1);
-    coordinator.onTick(idle(), from + 200);
+    tick(from + 1, from + 200);
   }
 
   private List<Verified<ViewChange>> changes(long view) {
