@@ -25,12 +25,12 @@ final class CountedCheck implements SignatureCheck {
   @Override
   public boolean allValid() {
     meter.count("quorate_signatures_total", "checked", added);
-    added = 0;
     return check.allValid();
   }
 
   @Override
   public void clear() {
+    added = 0;
     check.clear();
   }
 }

@@ -197,7 +197,7 @@ final class Connection implements Reactor.Handler {
       heard = System.nanoTime();
       count += octets.remaining();
       frames.read(octets, this::take);
-      if (hold()) {
+      if (hold(heard)) {
         key.interestOpsAnd(~SelectionKey.OP_READ);
         break;
       }
@@ -213,14 +213,14 @@ final class Connection implements Reactor.Handler {
 
   /** What is behind in the socket or in its buffer; others had their turn. */
   private void readFurther() throws IOException {
-    if (key.isValid() && !hold()) {
+    if (key.isValid() && !hold(System.nanoTime())) {
       key.interestOpsOr(SelectionKey.OP_READ);
       read();
     }
   }
 
-  private boolean hold() {
-    held = inflow.filter(through -> through.holds(readOn, System.nanoTime())).isPresent();
+  private boolean hold(long now) {
+    held = inflow.filter(through -> through.holds(readOn, now)).isPresent();
     return held;
   }
 

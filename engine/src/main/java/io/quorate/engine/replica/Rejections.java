@@ -35,19 +35,27 @@ public final class Rejections {
   /** Kept evidence: bounded, but thousands of lines at once would hold up whoever writes them. */
   void accused(Evidence evidence) {
     meter.count("quorate_evidence_total", evidence.why().kind());
-    long count = counts.merge("evidence against " + evidence.by(), 1L, Long::sum);
-    if (count % ONE_IN == 1) {
+    long count = next("evidence against " + evidence.by());
+    if (isLogged(count)) {
       LOG.warn("evidence {} against replica {}: {}", count, evidence.by().value(), evidence.why());
     }
   }
 
   /** Any refusal, under a name that it is counted by. */
   void reject(String kind, Object detail) {
-    long count = counts.merge(kind, 1L, Long::sum);
+    long count = next(kind);
     meter.count("quorate_rejected_total", kind);
-    if (count % ONE_IN == 1) {
+    if (isLogged(count)) {
       LOG.warn("rejected {} (number {} of its kind): {}", kind, count, detail);
     }
+  }
+
+  private long next(String kind) {
+    return counts.merge(kind, 1L, Long::sum);
+  }
+
+  private static boolean isLogged(long count) {
+    return count % ONE_IN == 1;
   }
 
   /** How many of this kind so far. */
