@@ -48,13 +48,11 @@ class ThroughputTest {
    * that is under way: half of the rate is out of reach, and only another primary gives it back.
    */
   @Test
-  void a_primary_whose_disk_takes_100_ms_longer_is_replaced_within_10_time_outs() {
-    var campaign =
-        campaign(group -> group.bearing(PRIMARY, Handicap.SLOW_DISK).troubledFor(10 * T));
+  void a_primary_whose_disk_takes_100_ms_longer_is_replaced_and_half_of_the_rate_kept() {
+    var campaign = campaign(group -> group.bearing(PRIMARY, Handicap.SLOW_DISK));
     told("the primary's slow disk", campaign);
-    assertThat(campaign.least(Run::highestView)).isEqualTo(1);
-    assertThat(campaign.most(Run::highestView)).isEqualTo(1);
-    assertThat(campaign.most(Run::pauseMillis)).isLessThan(2 * T);
+    assertThat(share(campaign)).isGreaterThanOrEqualTo(50);
+    assertOneOtherPrimary(campaign);
   }
 
   @Test
@@ -65,11 +63,17 @@ class ThroughputTest {
   }
 
   @Test
-  void a_primary_ten_times_as_slow_slows_the_group_and_does_not_stop_it() {
+  void a_primary_ten_times_as_slow_is_replaced_and_a_third_of_the_rate_kept() {
     var campaign = campaign(group -> group.bearing(PRIMARY, Handicap.SLOWNESS));
     told("a primary ten times as slow", campaign);
-    assertThat(share(campaign)).isGreaterThanOrEqualTo(15);
-    assertThat(campaign.most(Run::pauseMillis)).isLessThan(2 * T);
+    assertThat(share(campaign)).isGreaterThanOrEqualTo(30);
+    assertOneOtherPrimary(campaign);
+  }
+
+  private static void assertOneOtherPrimary(Campaign campaign) {
+    assertThat(campaign.least(Run::highestView)).isEqualTo(1);
+    assertThat(campaign.most(Run::highestView)).isEqualTo(1);
+    assertThat(campaign.most(Run::pauseMillis)).isLessThan(T);
   }
 
   /** What ten times as slow means. */
@@ -111,13 +115,13 @@ class ThroughputTest {
 
   /** Lost for good, as no connection loses them: a peer's status brings them again. */
   @Test
-  void what_is_left_when_messages_are_lost() {
+  void half_of_the_rate_is_left_when_5_percent_are_lost_and_a_tenth_when_20_are() {
     var five = campaign(group -> group.losing(0.05));
     var twenty = campaign(group -> group.losing(0.2));
     told("loss of 5 %", five);
     told("loss of 20 %", twenty);
-    assertThat(share(five)).isGreaterThanOrEqualTo(20);
-    assertThat(share(twenty)).isGreaterThanOrEqualTo(4);
+    assertThat(share(five)).isGreaterThanOrEqualTo(50);
+    assertThat(share(twenty)).isGreaterThanOrEqualTo(10);
   }
 
   private static Campaign campaign(UnaryOperator<SimulatedGroup> befalling) {

@@ -4,7 +4,7 @@ import io.quorate.engine.model.ReplicaId;
 import io.quorate.engine.model.View;
 import io.quorate.engine.model.message.Message.Status;
 import io.quorate.engine.model.message.Stance;
-import java.util.OptionalLong;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -47,7 +47,7 @@ final class Doubts {
    *
    * @param waited what a request that was drawn has waited, if one was executed meanwhile
    */
-  void onTick(OptionalLong waited, long now) {
+  void onTick(Optional<WaitSample.Wait> waited, long now) {
     waited.ifPresent(own::served);
     own.onTick(now);
   }

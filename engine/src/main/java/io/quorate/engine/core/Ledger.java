@@ -49,12 +49,12 @@ final class Ledger {
    * next view may demand its batch again.
    */
   Optional<Effect.Execute> told(
-      CommitCertificate certificate, Batch batch, List<Verified<Request>> told, long now) {
+      CommitCertificate certificate, Batch batch, List<Verified<Request>> told) {
     if (!certificate.sequence().equals(executed.next())) {
       return Optional.empty();
     }
     window.keep(certificate.sequence(), batch);
-    told.forEach(request -> requests.hold(request, now));
+    told.forEach(request -> requests.hold(request));
     var execute = new Effect.Execute(certificate.sequence(), batch, told, certificate);
     take(execute);
     return Optional.of(execute);

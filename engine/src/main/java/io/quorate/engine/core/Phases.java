@@ -51,14 +51,14 @@ final class Phases {
   /** Both clocks of the moment: monotonic nanoseconds, calendar milliseconds. */
   record Moment(long now, long wall) {}
 
-  List<Effect> onRequest(Verified<Request> request, long now) {
+  List<Effect> onRequest(Verified<Request> request) {
     var requests = ground.requests();
     var digest = request.message().digest();
-    requests.add(request, now);
+    requests.add(request);
     if (!fetching.wants(digest)) {
       return List.of();
     }
-    requests.hold(request, now);
+    requests.hold(request);
     fetching.got(digest);
     return resume();
   }
@@ -148,11 +148,11 @@ final class Phases {
   }
 
   /** Decisions that a peer told, as far as they are the next ones. */
-  List<Effect> onDecided(Decided told, long now) {
+  List<Effect> onDecided(Decided told) {
     var effects = new ArrayList<Effect>();
     for (var decision : told.decisions()) {
       Vouching.requests(decision)
-          .flatMap(all -> ledger.told(decision.certificate(), decision.batch(), all, now))
+          .flatMap(all -> ledger.told(decision.certificate(), decision.batch(), all))
           .ifPresent(
               execute -> {
                 effects.add(execute);

@@ -80,7 +80,7 @@ public record Recollection(
     return decided.isEmpty() ? from : decided.get(decided.size() - 1).certificate().sequence();
   }
 
-  void into(Core core, long now) {
+  void into(Core core) {
     core.ledger().jump(from);
     var view = installed().map(Fact.ViewInstalled::view).orElse(View.ZERO);
     var low = stableUpTo(executed()).map(StableCheckpoint::sequence).orElse(SequenceNumber.ZERO);
@@ -88,7 +88,7 @@ public record Recollection(
     core.primary().begin(plan(), low);
     for (var fact : of(Fact.Promised.class)) {
       if (fact.sequence().isAfter(low)) {
-        promised(fact, view, core, now);
+        promised(fact, view, core);
       }
     }
     for (var fact : of(Fact.Prepared.class)) {
@@ -103,7 +103,7 @@ public record Recollection(
       core.window().decide(decision.certificate());
       core.requests().executed(decision.batch());
       Vouching.requests(decision)
-          .ifPresent(all -> all.forEach(request -> core.requests().hold(request, now)));
+          .ifPresent(all -> all.forEach(request -> core.requests().hold(request)));
     }
     if (entered().isAfter(view)) {
       core.window().endView();
@@ -120,11 +120,11 @@ public record Recollection(
     return changes.isEmpty() ? NewViewPlan.NONE : NewViewPlan.of(changes);
   }
 
-  private static void promised(Fact.Promised fact, View view, Core core, long now) {
+  private static void promised(Fact.Promised fact, View view, Core core) {
     var proposal = OwnRecords.read(fact.proposal(), PrePrepare.class);
     core.rules().recall(fact.view(), fact.sequence(), proposal.message().digest());
     core.window().keep(proposal);
-    fact.requests().forEach(wire -> core.requests().recall(request(wire), now));
+    fact.requests().forEach(wire -> core.requests().recall(request(wire)));
     if (fact.view().equals(view)) {
       core.requests().ordered(proposal.message().batch());
       core.primary().resume(fact.sequence());

@@ -48,6 +48,7 @@ public final class ReplicaCore {
   private final Primary primary;
   private final Healing healing;
   private final Lag lag;
+  private final Pulse pulse;
   private final Doubts doubts;
   private final WaterMarks marks;
   private final Phases phases;
@@ -80,6 +81,7 @@ public final class ReplicaCore {
     this.board = new PhaseBoard(membership.quorum().size(), settings.rules().window());
     this.marks = new WaterMarks(checkpoints, ground, ledger, primary, board);
     this.lag = new Lag(self, settings);
+    this.pulse = new Pulse(settings.fetchPatience().toNanos() / 2);
     var quorum = membership.quorum();
     this.doubts =
         new Doubts(new Suspicion(settings.viewTimeout().toNanos(), quorum.faults()), quorum.weak());
@@ -93,14 +95,16 @@ public final class ReplicaCore {
   public void at(long nowNanos, long wallMillis) {
     now = nowNanos;
     wall = wallMillis;
+    requests.at(nowNanos);
   }
 
   /** A request that the pool admitted, or one that slots wait for. */
   public void onRequest(Verified<Request> request) {
-    effects.addAll(phases.onRequest(request, now));
+    effects.addAll(phases.onRequest(request));
   }
 
   public void onPrePrepare(Verified<PrePrepare> proposal) {
+    pulse.proposed(proposal.message().sequence(), now);
     effects.addAll(phases.onPrePrepare(proposal, new Phases.Moment(now, wall)));
   }
 
@@ -127,7 +131,7 @@ public final class ReplicaCore {
   /** Decisions that this replica missed, each with its own proof. */
   public void onDecided(Verified<Decided> told) {
     var before = ledger.executed();
-    effects.addAll(phases.onDecided(told.message(), now));
+    effects.addAll(phases.onDecided(told.message()));
     if (ledger.executed().isAfter(before) && lag.isBehind(ledger.executed())) {
       effects.add(healing.askFrom(ReplicaIds.of(told.signer()), ledger.executed().next()));
     }
@@ -155,7 +159,10 @@ public final class ReplicaCore {
   /** Proposes if this replica is the primary and there is work and room. */
   public void propose() {
     if (isVoting() && membership.primaryOf(rules.view()).equals(self)) {
-      primary.propose(ledger.executed(), wall).forEach(step -> effects.addAll(phases.apply(step)));
+      for (var step : primary.propose(ledger.executed(), wall)) {
+        pulse.proposed(step.next().sequence(), now);
+        effects.addAll(phases.apply(step));
+      }
     }
   }
 
@@ -214,6 +221,7 @@ public final class ReplicaCore {
     fetching.forget();
     requests.orderAgain();
     doubts.begin(view, now);
+    pulse.viewBegan(now);
     effects.add(new Effect.Installed(view));
     effects.addAll(phases.replay(view, new Phases.Moment(now, wall)));
     effects.addAll(phases.resume());
@@ -240,8 +248,11 @@ public final class ReplicaCore {
     rules.learn();
   }
 
-  /** Takes the effects of all calls since the last time. */
+  /** Takes the effects of all calls since the last time; who is late says where it stands. */
   public List<Effect> takeEffects() {
+    if (pulse.isLate(ledger.executed(), hasWork(), now)) {
+      effects.add(new Effect.Say(status(), Optional.empty()));
+    }
     var taken = effects;
     effects = new ArrayList<>();
     return taken;
@@ -289,10 +300,20 @@ public final class ReplicaCore {
 
   /**
    * The request whose wait counts from now, for handing on to everybody; once, if it has waited
-   * since before this moment.
+   * since before this moment, or the one before had to wait for the primary.
    */
   public Optional<Verified<Request>> handOnSample(long then) {
-    return requests.handOnSample(then, now);
+    return requests.handOnSample(then);
+  }
+
+  /**
+   * Requests that wait though others that came so much later are executed, for handing on: the
+   * primary may not have them. Each once in a view.
+   *
+   * @param most octets, but for the first of them
+   */
+  public List<Verified<Request>> overtaken(long margin, int most) {
+    return requests.overtaken(margin, most);
   }
 
   /** Requests that have waited since before this moment, for handing on to a primary. */
@@ -336,14 +357,14 @@ public final class ReplicaCore {
    * What the drawn request has waited, if it is executed; nothing while it is this replica that is
    * late.
    */
-  private OptionalLong sampledWait() {
-    var waited = requests.sampledWait(now);
-    return isBehindTheGroup() ? OptionalLong.empty() : waited;
+  private Optional<WaitSample.Wait> sampledWait() {
+    var waited = requests.sampledWait();
+    return isBehindTheGroup() ? Optional.empty() : waited;
   }
 
   /** Rebuilds what a former life knew; before anything else. */
   public void recall(Recollection memory) {
-    memory.into(new Recollection.Core(rules, window, requests, ledger, primary), now);
+    memory.into(new Recollection.Core(rules, window, requests, ledger, primary));
     healing.viewBegan(memory.newViewProof());
     board.begin(rules.view().value());
     doubts.begin(rules.view(), now);

@@ -10,6 +10,7 @@ import io.quorate.engine.model.message.Message.Request;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -29,6 +30,8 @@ final class Requests {
 
   private static final int REMEMBERED = 65_536;
 
+  private static final long NEVER = Long.MIN_VALUE / 2;
+
   private record Held(Verified<Request> request, RequestReference reference, long since) {}
 
   private final Map<Digest, Held> held = new HashMap<>();
@@ -37,19 +40,26 @@ final class Requests {
   private final LinkedHashMap<RequestId, Held> pending = new LinkedHashMap<>();
   private final LinkedHashSet<RequestId> executed = new LinkedHashSet<>();
   private final LinkedHashSet<Digest> orphans = new LinkedHashSet<>();
+  private final Set<RequestId> shown = new HashSet<>();
   private final WaitSample sample = new WaitSample();
   private int unorderedOperations;
+  private long latestServed = NEVER;
+  private long now;
   private ClientId lastServed = new ClientId(0);
+
+  /** The shell's monotonic clock, for all that follows. */
+  void at(long nanos) {
+    now = nanos;
+  }
 
   /**
    * Takes a request in that is to be ordered.
    *
-   * @param now the shell's monotonic clock
    * @return false when it was here already, its number was executed lately, or another request with
    *     its name waits
    */
-  boolean add(Verified<Request> request, long now) {
-    var entry = entry(request, now);
+  boolean add(Verified<Request> request) {
+    var entry = entry(request);
     var id = entry.reference().id();
     var digest = entry.reference().digest();
     if (executed.contains(id) || held.containsKey(digest) || pending.containsKey(id)) {
@@ -63,8 +73,8 @@ final class Requests {
   }
 
   /** Keeps a request because a batch refers to it, whatever became of its name. */
-  void hold(Verified<Request> request, long now) {
-    var entry = entry(request, now);
+  void hold(Verified<Request> request) {
+    var entry = entry(request);
     held.putIfAbsent(entry.reference().digest(), entry);
   }
 
@@ -72,9 +82,9 @@ final class Requests {
    * A request of a batch that this replica promised in a former life. It is kept even if another of
    * its client's with the same name waits: this may be the only place that has it.
    */
-  void recall(Verified<Request> request, long now) {
-    if (!add(request, now)) {
-      hold(request, now);
+  void recall(Verified<Request> request) {
+    if (!add(request)) {
+      hold(request);
     }
   }
 
@@ -110,20 +120,41 @@ final class Requests {
     return unorderedOperations;
   }
 
-  /** When the oldest request that is not executed came, by the clock given to {@link #add}. */
+  /** When the oldest request that is not executed came. */
   OptionalLong oldestPending() {
     var first = pending.values().iterator();
     return first.hasNext() ? OptionalLong.of(first.next().since()) : OptionalLong.empty();
   }
 
-  /** What a request that was drawn as it came has waited for the primary, if it is executed. */
-  OptionalLong sampledWait(long now) {
-    return sample.onTick(now);
+  /** What a request that was drawn as it came has waited for, if it is executed; told once. */
+  Optional<WaitSample.Wait> sampledWait() {
+    return sample.take();
   }
 
-  /** The request whose wait is looked at, once, if it came before {@code then}. */
-  Optional<Verified<Request>> handOnSample(long then, long now) {
+  /** The request whose wait is looked at, once, if it came before {@code then} or is urgent. */
+  Optional<Verified<Request>> handOnSample(long then) {
     return sample.handOn(then, now).map(pending::get).map(Held::request);
+  }
+
+  /**
+   * Requests that wait though others that came so much later are executed, oldest first, each once
+   * in a view.
+   *
+   * @param most octets, but for the first of them
+   */
+  List<Verified<Request>> overtaken(long margin, int most) {
+    var found = new ArrayList<Verified<Request>>();
+    long octets = 0;
+    for (var entry : pending.values()) {
+      octets += shown.contains(entry.reference().id()) ? 0 : entry.request().wire().length();
+      if (entry.since() > latestServed - margin || (octets > most && !found.isEmpty())) {
+        break;
+      }
+      if (shown.add(entry.reference().id())) {
+        found.add(entry.request());
+      }
+    }
+    return found;
   }
 
   /** Requests not executed since before {@code then}, oldest first, at most {@code most}. */
@@ -155,7 +186,10 @@ final class Requests {
 
   /** A batch of the current view refers to these. */
   void ordered(Batch batch) {
-    batch.requests().forEach(reference -> order(reference.digest()));
+    for (var reference : batch.requests()) {
+      order(reference.digest());
+      sample.ordered(reference.id(), now);
+    }
   }
 
   /** These are executed: nobody waits for them. */
@@ -175,6 +209,8 @@ final class Requests {
   /** A new view began: what is not executed and not in its plan waits for an order again. */
   void orderAgain() {
     sample.forget();
+    shown.clear();
+    latestServed = NEVER;
     for (var entry : pending.entrySet()) {
       var digest = entry.getValue().reference().digest();
       if (!unordered.containsKey(digest)) {
@@ -209,7 +245,7 @@ final class Requests {
     return entry.equals(pending.get(entry.reference().id()));
   }
 
-  private static Held entry(Verified<Request> request, long now) {
+  private Held entry(Verified<Request> request) {
     var message = request.message();
     return new Held(
         request,
@@ -223,8 +259,10 @@ final class Requests {
     if (entry != null) {
       order(entry.reference().digest());
       orphans.add(entry.reference().digest());
+      shown.remove(id);
+      latestServed = Math.max(latestServed, entry.since());
     }
-    sample.executed(id);
+    sample.executed(id, now);
     executed.add(id);
     if (executed.size() > REMEMBERED) {
       var oldest = executed.iterator();

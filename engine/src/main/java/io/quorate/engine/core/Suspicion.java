@@ -9,21 +9,26 @@ import java.util.List;
  * WaitSample}), over a window of time-outs: the few whom a bad link or a lying client makes wait do
  * not move it, nor does a primary that serves a few quickly.
  *
- * <p>Too slow is what exceeds a part of the time-out, which is far above noise. When f + 1
- * primaries in a row were, one of them was correct, so it is the group that is slow: then only what
- * exceeds a multiple of the quickest of them is too slow, for a pause that doubles each time. Not
- * thread-safe; knows no clock.
+ * <p>Too slow is what exceeds a part of the time-out, which is far above noise; a smaller part, if
+ * most waited for their order so much longer than for the votes of others, who bear the same load
+ * on the same network, that it must be the primary. When f + 1 primaries in a row were too slow,
+ * one of them was correct, so it is the group that is slow: then only what exceeds a multiple of
+ * the quickest of them is too slow, for a pause that doubles each time. Not thread-safe; knows no
+ * clock.
  */
 final class Suspicion {
 
   /** Time-outs in a window. */
-  private static final int WINDOW = 4;
+  private static final int WINDOW = 2;
 
   /** With fewer waits than this a window goes on, or who makes all wait for long goes unseen. */
   private static final int FEWEST = 3;
 
   /** This part of the time-out is no primary blamed for. */
   private static final int PART = 4;
+
+  /** Nor for this one, however much quicker votes are. */
+  private static final int SMALL_PART = 32;
 
   /** How far above the group's own slowness a primary must be. */
   private static final int FACTOR = 2;
@@ -35,7 +40,7 @@ final class Suspicion {
 
   private final long timeout;
   private final int faults;
-  private final List<Long> waits = new ArrayList<>();
+  private final List<WaitSample.Wait> waits = new ArrayList<>();
   private long windowBegan;
   private long limit;
   private long pause;
@@ -66,8 +71,8 @@ final class Suspicion {
     beginWindow(now);
   }
 
-  /** A request that was drawn as it came is executed, after so many nanoseconds. */
-  void served(long waited) {
+  /** A request that was drawn as it came is executed. */
+  void served(WaitSample.Wait waited) {
     waits.add(waited);
   }
 
@@ -91,7 +96,7 @@ final class Suspicion {
 
   private void judge(long now) {
     if (now >= pauseEnds) {
-      limit = timeout / PART;
+      limit = timeout / (isForThePrimary() ? SMALL_PART : PART);
     }
     long median = median();
     doubting = median > limit;
@@ -115,6 +120,15 @@ final class Suspicion {
   }
 
   private long median() {
-    return waits.stream().sorted().skip((waits.size() - 1) / 2).findFirst().orElse(0L);
+    return waits.stream()
+        .map(WaitSample.Wait::whole)
+        .sorted()
+        .skip((waits.size() - 1) / 2)
+        .findFirst()
+        .orElse(0L);
+  }
+
+  private boolean isForThePrimary() {
+    return waits.stream().filter(WaitSample.Wait::isForThePrimary).count() > waits.size() / 2;
   }
 }

@@ -21,6 +21,11 @@ final class Lookout {
   /** The request by which the primary is judged is handed on after this part of the patience. */
   private static final int EARLY = 8;
 
+  /** Who came earlier by this part of the patience was overtaken. */
+  private static final int OVERTAKEN = 32;
+
+  private static final int OVERTAKEN_OCTETS = 64 * 1024;
+
   private final ReplicaId self;
   private final ReplicaCore core;
   private final Neighbours neighbours;
@@ -45,6 +50,11 @@ final class Lookout {
     peers.put(
         status.replica(),
         new ReplicaState.Peer(status.view(), status.executed(), status.stable(), clock.nanos()));
+  }
+
+  /** After each turn: who the primary is judged by may be due to be handed on. */
+  void onTurn() {
+    core.handOnSample(clock.nanos() - patience / EARLY).ifPresent(this::handOn);
   }
 
   /** Shows the coordinator and the transfer how things stand. */
@@ -80,7 +90,7 @@ final class Lookout {
   /** What waits for long may not have reached the primary: everyone gets it from here. */
   private void relay() {
     long now = clock.nanos();
-    core.handOnSample(now - patience / EARLY).ifPresent(this::handOn);
+    core.overtaken(patience / OVERTAKEN, OVERTAKEN_OCTETS).forEach(this::handOn);
     if (now - relayedAt > patience) {
       relayedAt = now;
       core.pendingSinceBefore(now - patience, RELAYED).forEach(this::handOn);

@@ -399,6 +399,7 @@ public final class Replica {
       core.propose();
     }
     hands.perform(core.takeEffects(), durable);
+    lookout.onTurn();
     var next = wanted;
     wanted = Optional.empty();
     return next.isPresent() && next.get() != mode ? become(next.get(), why) : Behaviors.same();

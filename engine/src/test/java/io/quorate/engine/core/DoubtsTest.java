@@ -7,7 +7,7 @@ import io.quorate.engine.model.SequenceNumber;
 import io.quorate.engine.model.View;
 import io.quorate.engine.model.message.Message.Status;
 import io.quorate.engine.model.message.Stance;
-import java.util.OptionalLong;
+import java.util.Optional;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
@@ -85,7 +85,7 @@ class DoubtsTest {
   private void waitFor(long each) {
     for (int i = 0; i < 5; i++) {
       now += 90;
-      doubts.onTick(OptionalLong.of(each), now);
+      doubts.onTick(Optional.of(new WaitSample.Wait(0, each)), now);
     }
   }
 

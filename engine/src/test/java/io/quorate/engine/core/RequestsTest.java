@@ -18,16 +18,16 @@ class RequestsTest {
   @Test
   void clients_take_turns_whatever_one_of_them_sends() {
     for (int i = 1; i <= 5; i++) {
-      requests.add(committee.request(1, i, "flood"), 0);
+      requests.add(committee.request(1, i, "flood"));
     }
-    requests.add(committee.request(2, 1, "one"), 0);
+    requests.add(committee.request(2, 1, "one"));
     assertThat(clients(requests.take(3))).containsExactly(1L, 2L, 1L);
   }
 
   @Test
   void a_batch_is_no_larger_than_it_may_be_but_never_empty() {
-    requests.add(committee.request(1, 1, "a"), 0);
-    requests.add(committee.request(1, 2, "b"), 0);
+    requests.add(committee.request(1, 1, "a"));
+    requests.add(committee.request(1, 2, "b"));
     assertThat(requests.take(1)).hasSize(1);
     assertThat(requests.unorderedOperations()).isEqualTo(1);
   }
@@ -36,14 +36,14 @@ class RequestsTest {
   void what_was_executed_is_not_ordered_again() {
     var request = committee.request(1, 1, "a");
     requests.executed(committee.batch(request));
-    assertThat(requests.add(request, 0)).isFalse();
+    assertThat(requests.add(request)).isFalse();
     assertThat(requests.unorderedOperations()).isZero();
   }
 
   @Test
   void a_second_request_with_the_same_name_does_not_wait_too() {
-    requests.add(committee.request(1, 1, "a"), 0);
-    assertThat(requests.add(committee.request(1, 1, "b"), 0)).isFalse();
+    requests.add(committee.request(1, 1, "a"));
+    assertThat(requests.add(committee.request(1, 1, "b"))).isFalse();
     assertThat(requests.take(9)).hasSize(1);
   }
 
@@ -52,7 +52,7 @@ class RequestsTest {
     requests.executed(committee.batch(committee.request(1, 1, "a")));
     var wanted = committee.request(1, 1, "b");
     assertThat(requests.gather(committee.batch(wanted))).isEmpty();
-    requests.hold(wanted, 0);
+    requests.hold(wanted);
     assertThat(requests.gather(committee.batch(wanted))).isPresent();
   }
 
@@ -60,7 +60,7 @@ class RequestsTest {
   void a_request_of_which_another_batch_still_speaks_is_kept() {
     var request = committee.request(1, 1, "a");
     var digest = request.message().digest();
-    requests.add(request, 0);
+    requests.add(request);
     requests.executed(committee.batch(request));
     assertThat(requests.release(Set.of(digest), Set.of(digest))).isEmpty();
     assertThat(requests.get(digest)).isPresent();
@@ -72,7 +72,7 @@ class RequestsTest {
   void a_request_that_waits_is_kept_when_a_batch_that_lost_is_forgotten() {
     var request = committee.request(1, 1, "a");
     var digest = request.message().digest();
-    requests.add(request, 0);
+    requests.add(request);
     assertThat(requests.release(Set.of(digest), Set.of())).isEmpty();
     assertThat(requests.get(digest)).isPresent();
   }
@@ -80,7 +80,8 @@ class RequestsTest {
   @Test
   void a_request_of_which_the_state_knows_the_outcome_waits_no_longer() {
     var request = committee.request(1, 1, "a");
-    requests.add(request, 5);
+    requests.at(5);
+    requests.add(request);
     assertThat(requests.oldestPending()).hasValue(5);
     requests.executed(id -> true);
     assertThat(requests.oldestPending()).isEmpty();
@@ -90,7 +91,7 @@ class RequestsTest {
   @Test
   void a_new_view_orders_again_what_is_not_executed() {
     var request = committee.request(1, 1, "a");
-    requests.add(request, 0);
+    requests.add(request);
     requests.ordered(committee.batch(request));
     assertThat(requests.take(9)).isEmpty();
     requests.orderAgain();
@@ -100,26 +101,65 @@ class RequestsTest {
   @Test
   void only_the_oldest_is_handed_on_to_judge_the_primary_by_and_once() {
     var request = committee.request(1, 1, "a");
-    requests.add(request, 0);
-    requests.add(committee.request(1, 2, "b"), 0);
-    assertThat(requests.handOnSample(1, 10)).contains(request);
-    assertThat(requests.handOnSample(2, 20)).isEmpty();
-    requests.sampledWait(50);
+    requests.add(request);
+    requests.add(committee.request(1, 2, "b"));
+    requests.at(10);
+    assertThat(requests.handOnSample(1)).contains(request);
+    assertThat(requests.handOnSample(2)).isEmpty();
+    requests.at(40);
+    requests.ordered(committee.batch(request));
+    requests.at(60);
     requests.executed(committee.batch(request));
-    assertThat(requests.sampledWait(60)).hasValue(40);
+    assertThat(requests.sampledWait()).hasValue(new WaitSample.Wait(30, 20));
   }
 
   @Test
   void a_primary_is_not_judged_by_what_came_in_a_view_before_or_was_executed_elsewhere() {
     var request = committee.request(1, 1, "a");
     var another = committee.request(1, 2, "b");
-    requests.add(request, 0);
+    requests.add(request);
     requests.orderAgain();
     requests.executed(committee.batch(request));
-    assertThat(requests.sampledWait(50)).isEmpty();
-    requests.add(another, 60);
+    assertThat(requests.sampledWait()).isEmpty();
+    requests.at(60);
+    requests.add(another);
     requests.executed(id -> true);
-    assertThat(requests.sampledWait(100)).isEmpty();
+    assertThat(requests.sampledWait()).isEmpty();
+  }
+
+  @Test
+  void whoever_waits_while_those_who_came_later_are_executed_is_shown_once_in_a_view() {
+    var passedOver = committee.request(1, 1, "a");
+    var later = committee.request(2, 1, "b");
+    var last = committee.request(3, 1, "c");
+    requests.add(passedOver);
+    requests.at(10);
+    requests.add(later);
+    requests.at(11);
+    requests.add(last);
+    assertThat(requests.overtaken(10, 9_999)).isEmpty();
+    requests.executed(committee.batch(later));
+    assertThat(requests.overtaken(11, 9_999)).as("not by so much").isEmpty();
+    assertThat(requests.overtaken(10, 9_999)).containsExactly(passedOver);
+    assertThat(requests.overtaken(10, 9_999)).isEmpty();
+    requests.orderAgain();
+    assertThat(requests.overtaken(10, 9_999)).as("by nobody in this view").isEmpty();
+    requests.executed(committee.batch(last));
+    assertThat(requests.overtaken(10, 9_999)).containsExactly(passedOver);
+  }
+
+  @Test
+  void no_more_octets_are_shown_than_asked_for() {
+    var one = committee.request(1, 1, "a");
+    var two = committee.request(2, 1, "b");
+    var served = committee.request(3, 1, "c");
+    requests.add(one);
+    requests.add(two);
+    requests.at(10);
+    requests.add(served);
+    requests.executed(committee.batch(served));
+    assertThat(requests.overtaken(5, one.wire().length() + 1)).containsExactly(one);
+    assertThat(requests.overtaken(5, 1)).containsExactly(two);
   }
 
   private static List<Long> clients(List<RequestReference> references) {

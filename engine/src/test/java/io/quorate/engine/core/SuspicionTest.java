@@ -2,15 +2,20 @@ package io.quorate.engine.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.quorate.engine.core.WaitSample.Wait;
+import java.util.List;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
 
-/** The time-out is 100, so that a window is 400, and more than 25 is too slow; f = 1. */
+/**
+ * The time-out is 100, so that a window is 200, more than 25 too slow, and more than 3 if most
+ * waited for the primary; f = 1.
+ */
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class SuspicionTest {
 
-  private static final long WINDOW = 400;
+  private static final long WINDOW = 200;
 
   private final Suspicion suspicion = new Suspicion(100, 1);
   private long now;
@@ -24,6 +29,47 @@ class SuspicionTest {
   void a_quarter_of_the_time_out_is_no_primary_blamed_for() {
     assertThat(window(25, 25, 25)).isFalse();
     assertThat(window(26, 26, 26)).isTrue();
+  }
+
+  @Test
+  void less_is_enough_if_most_waited_for_the_primary() {
+    for (var wait : List.of(new Wait(5, 1), new Wait(5, 1), new Wait(1, 60))) {
+      suspicion.served(wait);
+    }
+    now += WINDOW;
+    assertThat(isDoubtingAt(now)).isTrue();
+  }
+
+  @Test
+  void if_votes_take_as_long_it_is_not_the_primary() {
+    for (var wait : List.of(new Wait(20, 5), new Wait(20, 5), new Wait(20, 1))) {
+      suspicion.served(wait);
+    }
+    now += WINDOW;
+    assertThat(isDoubtingAt(now)).isFalse();
+  }
+
+  @Test
+  void whoever_waits_for_a_moment_only_blames_nobody() {
+    for (int i = 0; i < 5; i++) {
+      suspicion.served(new Wait(3, 0));
+    }
+    now += WINDOW;
+    assertThat(isDoubtingAt(now)).isFalse();
+  }
+
+  @Test
+  void a_group_of_equals_bears_that_they_take_long_for_an_order() {
+    for (int primary = 0; primary < 2; primary++) {
+      List.of(1, 2, 3).forEach(i -> suspicion.served(new Wait(10, 1)));
+      now += WINDOW;
+      suspicion.onTick(now);
+      assertThat(suspicion.isDoubting()).isEqualTo(primary == 0);
+      suspicion.begin(now);
+    }
+    List.of(1, 2, 3).forEach(i -> suspicion.served(new Wait(20, 2)));
+    now += WINDOW;
+    assertThat(isDoubtingAt(now)).isFalse();
   }
 
   @Test
@@ -92,13 +138,13 @@ class SuspicionTest {
 
   @Test
   void a_group_that_stays_slow_asks_ever_more_seldom() {
-    assertThat(askedIn(250)).isEqualTo(6);
+    assertThat(askedIn(500)).isEqualTo(6);
   }
 
   @Test
   void the_pause_grows_to_a_ceiling() {
-    askedIn(1_000);
-    assertThat(askedIn(1_000)).isBetween(3, 4);
+    askedIn(2_000);
+    assertThat(askedIn(2_000)).isBetween(3, 4);
   }
 
   @Test
@@ -120,24 +166,24 @@ class SuspicionTest {
   @Test
   void a_primary_that_others_replaced_counts_as_slow() {
     serve(90, 90, 90);
-    suspicion.begin(now + 300);
-    now += 300;
+    suspicion.begin(now + 150);
+    now += 150;
     assertThat(window(90, 90, 90)).isFalse();
   }
 
   @Test
   void a_primary_that_was_replaced_before_it_could_be_judged_is_none_of_those_in_a_row() {
     serve(90, 90);
-    suspicion.begin(now + 300);
-    now += 300;
+    suspicion.begin(now + 150);
+    now += 150;
     assertThat(window(90, 90, 90)).isTrue();
   }
 
   @Test
   void a_new_primary_is_not_blamed_for_the_one_before() {
     serve(90, 90, 90);
-    suspicion.begin(now + 300);
-    now += 300;
+    suspicion.begin(now + 150);
+    now += 150;
     assertThat(window(1, 1, 1)).isFalse();
   }
 
@@ -172,7 +218,7 @@ class SuspicionTest {
 
   private void serve(long... waits) {
     for (long wait : waits) {
-      suspicion.served(wait);
+      suspicion.served(new Wait(0, wait));
     }
   }
 }
