@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -74,12 +75,10 @@ final class HandOverCommand implements Callable<Integer> {
     return newest;
   }
 
-  private static int ask(Map<Integer, StatusClient> peers, long view) throws InterruptedException {
-    int asked = 0;
-    for (var peer : peers.values()) {
-      asked += peer.handsOver(view) ? 1 : 0;
-    }
-    return asked;
+  /** All at once: from the first to the f + 1st nothing moves. */
+  private static int ask(Map<Integer, StatusClient> peers, long view) {
+    var answers = peers.values().stream().map(peer -> peer.handsOver(view)).toList();
+    return (int) answers.stream().filter(CompletableFuture::join).count();
   }
 
   private static JsonNode await(Map<Integer, StatusClient> peers, long view)

@@ -11,6 +11,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
 /** Asks one replica over HTTP how it is. */
 final class StatusClient {
@@ -50,10 +51,15 @@ final class StatusClient {
     return status == 501 ? statusOf("/health/ready") == 200 : status == 200 || status == 404;
   }
 
-  /** Has it ask for the view after this one; true when it does. */
-  boolean handsOver(long view) throws InterruptedException {
-    var uri = URI.create(base + "/hand-over?view=" + view);
-    return codeOf(HttpRequest.newBuilder(uri).POST(BodyPublishers.noBody())) == 202;
+  /** Has it ask for the view after this one; true when it does. Does not wait. */
+  CompletableFuture<Boolean> handsOver(long view) {
+    var request =
+        HttpRequest.newBuilder(URI.create(base + "/hand-over?view=" + view))
+            .POST(BodyPublishers.noBody())
+            .timeout(PATIENCE.multipliedBy(5))
+            .build();
+    return HTTP.sendAsync(request, BodyHandlers.discarding())
+        .handle((response, failure) -> failure == null && response.statusCode() == 202);
   }
 
   private int statusOf(String path) throws InterruptedException {
