@@ -92,6 +92,7 @@ class GossipAttackTest {
     RealGroup.measured("marked down, no write for", silence);
   }
 
+  /** What it costs is the processor's time, on a thread that has nothing else to do. */
   @Test
   @Order(4)
   void addresses_that_a_member_invents_or_doubles_stop_nobody() throws IOException {

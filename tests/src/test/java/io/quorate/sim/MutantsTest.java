@@ -59,8 +59,7 @@ class MutantsTest {
    */
   @Test
   void one_voice_finds_a_replica_that_forgets_its_promises_when_it_restarts() {
-    var mutant =
-        Mutant.of(Mutant.type(CORE + "Recollection"), "promised(fact, view, core);", "");
+    var mutant = Mutant.of(Mutant.type(CORE + "Recollection"), "promised(fact, view, core);", "");
     find("one voice", mutant, "crash,crash-all,loss");
   }
 

@@ -7,7 +7,7 @@ import org.apache.pekko.actor.Address;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Behavior;
-import org.apache.pekko.actor.typed.Props;
+import org.apache.pekko.actor.typed.DispatcherSelector;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.cluster.ClusterEvent.MemberDowned;
 import org.apache.pekko.cluster.ClusterEvent.MemberEvent;
@@ -27,6 +27,7 @@ import org.apache.pekko.cluster.typed.Subscribe;
 public final class ClusterRegistry implements PeerRegistry {
 
   private static final String SEEDS = "pekko.cluster.seed-nodes";
+  private static final String DISPATCHER = "pekko.actor.membership-dispatcher";
 
   private final Watchers watchers = new Watchers();
   private final Cluster cluster;
@@ -37,7 +38,8 @@ public final class ClusterRegistry implements PeerRegistry {
     cluster = Cluster.get(system);
     joinsByItself = !system.settings().config().getStringList(SEEDS).isEmpty();
     ActorRef<MemberEvent> listener =
-        system.systemActorOf(listening(), "quorate-registry", Props.empty());
+        system.systemActorOf(
+            listening(), "quorate-registry", DispatcherSelector.fromConfig(DISPATCHER));
     cluster.subscriptions().tell(Subscribe.create(listener, MemberEvent.class));
   }
 

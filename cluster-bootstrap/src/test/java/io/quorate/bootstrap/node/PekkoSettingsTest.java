@@ -39,6 +39,15 @@ class PekkoSettingsTest {
   }
 
   @Test
+  void what_any_member_may_make_long_is_not_done_by_the_pool_that_votes() throws IOException {
+    var config = pekko("quorate.replica.index = 2");
+    var apart = "pekko.actor.membership-dispatcher";
+    assertThat(config.getString("pekko.cluster.use-dispatcher")).isEqualTo(apart);
+    var receptionist = "pekko.cluster.typed.receptionist.distributed-data.use-dispatcher";
+    assertThat(config.getString(receptionist)).isEqualTo(apart);
+  }
+
+  @Test
   void addresses_come_from_the_committee_unless_they_are_set() throws IOException {
     var members = group.genesis().members();
     var listed = pekko("quorate.replica.index = 2");
