@@ -32,6 +32,9 @@ final class Requests {
 
   private static final long NEVER = Long.MIN_VALUE / 2;
 
+  /** So many of the oldest are looked at for who was overtaken. */
+  private static final int LOOKED_AT = 1_024;
+
   private record Held(Verified<Request> request, RequestReference reference, long since) {}
 
   private final Map<Digest, Held> held = new HashMap<>();
@@ -137,22 +140,27 @@ final class Requests {
   }
 
   /**
-   * Requests that wait though others that came so much later are executed, oldest first, each once
-   * in a view.
+   * Requests that wait though others that came so much later are executed, of the oldest ones, each
+   * once in a view.
    *
    * @param most octets, but for the first of them
    */
   List<Verified<Request>> overtaken(long margin, int most) {
+    var late =
+        pending.values().stream()
+            .limit(LOOKED_AT)
+            .takeWhile(entry -> entry.since() <= latestServed - margin)
+            .filter(entry -> !shown.contains(entry.reference().id()))
+            .map(Held::request);
     var found = new ArrayList<Verified<Request>>();
     long octets = 0;
-    for (var entry : pending.values()) {
-      octets += shown.contains(entry.reference().id()) ? 0 : entry.request().wire().length();
-      if (entry.since() > latestServed - margin || (octets > most && !found.isEmpty())) {
+    for (var request : (Iterable<Verified<Request>>) late::iterator) {
+      octets += request.wire().length();
+      if (octets > most && !found.isEmpty()) {
         break;
       }
-      if (shown.add(entry.reference().id())) {
-        found.add(entry.request());
-      }
+      shown.add(request.message().id());
+      found.add(request);
     }
     return found;
   }
