@@ -87,6 +87,7 @@ class Section45CorrectnessTest {
     assertThat(coordinator.takeOrders()).isEmpty();
     var waits = new Observation(0, true, 10_001, false);
     coordinator.onTick(waits, 10_001);
+    coordinator.onTick(waits, 10_051);
     coordinator.onTick(waits, 10_101);
     assertThat(coordinator.state()).isEqualTo(State.WATCHING);
     coordinator.onTick(waits, 10_102);
@@ -97,8 +98,10 @@ class Section45CorrectnessTest {
   @Test
   void progress_starts_the_timer_anew() {
     coordinator.onTick(WAITS, 0);
+    coordinator.onTick(WAITS, 45);
     coordinator.onTick(WAITS, 90);
     coordinator.onTick(new Observation(1, true, 80, false), 95);
+    coordinator.onTick(new Observation(1, true, 80, false), 145);
     coordinator.onTick(new Observation(1, true, 80, false), 190);
     assertThat(coordinator.state()).isEqualTo(State.WATCHING);
     coordinator.onTick(new Observation(1, true, 80, false), 196);
@@ -152,11 +155,14 @@ class Section45CorrectnessTest {
   /** Ours: after progress it is back at its base, so that nobody can make it long for good. */
   @Test
   void after_progress_the_time_out_is_the_first_one_again() {
-    coordinator.onTick(WAITS, 0);
-    coordinator.onTick(WAITS, 101);
+    for (long now : new long[] {0, 50, 100, 101}) {
+      coordinator.onTick(WAITS, now);
+    }
+    assertThat(coordinator.view()).isEqualTo(new View(1));
     coordinator.onInstalled(new View(1), 1_000);
-    coordinator.onTick(new Observation(1, true, 1_000, false), 1_010);
-    coordinator.onTick(new Observation(1, true, 1_000, false), 1_111);
+    for (long now : new long[] {1_010, 1_060, 1_110, 1_111}) {
+      coordinator.onTick(new Observation(1, true, 1_000, false), now);
+    }
     assertThat(coordinator.view()).isEqualTo(new View(2));
   }
 
