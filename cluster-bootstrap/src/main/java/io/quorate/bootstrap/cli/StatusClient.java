@@ -53,27 +53,23 @@ final class StatusClient {
 
   /** Has it ask for the view after this one; true when it does. Does not wait. */
   CompletableFuture<Boolean> handsOver(long view) {
-    var request =
-        HttpRequest.newBuilder(URI.create(base + "/hand-over?view=" + view))
-            .POST(BodyPublishers.noBody())
-            .timeout(PATIENCE.multipliedBy(5))
-            .build();
+    var request = patient("/hand-over?view=" + view).POST(BodyPublishers.noBody()).build();
     return HTTP.sendAsync(request, BodyHandlers.discarding())
         .handle((response, failure) -> failure == null && response.statusCode() == 202);
   }
 
-  private int statusOf(String path) throws InterruptedException {
-    return codeOf(HttpRequest.newBuilder(URI.create(base + path)));
-  }
-
   /** The answer's status code; 0 when there is none. */
-  private static int codeOf(HttpRequest.Builder request) throws InterruptedException {
+  private int statusOf(String path) throws InterruptedException {
     try {
-      var patient = request.timeout(PATIENCE.multipliedBy(5)).build();
-      return HTTP.send(patient, BodyHandlers.discarding()).statusCode();
+      return HTTP.send(patient(path).build(), BodyHandlers.discarding()).statusCode();
     } catch (IOException e) {
       return 0;
     }
+  }
+
+  /** To be answered when the group has agreed. */
+  private HttpRequest.Builder patient(String path) {
+    return HttpRequest.newBuilder(URI.create(base + path)).timeout(PATIENCE.multipliedBy(5));
   }
 
   String base() {

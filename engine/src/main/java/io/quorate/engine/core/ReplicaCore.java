@@ -299,11 +299,11 @@ public final class ReplicaCore {
   }
 
   /**
-   * The request whose wait counts from now, for handing on to everybody; once, if it has waited
-   * since before this moment, or the one before had to wait for the primary.
+   * The request whose wait counts from now, for handing on to everybody; once, if it has waited for
+   * longer than this, in nanoseconds, or the one before had to wait for the primary.
    */
-  public Optional<Verified<Request>> handOnSample(long then) {
-    return requests.handOnSample(then);
+  public Optional<Verified<Request>> handOnSample(long waited) {
+    return requests.handOnSample(now - waited);
   }
 
   /**

@@ -64,7 +64,7 @@ final class WaitSample {
     if (isDrawn(request)) {
       var whole = waited(since, now);
       hurried = whole.isForThePrimary() && whole.order() > NOISE;
-      found = found.isPresent() ? found : Optional.of(waited(handedOn.orElse(now), now));
+      found = found.or(() -> Optional.of(waited(handedOn.orElse(now), now)));
       drawn = Optional.empty();
     }
   }

@@ -54,7 +54,7 @@ final class Lookout {
 
   /** After each turn: who the primary is judged by may be due to be handed on. */
   void onTurn() {
-    core.handOnSample(clock.nanos() - patience / EARLY).ifPresent(this::handOn);
+    core.handOnSample(patience / EARLY).ifPresent(this::handOn);
   }
 
   /** Shows the coordinator and the transfer how things stand. */

@@ -260,7 +260,8 @@ class ReplicaCoreTest {
       var request = committee.request(1, i, "a");
       backup.core().at(came, 0);
       backup.after(core -> core.onRequest(request));
-      assertThat(backup.core().handOnSample(came + 1)).contains(request);
+      backup.core().at(came + 1, 0);
+      assertThat(backup.core().handOnSample(0)).contains(request);
       backup.core().at(came + 900_000_000, 0);
       backup.after(ReplicaCore::onTick);
       backup.after(core -> core.onDecided(committee.says(3, served)));

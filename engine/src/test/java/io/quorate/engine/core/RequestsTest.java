@@ -2,7 +2,9 @@ package io.quorate.engine.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.quorate.engine.crypto.Verified;
 import io.quorate.engine.model.RequestReference;
+import io.quorate.engine.model.message.Message.Request;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -80,8 +82,7 @@ class RequestsTest {
   @Test
   void a_request_of_which_the_state_knows_the_outcome_waits_no_longer() {
     var request = committee.request(1, 1, "a");
-    requests.at(5);
-    requests.add(request);
+    comes(request, 5);
     assertThat(requests.oldestPending()).hasValue(5);
     requests.executed(id -> true);
     assertThat(requests.oldestPending()).isEmpty();
@@ -121,8 +122,7 @@ class RequestsTest {
     requests.orderAgain();
     requests.executed(committee.batch(request));
     assertThat(requests.sampledWait()).isEmpty();
-    requests.at(60);
-    requests.add(another);
+    comes(another, 60);
     requests.executed(id -> true);
     assertThat(requests.sampledWait()).isEmpty();
   }
@@ -133,10 +133,8 @@ class RequestsTest {
     var later = committee.request(2, 1, "b");
     var last = committee.request(3, 1, "c");
     requests.add(passedOver);
-    requests.at(10);
-    requests.add(later);
-    requests.at(11);
-    requests.add(last);
+    comes(later, 10);
+    comes(last, 11);
     assertThat(requests.overtaken(10, 9_999)).isEmpty();
     requests.executed(committee.batch(later));
     assertThat(requests.overtaken(11, 9_999)).as("not by so much").isEmpty();
@@ -155,11 +153,15 @@ class RequestsTest {
     var served = committee.request(3, 1, "c");
     requests.add(one);
     requests.add(two);
-    requests.at(10);
-    requests.add(served);
+    comes(served, 10);
     requests.executed(committee.batch(served));
     assertThat(requests.overtaken(5, one.wire().length() + 1)).containsExactly(one);
     assertThat(requests.overtaken(5, 1)).containsExactly(two);
+  }
+
+  private void comes(Verified<Request> request, long now) {
+    requests.at(now);
+    requests.add(request);
   }
 
   private static List<Long> clients(List<RequestReference> references) {
