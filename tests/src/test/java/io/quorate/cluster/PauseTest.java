@@ -54,7 +54,7 @@ class PauseTest {
     long begin = System.nanoTime();
     long at = group.gateway(PAUSED).executed();
     group.replica(PAUSED).pause();
-    var load = Load.through(List.of(group.gateway(0), group.gateway(1)), 2);
+    var load = Load.through(List.of(group.gateway(0), group.gateway(1)), 1);
     try (load) {
       RealGroup.awaitThat(
           "the others move on",

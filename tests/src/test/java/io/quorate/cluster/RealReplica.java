@@ -12,17 +12,14 @@ import java.util.concurrent.TimeUnit;
 /** One replica's process, which may be started, killed, paused and started again. */
 final class RealReplica {
 
-  private static final List<String> JVM =
-      List.of(
-          "-Xms64m",
-          "-Xmx400m",
-          "-Xss512k",
-          "-XX:+UseSerialGC",
-          "-XX:TieredStopAtLevel=1",
-          "-Xshare:auto",
-          "-Dlogback.configurationFile=logback.xml",
-          "-Dquorate-log.level=INFO",
-          "-Dquorate-log.to=FILE");
+  private static final String[] JVM = {
+    "-Xms64m",
+    "-Xmx400m",
+    "-Xss512k",
+    "-Dlogback.configurationFile=logback.xml",
+    "-Dquorate-log.level=INFO",
+    "-Dquorate-log.to=FILE"
+  };
 
   private final GroupDirectory group;
   private final int index;
@@ -57,11 +54,10 @@ final class RealReplica {
 
   void start() {
     var command = new ArrayList<>(launch.prefix());
-    command.add(ProcessHandle.current().info().command().orElse("java"));
-    command.addAll(JVM);
+    command.addAll(ReplicaClasses.java(JVM));
     launch.settings().forEach(each -> command.add("-D" + each));
     command.add("-Dquorate-log.dir=" + home().resolve("log"));
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), launch.main()));
+    command.add(launch.main());
     command.addAll(List.of("start", "--foreground", "--dir", group.root().toString()));
     command.addAll(List.of("--replica", Integer.toString(index)));
     try {
