@@ -51,7 +51,7 @@ final class RehearseCommand implements Callable<Integer> {
     var hosts = List.of("127.0.0.1");
     new GroupFounder(
             group,
-            new GroupPlan("rehearsal", REPLICAS, hosts, SignatureScheme.ED25519, ports, false))
+            new GroupPlan("rehearsal", REPLICAS, hosts, SignatureScheme.ED25519, ports, true))
         .found();
     return group;
   }
