@@ -14,6 +14,7 @@ public final class ReplicaProcess {
   /**
    * Measured for four replicas on two cores; see docs/adr/0012. Compiling less and later than by
    * default makes a start and the first minute under load cheaper, and one client alone fast later.
+   * Not so of AES-GCM and SHA-2: only their compiled callers use the processor's instructions.
    */
   static final List<String> JVM =
       List.of(
@@ -27,6 +28,9 @@ public final class ReplicaProcess {
           "-XX:Tier4MinInvocationThreshold=1200",
           "-XX:Tier4CompileThreshold=30000",
           "-XX:Tier4BackEdgeThreshold=80000",
+          "-XX:CompileCommand=quiet",
+          "-XX:CompileCommand=CompileThresholdScaling,com.sun.crypto.provider.G*::*,0.1",
+          "-XX:CompileCommand=CompileThresholdScaling,sun.security.provider.*::*,0.1",
           "-XX:ReservedCodeCacheSize=96m",
           "-XX:MaxMetaspaceSize=192m",
           "-XX:MaxDirectMemorySize=192m",

@@ -16,13 +16,14 @@ import java.util.function.Predicate;
  * Who was answered what: the reason why nothing is executed twice. Part of the agreed state, so all
  * its limits are the same everywhere: it keeps {@value #SESSIONS} sessions of a client, {@value
  * #REQUESTS} requests of a session, and drops the results of old ones beyond {@value #OCTETS}
- * octets a session. Older requests are refused, never executed again.
+ * octets a session, which is what the bundles in flight may be answered with. Older requests are
+ * refused, never executed again.
  */
 final class ReplyCache {
 
-  static final int SESSIONS = 64;
+  static final int SESSIONS = 16;
   static final int REQUESTS = 128;
-  static final int OCTETS = 256 * 1024;
+  static final int OCTETS = 1024 * 1024;
 
   private final TreeMap<ClientId, Client> clients = new TreeMap<>();
 
