@@ -55,7 +55,7 @@ public final class Canonical {
 
   /** What results are known by when they are too large to be sent by everyone. */
   public static Digest results(List<Bytes> results) {
-    return Digest.of(new CborWriter().list(results, CborWriter::octets).toBytes());
+    return CborWriter.digesting().list(results, CborWriter::octets).toDigest();
   }
 
   public static ViewChange viewChange(

@@ -5,6 +5,7 @@ import io.quorate.engine.model.Digest;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 
 /**
@@ -17,6 +18,9 @@ final class CborWriter {
   private static final int LONGEST_HEAD = 9;
 
   private ByteBuffer octets;
+
+  /** What takes the octets whenever there is no room for more, if only their digest is wanted. */
+  private final Optional<Digest.Running> digest;
 
   /** Elements still owed to each open array. */
   private final int[] owed = new int[CborReader.MAX_DEPTH];
@@ -31,7 +35,17 @@ final class CborWriter {
    * @param capacity octets expected
    */
   CborWriter(int capacity) {
-    octets = ByteBuffer.allocate(capacity);
+    this(capacity, Optional.empty());
+  }
+
+  private CborWriter(int capacity, Optional<Digest.Running> digest) {
+    this.octets = ByteBuffer.allocate(capacity);
+    this.digest = digest;
+  }
+
+  /** Keeps no octets, however many are written: for {@link #toDigest}. */
+  static CborWriter digesting() {
+    return new CborWriter(FIRST_CAPACITY, Optional.of(new Digest.Running()));
   }
 
   CborWriter array(int elements) {
@@ -92,12 +106,27 @@ final class CborWriter {
    * @throws IllegalStateException when an array is open
    */
   Bytes toBytes() {
-    if (depth != 0) {
-      throw new IllegalStateException("an array was not ended");
-    }
+    refuseOpen();
     int length = octets.position();
     var array = octets.array();
     return Bytes.wrap(length == array.length ? array : Arrays.copyOf(array, length));
+  }
+
+  /**
+   * The digest of what was written, to one that digests.
+   *
+   * @throws IllegalStateException when an array is open
+   */
+  Digest toDigest() {
+    refuseOpen();
+    var all = digest.orElseThrow(() -> new IllegalStateException("this one keeps its octets"));
+    return handOn(all).end();
+  }
+
+  private void refuseOpen() {
+    if (depth != 0) {
+      throw new IllegalStateException("an array was not ended");
+    }
   }
 
   private CborWriter head(int major, long argument) {
@@ -120,13 +149,25 @@ final class CborWriter {
   }
 
   private CborWriter put(byte[] array, int offset, int length) {
-    reserve(length);
-    octets.put(array, offset, length);
+    if (digest.isPresent() && length > octets.capacity()) {
+      handOn(digest.get()).add(array, offset, length);
+    } else {
+      reserve(length);
+      octets.put(array, offset, length);
+    }
     return this;
   }
 
+  private Digest.Running handOn(Digest.Running all) {
+    all.add(octets.array(), 0, octets.position());
+    octets.clear();
+    return all;
+  }
+
   private void reserve(int more) {
-    if (octets.remaining() < more) {
+    if (octets.remaining() < more && digest.isPresent()) {
+      handOn(digest.get());
+    } else if (octets.remaining() < more) {
       int needed = Math.addExact(octets.position(), more);
       int capacity =
           (int) Math.min(Integer.MAX_VALUE - 8, Math.max(2L * octets.capacity(), needed));

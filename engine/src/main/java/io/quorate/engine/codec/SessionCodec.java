@@ -32,15 +32,14 @@ public final class SessionCodec {
 
   /** What the headers of replicas that executed alike have in common. */
   public static Digest digestOf(List<Answer> answers) {
-    var writer =
-        new CborWriter()
-            .list(
-                answers,
-                (each, answer) ->
-                    PayloadWriter.writeId(each.array(4), answer.request())
-                        .list(answer.results(), CborWriter::octets)
-                        .end());
-    return Digest.of(writer.toBytes());
+    return CborWriter.digesting()
+        .list(
+            answers,
+            (each, answer) ->
+                PayloadWriter.writeId(each.array(4), answer.request())
+                    .list(answer.results(), CborWriter::octets)
+                    .end())
+        .toDigest();
   }
 
   private static void write(CborWriter writer, SessionRecord session) {

@@ -27,13 +27,21 @@ public final class Digest implements Comparable<Digest> {
   }
 
   public static Digest of(Bytes octets) {
-    var sha256 = sha256();
-    octets.read(
-        (array, offset, length) -> {
-          sha256.update(array, offset, length);
-          return null;
-        });
-    return read(ByteBuffer.wrap(sha256.digest()));
+    return octets.read(new Running()::add).end();
+  }
+
+  /** The digest of octets that come piece by piece. Used once, by one thread. */
+  public static final class Running {
+    private final MessageDigest sha256 = sha256();
+
+    public Running add(byte[] array, int offset, int length) {
+      sha256.update(array, offset, length);
+      return this;
+    }
+
+    public Digest end() {
+      return read(ByteBuffer.wrap(sha256.digest()));
+    }
   }
 
   /** SHA-256(0x01 ‖ left ‖ right): an inner node, told from a leaf as in RFC 6962, §2.1. */
