@@ -73,6 +73,7 @@ final class ReplicaClasses {
                 .start();
         if (!rehearsal.waitFor(REHEARSAL_SECONDS, TimeUnit.SECONDS)) {
           rehearsal.destroyForcibly();
+          return false;
         }
         return Files.isReadable(FILE);
       } catch (IOException e) {

@@ -16,7 +16,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 
 /**
@@ -69,9 +68,7 @@ final class RehearseCommand implements Callable<Integer> {
           && handOver(group)
           && loseThePrimary(group, nodes);
     } finally {
-      for (var node : nodes) {
-        stop(node);
-      }
+      stop(nodes);
     }
   }
 
@@ -90,30 +87,32 @@ final class RehearseCommand implements Callable<Integer> {
   /** While there is something to order, so that there are certificates to show. */
   private static boolean handOver(GroupDirectory group) {
     var asked =
-        CompletableFuture.runAsync(
+        CompletableFuture.supplyAsync(
             () ->
                 IntStream.range(0, ASKED_MEANWHILE)
-                    .forEach(i -> say(group, "put", "number", Integer.toString(i))));
+                    .allMatch(i -> say(group, "put", "number", Integer.toString(i))));
     boolean done = say(group, "hand-over");
-    asked.join();
-    return done;
+    return asked.join() && done;
   }
 
   /** The one that was handed over to, so that the others wait in vain. */
   private static boolean loseThePrimary(GroupDirectory group, List<Node> nodes) throws Exception {
-    stop(nodes.remove(1));
+    stop(List.of(nodes.remove(1)));
     return say(group, "put", "colour", "blue");
   }
 
   private static boolean say(GroupDirectory group, String... words) {
-    var line =
-        Stream.concat(
-            Stream.of(words).limit(1), Stream.of("--dir", group.root().toString(), "--json"));
-    return QuorateCommand.quietly(Stream.concat(line, Stream.of(words).skip(1)).toList()) == 0;
+    var line = new ArrayList<>(List.of(words));
+    line.addAll(List.of("--dir", group.root().toString()));
+    return QuorateCommand.quietly(line) == 0;
   }
 
-  private static void stop(Node node) throws Exception {
-    node.stop().toCompletableFuture().get(STOP_SECONDS, TimeUnit.SECONDS);
+  private static void stop(List<Node> nodes) throws Exception {
+    CompletableFuture.allOf(
+            nodes.stream()
+                .map(node -> node.stop().toCompletableFuture())
+                .toArray(CompletableFuture<?>[]::new))
+        .get(STOP_SECONDS, TimeUnit.SECONDS);
   }
 
   private static int freePort() throws IOException {

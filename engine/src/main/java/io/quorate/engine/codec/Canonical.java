@@ -84,7 +84,7 @@ public final class Canonical {
   public static ClusterId clusterId(Genesis genesis) {
     var rules = genesis.rules();
     var writer =
-        new CborWriter()
+        CborWriter.digesting()
             .array(5)
             .text(genesis.name())
             .octets(genesis.nonce())
@@ -102,7 +102,7 @@ public final class Canonical {
             .number(rules.maxClockDriftMillis())
             .end()
             .end();
-    return new ClusterId(Digest.of(writer.toBytes()));
+    return new ClusterId(writer.toDigest());
   }
 
   private static void writeMember(CborWriter writer, Member member) {

@@ -101,12 +101,15 @@ final class CborWriter {
   }
 
   /**
-   * What was written.
+   * What was written, to one that keeps it.
    *
    * @throws IllegalStateException when an array is open
    */
   Bytes toBytes() {
     refuseOpen();
+    if (digest.isPresent()) {
+      throw new IllegalStateException("this one keeps no octets");
+    }
     int length = octets.position();
     var array = octets.array();
     return Bytes.wrap(length == array.length ? array : Arrays.copyOf(array, length));
@@ -165,13 +168,14 @@ final class CborWriter {
   }
 
   private void reserve(int more) {
-    if (octets.remaining() < more && digest.isPresent()) {
-      handOn(digest.get());
-    } else if (octets.remaining() < more) {
-      int needed = Math.addExact(octets.position(), more);
-      int capacity =
-          (int) Math.min(Integer.MAX_VALUE - 8, Math.max(2L * octets.capacity(), needed));
-      octets = ByteBuffer.allocate(capacity).put(octets.flip());
+    if (octets.remaining() < more) {
+      digest.ifPresentOrElse(this::handOn, () -> grow(more));
     }
+  }
+
+  private void grow(int more) {
+    int needed = Math.addExact(octets.position(), more);
+    int capacity = (int) Math.min(Integer.MAX_VALUE - 8, Math.max(2L * octets.capacity(), needed));
+    octets = ByteBuffer.allocate(capacity).put(octets.flip());
   }
 }

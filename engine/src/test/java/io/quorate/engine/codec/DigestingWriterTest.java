@@ -34,9 +34,11 @@ class DigestingWriterTest {
   }
 
   @Test
-  void an_open_array_has_no_digest_and_kept_octets_are_not_digested() {
+  void an_open_array_has_no_digest_and_octets_are_kept_or_digested() {
     assertThatThrownBy(() -> CborWriter.digesting().array(1).toDigest())
         .hasMessageContaining("not ended");
     assertThatThrownBy(() -> new CborWriter().toDigest()).hasMessageContaining("keeps its octets");
+    assertThatThrownBy(() -> CborWriter.digesting().toBytes())
+        .hasMessageContaining("keeps no octets");
   }
 }
