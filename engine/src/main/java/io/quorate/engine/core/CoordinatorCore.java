@@ -211,13 +211,14 @@ public final class CoordinatorCore {
 
   /** What was not watched, as by a replica that was paused, is nobody's delay. */
   private void watchFrom(long now) {
+    timeout.begin(now);
     lastProgress = now;
     watchedSince = now;
   }
 
   private void watch(Observation seen, long now) {
     if (seen.executed() > last.executed()) {
-      timeout.progressed();
+      timeout.progressed(now);
       lastProgress = now;
     }
     if (!seen.hasWork() || !last.hasWork()) {
