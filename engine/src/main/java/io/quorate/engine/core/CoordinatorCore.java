@@ -26,7 +26,7 @@ public final class CoordinatorCore {
   private final Membership membership;
   private final ViewChangeTracker tracker;
   private final ViewTimeout timeout;
-  private final Strays strays;
+  private final Strays strays = new Strays();
   private final List<Order> orders = new ArrayList<>();
   private State state = State.WATCHING;
   private View view = View.ZERO;
@@ -103,7 +103,6 @@ public final class CoordinatorCore {
     this.membership = membership;
     this.tracker = new ViewChangeTracker(membership.quorum());
     this.timeout = timeout;
-    this.strays = new Strays(timeout.base());
   }
 
   /**
@@ -117,7 +116,7 @@ public final class CoordinatorCore {
     watchFrom(now);
     state = changing ? State.COLLECTING : State.WATCHING;
     deadline = changing ? now + timeout.current() : Long.MAX_VALUE;
-    join();
+    join(now);
   }
 
   public State state() {
@@ -165,7 +164,7 @@ public final class CoordinatorCore {
       tracker.keep(change);
     }
     if (tracker.add(change)) {
-      join();
+      join(now);
       collect(now);
     }
     follow(change, now);
@@ -246,13 +245,27 @@ public final class CoordinatorCore {
     orders.add(new Order.StopVoting(next, why));
   }
 
-  private void join() {
-    tracker.joinable(view).ifPresent(next -> want(next, "f + 1 replicas want a higher view"));
+  /** One of f + 1 is correct: the view that is left failed, unless it was doing well here. */
+  private void join(long now) {
+    var next = tracker.joinable(view);
+    if (next.isPresent()) {
+      if (isFailing(now)) {
+        timeout.failed();
+      }
+      want(next.get(), "f + 1 replicas want a higher view");
+    }
+  }
+
+  /** Nothing moved for half of a time-out, or a quorum waits in vain for the NEW-VIEW. */
+  private boolean isFailing(long now) {
+    return state == State.WATCHING
+        ? last.hasWork() && now - lastProgress > timeout.current() / 2
+        : deadline != Long.MAX_VALUE;
   }
 
   private void follow(Verified<ViewChange> change, long now) {
     boolean strayed = state == State.WATCHING && change.message().view().isAfter(view);
-    if (strayed && strays.isFollowed(change.message().replica(), now)) {
+    if (strayed && strays.isFollowed(change.message().replica(), timeout.current(), now)) {
       want(view.next(), change.message().replica() + " has asked alone for long");
     }
   }

@@ -19,20 +19,16 @@ final class Strays {
 
   private static final int MOST_DOUBLINGS = 10;
 
-  private final long patience;
   private final TreeMap<ReplicaId, Long> since = new TreeMap<>();
   private int followed;
 
   /**
-   * @param timeout the base time-out of a view, in nanoseconds
+   * Whether this replica, who asks now, has asked for so long that it is to be followed.
+   *
+   * @param timeout that of the view in force, in nanoseconds
    */
-  Strays(long timeout) {
-    this.patience = FIRST * timeout;
-  }
-
-  /** Whether this replica, who asks now, has asked for so long that it is to be followed. */
-  boolean isFollowed(ReplicaId stray, long now) {
-    if (now - since.computeIfAbsent(stray, first -> now) < patience << followed) {
+  boolean isFollowed(ReplicaId stray, long timeout, long now) {
+    if (now - since.computeIfAbsent(stray, first -> now) < (FIRST * timeout) << followed) {
       return false;
     }
     followed = Math.min(followed + 1, MOST_DOUBLINGS);

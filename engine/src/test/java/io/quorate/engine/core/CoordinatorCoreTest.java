@@ -173,6 +173,26 @@ class CoordinatorCoreTest {
   }
 
   @Test
+  void whoever_joins_others_because_nothing_moved_gives_the_next_view_twice_the_time() {
+    tick(0, 75);
+    joinOthersAndInstall(75);
+    tick(100, 300);
+    assertThat(coordinator.state()).isEqualTo(State.WATCHING);
+    tick(325, 350);
+    assertThat(coordinator.state()).isEqualTo(State.COLLECTING);
+  }
+
+  @Test
+  void whoever_joins_others_out_of_a_view_that_did_well_gives_the_next_one_no_more() {
+    for (long now = 0; now <= 75; now += 25) {
+      coordinator.onTick(new Observation(now, true, now, false), now);
+    }
+    joinOthersAndInstall(75);
+    tick(100, 225);
+    assertThat(coordinator.state()).isEqualTo(State.COLLECTING);
+  }
+
+  @Test
   void whoever_asks_alone_again_is_followed_later() {
     coordinator.onViewChange(committee.viewChange(0, 3), 0);
     coordinator.onViewChange(committee.viewChange(0, 3), 400);
@@ -195,6 +215,13 @@ class CoordinatorCoreTest {
   void a_proof_of_equivocation_needs_no_time_out() {
     coordinator.onSuspect(View.ZERO, "two batches");
     assertThat(coordinator.view()).isEqualTo(new View(1));
+  }
+
+  private void joinOthersAndInstall(long now) {
+    coordinator.onViewChange(committee.viewChange(0, 1), now);
+    coordinator.onViewChange(committee.viewChange(1, 1), now);
+    assertThat(coordinator.state()).isEqualTo(State.COLLECTING);
+    coordinator.onInstalled(new View(1), now + 25);
   }
 
   private static Observation idle() {
