@@ -27,10 +27,14 @@ final class Doubts {
     this.weak = weak;
   }
 
-  /** This view is in force. */
-  void begin(View installed, long now) {
+  /**
+   * This view is in force.
+   *
+   * @param hasWork whether requests wait
+   */
+  void begin(View installed, boolean hasWork, long now) {
     view = installed;
-    own.begin(now);
+    own.begin(hasWork, now);
   }
 
   /** A peer says where it stands. */

@@ -220,7 +220,7 @@ public final class ReplicaCore {
     board.begin(view.value());
     fetching.forget();
     requests.orderAgain();
-    doubts.begin(view, now);
+    doubts.begin(view, hasWork(), now);
     pulse.viewBegan(now);
     effects.add(new Effect.Installed(view));
     effects.addAll(phases.replay(view, new Phases.Moment(now, wall)));
@@ -367,7 +367,7 @@ public final class ReplicaCore {
     memory.into(new Recollection.Core(rules, window, requests, ledger, primary));
     healing.viewBegan(memory.newViewProof());
     board.begin(rules.view().value());
-    doubts.begin(rules.view(), now);
+    doubts.begin(rules.view(), false, now);
     memory.stableUpTo(ledger.executed()).ifPresent(marks::restored);
     effects.clear();
   }

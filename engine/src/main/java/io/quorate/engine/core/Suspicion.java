@@ -11,10 +11,10 @@ import java.util.List;
  *
  * <p>Too slow is what exceeds a part of the time-out, which is far above noise; a smaller part, if
  * most waited for their order so much longer than for the votes of others, who bear the same load
- * on the same network, that it must be the primary. When f + 1 primaries in a row were too slow,
- * one of them was correct, so it is the group that is slow: then only what exceeds a multiple of
- * the quickest of them is too slow, for a pause that doubles each time. Not thread-safe; knows no
- * clock.
+ * on the same network, that it must be the primary. When f + 1 primaries in a row were too slow, or
+ * served nobody, one of them was correct, so it is the group that is slow: then only what exceeds a
+ * multiple of the quickest of them is too slow, for a pause that doubles each time. Not
+ * thread-safe; knows no clock.
  */
 final class Suspicion {
 
@@ -47,7 +47,8 @@ final class Suspicion {
   private long pauseEnds = Long.MIN_VALUE;
   private int slowInARow;
   private boolean doubting;
-  private long quickest;
+  private boolean servedWell = true;
+  private long quickest = Long.MAX_VALUE;
 
   /**
    * @param timeout the base time-out of a view, in nanoseconds
@@ -59,15 +60,20 @@ final class Suspicion {
     this.pause = SHORTEST_PAUSE * timeout;
   }
 
-  /** Another primary from now on; what was seen of the one before counts among those in a row. */
-  void begin(long now) {
+  /**
+   * Another primary from now on; what was seen of the one before counts among those in a row.
+   *
+   * @param hasWork whether the one before left requests waiting
+   */
+  void begin(boolean hasWork, long now) {
     if (waits.size() >= FEWEST) {
       judge(now);
     }
-    if (doubting) {
-      doubting = false;
+    if (doubting || (hasWork && !servedWell)) {
       slowInARow++;
     }
+    doubting = false;
+    servedWell = false;
     beginWindow(now);
   }
 
@@ -100,11 +106,12 @@ final class Suspicion {
     }
     long median = median();
     doubting = median > limit;
-    if (!doubting) {
-      slowInARow = 0;
+    servedWell = !doubting;
+    if (servedWell) {
+      endRow();
     } else {
-      quickest = slowInARow == 0 ? median : Math.min(quickest, median);
-      if (slowInARow == faults) {
+      quickest = Math.min(quickest, median);
+      if (slowInARow >= faults) {
         pause(now);
       }
     }
@@ -113,10 +120,16 @@ final class Suspicion {
   /** One of so many primaries was correct: it is the group that is slow. */
   private void pause(long now) {
     doubting = false;
-    slowInARow = 0;
+    servedWell = true;
     limit = FACTOR * quickest;
+    endRow();
     pauseEnds = now + pause;
     pause = Math.min(2 * pause, LONGEST_PAUSE * timeout);
+  }
+
+  private void endRow() {
+    slowInARow = 0;
+    quickest = Long.MAX_VALUE;
   }
 
   private long median() {

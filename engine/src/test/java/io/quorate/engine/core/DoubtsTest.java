@@ -22,7 +22,7 @@ class DoubtsTest {
   private long now;
 
   DoubtsTest() {
-    doubts.begin(VIEW, now);
+    doubts.begin(VIEW, false, now);
   }
 
   @Test
@@ -74,7 +74,7 @@ class DoubtsTest {
     waitFor(90);
     doubts.heard(status(1, VIEW, Stance.DOUBTING));
     doubts.heard(status(2, VIEW, Stance.DOUBTING));
-    doubts.begin(VIEW.next(), now);
+    doubts.begin(VIEW.next(), false, now);
     assertThat(doubts.areOwn()).isFalse();
     waitFor(90);
     assertThat(doubts.areOwn()).isTrue();

@@ -65,7 +65,7 @@ class SuspicionTest {
       now += WINDOW;
       suspicion.onTick(now);
       assertThat(suspicion.isDoubting()).isEqualTo(primary == 0);
-      suspicion.begin(now);
+      suspicion.begin(false, now);
     }
     List.of(1, 2, 3).forEach(i -> suspicion.served(new Wait(20, 2)));
     now += WINDOW;
@@ -117,9 +117,35 @@ class SuspicionTest {
   @Test
   void when_more_primaries_than_may_lie_are_as_slow_it_is_the_group() {
     assertThat(window(50, 50, 50)).isTrue();
-    suspicion.begin(now);
+    suspicion.begin(false, now);
     assertThat(window(50, 50, 50)).isFalse();
     assertThat(window(50, 50, 50)).isFalse();
+  }
+
+  @Test
+  void a_primary_that_served_nobody_who_waited_counts_among_those_in_a_row() {
+    suspicion.begin(false, now);
+    suspicion.begin(true, now + 150);
+    now += 150;
+    assertThat(window(50, 50, 50)).isFalse();
+    assertThat(window(101, 101, 101)).isTrue();
+  }
+
+  @Test
+  void a_primary_whom_nobody_asked_does_not() {
+    suspicion.begin(false, now);
+    suspicion.begin(false, now + 150);
+    now += 150;
+    assertThat(window(50, 50, 50)).isTrue();
+  }
+
+  @Test
+  void a_primary_that_served_well_until_it_died_does_not() {
+    suspicion.begin(false, now);
+    assertThat(window(1, 1, 1)).isFalse();
+    suspicion.begin(true, now + 150);
+    now += 150;
+    assertThat(window(50, 50, 50)).isTrue();
   }
 
   @Test
@@ -150,7 +176,7 @@ class SuspicionTest {
   @Test
   void a_fast_primary_in_between_makes_a_slow_one_the_first() {
     assertThat(window(90, 90, 90)).isTrue();
-    suspicion.begin(now);
+    suspicion.begin(false, now);
     assertThat(window(1, 1, 1)).isFalse();
     assertThat(window(90, 90, 90)).isTrue();
   }
@@ -166,7 +192,7 @@ class SuspicionTest {
   @Test
   void a_primary_that_others_replaced_counts_as_slow() {
     serve(90, 90, 90);
-    suspicion.begin(now + 150);
+    suspicion.begin(false, now + 150);
     now += 150;
     assertThat(window(90, 90, 90)).isFalse();
   }
@@ -174,7 +200,7 @@ class SuspicionTest {
   @Test
   void a_primary_that_was_replaced_before_it_could_be_judged_is_none_of_those_in_a_row() {
     serve(90, 90);
-    suspicion.begin(now + 150);
+    suspicion.begin(false, now + 150);
     now += 150;
     assertThat(window(90, 90, 90)).isTrue();
   }
@@ -182,14 +208,14 @@ class SuspicionTest {
   @Test
   void a_new_primary_is_not_blamed_for_the_one_before() {
     serve(90, 90, 90);
-    suspicion.begin(now + 150);
+    suspicion.begin(false, now + 150);
     now += 150;
     assertThat(window(1, 1, 1)).isFalse();
   }
 
   private void slowGroup() {
     assertThat(window(50, 50, 50)).isTrue();
-    suspicion.begin(now);
+    suspicion.begin(false, now);
     assertThat(window(40, 40, 40)).isFalse();
   }
 
@@ -199,7 +225,7 @@ class SuspicionTest {
     for (int i = 0; i < windows; i++) {
       if (window(50, 50, 50)) {
         asked++;
-        suspicion.begin(now);
+        suspicion.begin(false, now);
       }
     }
     return asked;
