@@ -42,7 +42,7 @@ final class Suspicion {
   private final int faults;
   private final List<WaitSample.Wait> waits = new ArrayList<>();
   private long windowBegan;
-  private long limit;
+  private long borne;
   private long pause;
   private long pauseEnds = Long.MIN_VALUE;
   private int slowInARow;
@@ -101,15 +101,13 @@ final class Suspicion {
   }
 
   private void judge(long now) {
-    if (now >= pauseEnds) {
-      limit = timeout / (isForThePrimary() ? SMALL_PART : PART);
-    }
     long median = median();
-    doubting = median > limit;
-    servedWell = !doubting;
+    long limit = timeout / (isForThePrimary() ? SMALL_PART : PART);
+    servedWell = median <= limit;
+    doubting = median > (now < pauseEnds ? borne : limit);
     if (servedWell) {
       endRow();
-    } else {
+    } else if (doubting) {
       quickest = Math.min(quickest, median);
       if (slowInARow >= faults) {
         pause(now);
@@ -120,8 +118,7 @@ final class Suspicion {
   /** One of so many primaries was correct: it is the group that is slow. */
   private void pause(long now) {
     doubting = false;
-    servedWell = true;
-    limit = FACTOR * quickest;
+    borne = FACTOR * quickest;
     endRow();
     pauseEnds = now + pause;
     pause = Math.min(2 * pause, LONGEST_PAUSE * timeout);
