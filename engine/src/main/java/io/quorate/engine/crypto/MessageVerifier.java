@@ -22,6 +22,7 @@ public final class MessageVerifier {
   private final KeyRing ring;
   private final Digest genesis;
   private final SignatureCheck batch;
+  private final HeldVotes held = new HeldVotes();
 
   /**
    * @param genesis digest of the header before the first batch
@@ -60,7 +61,23 @@ public final class MessageVerifier {
   public boolean allSigned(List<Unverified> messages) {
     batch.clear();
     messages.forEach(this::addSignature);
-    return batch.allValid();
+    boolean valid = batch.allValid();
+    if (valid) {
+      messages.stream().filter(MessageVerifier::isShownAgain).forEach(this::hold);
+    }
+    return valid;
+  }
+
+  /** What a VIEW-CHANGE may show. */
+  private static boolean isShownAgain(Unverified message) {
+    return switch (message.statement().type()) {
+      case PRE_PREPARE, PREPARE, CHECKPOINT -> true;
+      default -> false;
+    };
+  }
+
+  private void hold(Unverified vote) {
+    held.add(vote.signed(), vote.signature());
   }
 
   /** Whether this one message is signed by whom it names. */
@@ -73,7 +90,7 @@ public final class MessageVerifier {
   /**
    * Reads a message whose signature was found good, and checks the certificates inside it.
    *
-   * @return how many signatures these cost, at most
+   * @return how many signatures these cost: those that were not found good before
    */
   public int read(Unverified signed, Outcome outcome) {
     var claimed = new int[1];
@@ -91,24 +108,30 @@ public final class MessageVerifier {
       outcome.distrusted(new Distrust.BadCertificate(signer, claims.flaw().get()));
       return 0;
     }
-    if (hold(claims.claims())) {
+    var unknown =
+        claims.claims().stream()
+            .filter(each -> !held.has(each.signed(), each.signature()))
+            .toList();
+    if (areValid(unknown)) {
       outcome.verified(new Verified<>(message, signer, signed.signature(), signed.wire()));
     } else {
       outcome.distrusted(new Distrust.BadCertificate(signer, "a forged signature"));
     }
-    return claims.claims().size();
+    return unknown.size();
   }
 
   /** Part by part, so that the first forgery ends it. */
-  private boolean hold(List<CertificateClaims.Claim> claims) {
+  private boolean areValid(List<CertificateClaims.Claim> claims) {
     for (int i = 0; i < claims.size(); i += PART) {
+      var part = claims.subList(i, Math.min(i + PART, claims.size()));
       batch.clear();
-      for (var each : claims.subList(i, Math.min(i + PART, claims.size()))) {
+      for (var each : part) {
         batch.add(each.key(), each.signed().unsafeArray(), each.signature().unsafeArray());
       }
       if (!batch.allValid()) {
         return false;
       }
+      part.forEach(each -> held.add(each.signed(), each.signature()));
     }
     return true;
   }
