@@ -1,16 +1,18 @@
 package io.quorate.sim;
 
+import io.quorate.engine.model.message.MessageType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** Complains of nothing: notes when clients were answered. */
+/** Complains of nothing: notes when clients were answered, and when a primary was replaced. */
 final class Pace implements Check {
 
   private static final long MILLI = 1_000_000;
 
   private final SimulatedClock clock;
   private final List<Long> moments = new ArrayList<>();
+  private final List<Long> newViews = new ArrayList<>();
 
   Pace(SimulatedClock clock, Consumer<String> complain) {
     this.clock = clock;
@@ -24,6 +26,18 @@ final class Pace implements Check {
   @Override
   public void accepted(Acceptance what) {
     moments.add(clock.now());
+  }
+
+  @Override
+  public void said(Utterance what) {
+    if (what.type() == MessageType.NEW_VIEW) {
+      newViews.add(clock.now());
+    }
+  }
+
+  /** When the first new view was announced, in milliseconds; the end if none was. */
+  long replaced() {
+    return (newViews.isEmpty() ? clock.now() : newViews.get(0)) / MILLI;
   }
 
   /** How many answers came up to now. */

@@ -16,6 +16,7 @@ import java.util.Map;
  * @param pauseMillis the longest time in which no client was answered while some asked
  * @param doneMillis when all that was asked during the faults was answered
  * @param answersMillis when clients were answered, one by one
+ * @param replacedMillis when the first new view was announced; the end if none was
  * @param standings where each replica stood at the end, for people
  * @param transitions how often each change of a replica's mode or of a view change's state was seen
  * @param faults how often each kind of fault came
@@ -34,6 +35,7 @@ public record Run(
     long pauseMillis,
     long doneMillis,
     List<Long> answersMillis,
+    long replacedMillis,
     List<String> standings,
     Map<String, Long> transitions,
     Map<String, Long> faults,

@@ -263,6 +263,7 @@ final class Simulation {
         pace.longestPause(asked),
         pace.reached(asked),
         pace.moments(),
+        pace.replaced(),
         honest().map(node -> node.state().toString()).toList(),
         transitions.counts(),
         faults.counts(),

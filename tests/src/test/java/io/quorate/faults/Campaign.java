@@ -7,7 +7,9 @@ import io.quorate.sim.SimulatedGroup;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.LongFunction;
+import java.util.function.ToLongBiFunction;
 import java.util.function.ToLongFunction;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
 /**
@@ -64,6 +66,14 @@ public final class Campaign {
 
   public long least(ToLongFunction<Run> figure) {
     return runs.stream().mapToLong(figure).min().orElse(0);
+  }
+
+  /** The least of a figure that a seed here and the same seed there come to. */
+  public long least(Campaign there, ToLongBiFunction<Run, Run> figure) {
+    return IntStream.range(0, runs.size())
+        .mapToLong(i -> figure.applyAsLong(runs.get(i), there.runs.get(i)))
+        .min()
+        .orElse(0);
   }
 
   /** How often correct replicas refused something of these kinds. */

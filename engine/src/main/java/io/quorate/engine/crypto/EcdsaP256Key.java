@@ -4,28 +4,37 @@ import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.HexFormat;
 import org.bouncycastle.crypto.params.ECPublicKeyParameters;
-import org.bouncycastle.crypto.signers.ECDSASigner;
+import org.bouncycastle.math.ec.ECFieldElement;
 import org.bouncycastle.math.ec.ECPoint;
+import org.bouncycastle.util.BigIntegers;
 
 /**
  * A P-256 key. It accepts r and s in 32 octets each, big endian, with r in [1, n), s in [1, n/2],
  * if ECDSA over the SHA-256 of the message does (FIPS 186-5, section 6.4.2). The upper half of s is
  * refused, else anyone could make a second signature, n - s, from a first.
+ *
+ * <p>The first verification builds a table of 16 384 octets, which lives as long as this object;
+ * who keeps many keys keeps as many tables. Safe to share between threads: two that race build the
+ * same table twice.
  */
 final class EcdsaP256Key implements VerificationKey {
 
   private static final int ENCODED_LENGTH = 33;
 
+  private static final BigInteger N = EcdsaP256.DOMAIN.getN();
+  private static final BigInteger P = EcdsaP256.DOMAIN.getCurve().getField().getCharacteristic();
+
   private final byte[] encoded;
-  private final ECPublicKeyParameters parameters;
+  private final ECPoint point;
+  private volatile P256Table table;
 
   EcdsaP256Key(byte[] encoded) {
     this(point(encoded));
   }
 
   EcdsaP256Key(ECPoint point) {
-    this.parameters = new ECPublicKeyParameters(point, EcdsaP256.DOMAIN);
-    this.encoded = parameters.getQ().getEncoded(true);
+    this.point = new ECPublicKeyParameters(point, EcdsaP256.DOMAIN).getQ();
+    this.encoded = this.point.getEncoded(true);
   }
 
   private static ECPoint point(byte[] encoded) {
@@ -61,9 +70,36 @@ final class EcdsaP256Key implements VerificationKey {
     if (!EcdsaP256.isInGroup(r) || !EcdsaP256.isInGroup(s) || !EcdsaP256.isLow(s)) {
       return false;
     }
-    var verifier = new ECDSASigner();
-    verifier.init(false, parameters);
-    return verifier.verifySignature(EcdsaP256.sha256(message), r, s);
+    return holds(new BigInteger(1, EcdsaP256.sha256(message)), r, s);
+  }
+
+  /** FIPS 186-5, section 6.4.2, from step 3 on: r and s in [1, n), e the hash, s in either half. */
+  boolean holds(BigInteger e, BigInteger r, BigInteger s) {
+    var inverse = BigIntegers.modOddInverseVar(N, s);
+    var sum = table().sum(e.multiply(inverse).mod(N), r.multiply(inverse).mod(N));
+    if (sum.isInfinity()) {
+      return false;
+    }
+    var zSquared = sum.getZCoord(0).square();
+    if (isX(r, sum, zSquared)) {
+      return true;
+    }
+    var beyondOrder = r.add(N);
+    return beyondOrder.compareTo(P) < 0 && isX(beyondOrder, sum, zSquared);
+  }
+
+  /** Whether x = X / Z^2, the affine coordinate, without a division. */
+  private static boolean isX(BigInteger x, ECPoint sum, ECFieldElement zSquared) {
+    return EcdsaP256.DOMAIN.getCurve().fromBigInteger(x).multiply(zSquared).equals(sum.getXCoord());
+  }
+
+  private P256Table table() {
+    var built = table;
+    if (built == null) {
+      built = new P256Table(point);
+      table = built;
+    }
+    return built;
   }
 
   @Override

@@ -4,8 +4,8 @@ package io.quorate.engine.crypto;
  * A public key that was checked when it was made ({@link SignatureScheme#key}): a canonical
  * encoding of a sound point. Immutable, may be shared between threads, equal by scheme and octets.
  *
- * <p>An Ed25519 key keeps about 16 KiB from its first verification on, a P-256 key a few: a process
- * bounds how many it holds.
+ * <p>A key of either scheme keeps about 16 KiB from its first verification on: a process bounds how
+ * many it holds.
  */
 public sealed interface VerificationKey permits Ed25519Key, EcdsaP256Key {
 
