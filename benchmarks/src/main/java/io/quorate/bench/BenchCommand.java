@@ -126,6 +126,9 @@ public final class BenchCommand implements Subcommand {
     if (dir != null && ofItsOwn) {
       throw Refusal.usage("--dir: --day, --link-delay and several --replicas need groups of ours");
     }
+    if (day != null && loads.runs > 1) {
+      throw Refusal.usage("--day: one day at a time, not " + loads.runs);
+    }
     if (day != null && replicas.size() > 1) {
       throw Refusal.usage("--day: one group at a time, not " + replicas.size());
     }
@@ -157,7 +160,7 @@ public final class BenchCommand implements Subcommand {
 
   /** Of what the group answers in a closed loop. */
   private int half(OwnGroup group, Load load) throws InterruptedException {
-    var peak = new Trial(group, load.forPeak(), this::progress).run();
+    var peak = new Trial(group, load.forPeak(), this::progress).run(1);
     return (int) Math.max(1, peak.requestsPerSecond() / 2);
   }
 
@@ -166,7 +169,7 @@ public final class BenchCommand implements Subcommand {
     if (ceiling) {
       progress("starting the same state machine unreplicated");
       try (var server = UnreplicatedServer.launch()) {
-        runs.add(new Trial(server, load, this::progress).run());
+        runs.add(new Trial(server, load, this::progress).run(loads.runs));
       }
     }
     Measurement asked = dir != null ? given(load, runs) : own(load, runs);
@@ -180,7 +183,7 @@ public final class BenchCommand implements Subcommand {
 
   private Measurement given(Load load, List<Measurement> runs) throws Exception {
     try (var group = GivenGroup.in(dir)) {
-      runs.add(new Trial(group, load, this::progress).run());
+      runs.add(new Trial(group, load, this::progress).run(loads.runs));
     }
     return runs.get(runs.size() - 1);
   }
@@ -200,7 +203,7 @@ public final class BenchCommand implements Subcommand {
 
   private Measurement measure(Load load, int n, boolean durable) throws Exception {
     try (var group = start(n, durable)) {
-      return new Trial(group, load, this::progress).run();
+      return new Trial(group, load, this::progress).run(loads.runs);
     }
   }
 

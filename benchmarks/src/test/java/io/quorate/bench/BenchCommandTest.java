@@ -24,6 +24,8 @@ class BenchCommandTest {
         "--rate 0",
         "--rate fast",
         "--seconds 0",
+        "--runs 0",
+        "--runs 2 --day calm",
         "--warm-up -1",
         "--clients 0",
         "--size -1",

@@ -20,7 +20,7 @@ public record BenchReport(Load load, List<Measurement> runs, Measurement asked) 
   private static final double MEBI = 1 << 20;
 
   public long errors() {
-    return runs.stream().mapToLong(run -> run.answers().failed()).sum();
+    return runs.stream().mapToLong(run -> run.spread().failed()).sum();
   }
 
   private Optional<Measurement> ceiling() {
@@ -34,11 +34,18 @@ public record BenchReport(Load load, List<Measurement> runs, Measurement asked) 
   /** The tables, in Markdown. */
   public String toText() {
     return String.join(
-        "\n\n",
-        load.inWords() + ", " + load.seconds() + " s after " + load.warmUp() + " s of warm-up",
-        throughput(),
-        consumption(),
-        new CostTable(groups()).toText());
+        "\n\n", title(), throughput(), consumption(), new CostTable(groups()).toText());
+  }
+
+  private String title() {
+    int most = runs.stream().mapToInt(run -> run.spread().runs()).max().orElse(1);
+    var title =
+        load.inWords() + ", " + load.seconds() + " s after " + load.warmUp() + " s of warm-up";
+    return most == 1 ? title : title + ", the median of " + most;
+  }
+
+  private Measurement reference() {
+    return ceiling().orElse(groups().get(0));
   }
 
   private String throughput() {
@@ -46,7 +53,9 @@ public record BenchReport(Load load, List<Measurement> runs, Measurement asked) 
         new Table(
             "run",
             "requests/s",
+            "lowest to highest",
             "ratio",
+            "lowest to highest",
             "p50 ms",
             "p90",
             "p99",
@@ -55,22 +64,30 @@ public record BenchReport(Load load, List<Measurement> runs, Measurement asked) 
             "errors",
             "longest gap ms",
             "CPU us a request");
-    double reference = ceiling().orElse(groups().get(0)).requestsPerSecond();
+    var reference = reference();
     for (var run : runs) {
       table.row(
           run.measured().name(),
           String.format("%,.0f", run.requestsPerSecond()),
-          String.format("%.2f", run.requestsPerSecond() / reference),
+          span(run, run.spread().lowest(), run.spread().highest(), "%,.0f"),
+          String.format("%.3f", run.to(reference).median()),
+          span(run, run.to(reference).lowest(), run.to(reference).highest(), "%.3f"),
           millis(run, 50),
           millis(run, 90),
           millis(run, 99),
           millis(run, 99.9),
           millis(run, 100),
-          Long.toString(run.answers().failed()),
+          Long.toString(run.spread().failed()),
           String.format("%.0f", run.answers().longestGap().seconds() * 1_000),
           String.format("%.1f", run.cpuMicrosPerRequest()));
     }
     return table.toString();
+  }
+
+  private static String span(Measurement run, double lowest, double highest, String format) {
+    return run.spread().runs() == 1
+        ? ""
+        : String.format(format, lowest) + " to " + String.format(format, highest);
   }
 
   private String consumption() {
@@ -117,7 +134,7 @@ public record BenchReport(Load load, List<Measurement> runs, Measurement asked) 
             run -> json.put("ceilingRequestsPerSecond", Math.round(run.requestsPerSecond())),
             () -> json.putNull("ceilingRequestsPerSecond"));
     var array = json.putArray("runs");
-    runs.forEach(run -> array.add(MeasurementJson.of(run)));
+    runs.forEach(run -> array.add(MeasurementJson.of(run, reference())));
     return json;
   }
 

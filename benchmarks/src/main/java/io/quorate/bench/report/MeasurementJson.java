@@ -21,9 +21,17 @@ final class MeasurementJson {
         .put("durable", run.measured().durable());
   }
 
-  static ObjectNode of(Measurement run) {
+  /** With its ratio to this reference. */
+  static ObjectNode of(Measurement run, Measurement reference) {
     var json = JsonNodeFactory.instance.objectNode().put("run", run.measured().name());
     answers(json, run);
+    var ratio = run.to(reference);
+    json.put("counted", run.spread().runs())
+        .put("lowestRequestsPerSecond", Math.round(run.spread().lowest()))
+        .put("highestRequestsPerSecond", Math.round(run.spread().highest()))
+        .put("ratio", rounded(ratio.median()))
+        .put("lowestRatio", rounded(ratio.lowest()))
+        .put("highestRatio", rounded(ratio.highest()));
     json.put("replicas", run.measured().replicas())
         .put("p999Millis", run.millis(99.9))
         .put("maxMillis", run.millis(100))
