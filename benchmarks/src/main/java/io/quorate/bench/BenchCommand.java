@@ -5,9 +5,11 @@ import io.quorate.bench.day.Day;
 import io.quorate.bench.day.DayRun;
 import io.quorate.bench.group.GivenGroup;
 import io.quorate.bench.group.OwnGroup;
+import io.quorate.bench.group.Subject;
 import io.quorate.bench.group.UnreplicatedServer;
 import io.quorate.bench.load.Load;
 import io.quorate.bench.micro.MicroRun;
+import io.quorate.bench.profile.Profiler;
 import io.quorate.bench.report.BenchReport;
 import io.quorate.bench.report.Measurement;
 import io.quorate.bootstrap.cli.Refusal;
@@ -17,6 +19,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -92,6 +95,14 @@ public final class BenchCommand implements Subcommand {
       description = "With --micro: seconds that count, after as many that do not. ${DEFAULT-VALUE}")
   int iterations;
 
+  @Option(
+      names = "--profile",
+      description = {
+        "Has every process record from its start where its processor time goes, and tells it for",
+        "the counted seconds: profile.md in --report, recordings beside it."
+      })
+  boolean profile;
+
   @Option(names = "--dir", description = "Use this running group instead of one of its own.")
   Path dir;
 
@@ -100,6 +111,8 @@ public final class BenchCommand implements Subcommand {
 
   @Option(names = "--json", description = "Answer in JSON.")
   boolean json;
+
+  private Optional<Profiler> profiler = Optional.empty();
 
   @Override
   public Integer call() throws Exception {
@@ -128,6 +141,9 @@ public final class BenchCommand implements Subcommand {
     }
     if (day != null && loads.runs > 1) {
       throw Refusal.usage("--day: one day at a time, not " + loads.runs);
+    }
+    if (profile && (dir != null || day != null)) {
+      throw Refusal.usage("--profile: only of groups of ours, and of no --day");
     }
     if (day != null && replicas.size() > 1) {
       throw Refusal.usage("--day: one group at a time, not " + replicas.size());
@@ -165,11 +181,31 @@ public final class BenchCommand implements Subcommand {
   }
 
   private int measure(Load load) throws Exception {
+    if (!profile) {
+      var result = measureAll(load);
+      answer(result.toJson(), result.toText());
+      return result.errors() == 0 ? 0 : Refusal.FAILED;
+    }
+    try (var recording = Profiler.begin(Optional.ofNullable(report))) {
+      profiler = Optional.of(recording);
+      var result = measureAll(load);
+      var seen = recording.end();
+      if (report != null) {
+        seen.writeTo(report);
+      }
+      var both = result.toJson();
+      both.set("profile", seen.toJson());
+      answer(both, result.toText() + "\n\n" + seen.toText());
+      return result.errors() == 0 ? 0 : Refusal.FAILED;
+    }
+  }
+
+  private BenchReport measureAll(Load load) throws Exception {
     var runs = new ArrayList<Measurement>();
     if (ceiling) {
       progress("starting the same state machine unreplicated");
       try (var server = UnreplicatedServer.launch()) {
-        runs.add(new Trial(server, load, this::progress).run(loads.runs));
+        runs.add(measure(server, load));
       }
     }
     Measurement asked = dir != null ? given(load, runs) : own(load, runs);
@@ -177,13 +213,18 @@ public final class BenchCommand implements Subcommand {
     if (report != null) {
       result.writeTo(report);
     }
-    answer(result.toJson(), result.toText());
-    return result.errors() == 0 ? 0 : Refusal.FAILED;
+    return result;
+  }
+
+  private Measurement measure(Subject subject, Load load) throws InterruptedException {
+    var run = new Trial(subject, load, this::progress).run(loads.runs);
+    profiler.ifPresent(recording -> recording.ran(subject, run));
+    return run;
   }
 
   private Measurement given(Load load, List<Measurement> runs) throws Exception {
     try (var group = GivenGroup.in(dir)) {
-      runs.add(new Trial(group, load, this::progress).run(loads.runs));
+      runs.add(measure(group, load));
     }
     return runs.get(runs.size() - 1);
   }
@@ -203,7 +244,7 @@ public final class BenchCommand implements Subcommand {
 
   private Measurement measure(Load load, int n, boolean durable) throws Exception {
     try (var group = start(n, durable)) {
-      return new Trial(group, load, this::progress).run(loads.runs);
+      return measure(group, load);
     }
   }
 

@@ -9,6 +9,7 @@ import io.quorate.bench.process.MeasuredProcess;
 import io.quorate.bench.process.ProcessSample;
 import io.quorate.bench.process.Usage;
 import io.quorate.bench.report.Measurement;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -38,6 +39,7 @@ record Trial(Subject subject, Load load, Consumer<String> progress) {
     var loop = LoadLoop.of(load, subject.connection(), outcomes);
     var series = TimeSeries.of(outcomes);
     loop.start();
+    var begun = Instant.now();
     long begin = System.nanoTime();
     showProgress(outcomes);
     series.end();
@@ -49,6 +51,7 @@ record Trial(Subject subject, Load load, Consumer<String> progress) {
     return Measurement.of(
         new Measurement.Measured(subject.name(), subject.replicas(), subject.isDurable()),
         new Measurement.Answers(
+            begun,
             seconds,
             answered,
             failed,

@@ -41,6 +41,8 @@ class BenchCommandTest {
         "--day doomsday",
         "--day calm --seconds 7",
         "--day calm --replicas 4,7",
+        "--profile --day calm",
+        "--profile --dir nowhere",
         "--dir nowhere",
         "--dir nowhere --day calm",
         "--dir nowhere --link-delay 1",

@@ -12,7 +12,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
@@ -133,6 +135,14 @@ public final class OwnGroup implements Subject {
   @Override
   public List<MeasuredProcess> processes() {
     return Folders.running(directory);
+  }
+
+  @Override
+  public Map<String, List<ProcessHandle>> kinds() {
+    int primary = primary();
+    var backups = replicaNumbers().stream().filter(i -> i != primary).map(this::process).toList();
+    return new TreeMap<>(
+        Map.of("primary", List.of(process(primary)), backups.size() + " backups", backups));
   }
 
   /** How this replica is; empty when it does not answer. */

@@ -3,12 +3,16 @@ package io.quorate.bench.report;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quorate.bench.load.Load;
+import io.quorate.bench.process.ThreadKind;
 import io.quorate.bench.process.Usage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.DoubleStream;
 
 /**
  * What all runs of one call came to, in the order in which they were made.
@@ -34,7 +38,7 @@ public record BenchReport(Load load, List<Measurement> runs, Measurement asked) 
   /** The tables, in Markdown. */
   public String toText() {
     return String.join(
-        "\n\n", title(), throughput(), consumption(), new CostTable(groups()).toText());
+        "\n\n", title(), throughput(), consumption(), threads(), new CostTable(groups()).toText());
   }
 
   private String title() {
@@ -118,6 +122,32 @@ public record BenchReport(Load load, List<Measurement> runs, Measurement asked) 
         String.format("%.0f", usage.resident() / MEBI),
         String.format("%.0f", usage.counts().forces() / seconds),
         String.format("%.3f", run.perRequest(usage.counts().checked())));
+  }
+
+  /** Milliseconds of a processor each second. */
+  private String threads() {
+    var columns = new ArrayList<>(List.of("run", "process", "CPU ms/s"));
+    Arrays.stream(ThreadKind.values()).map(ThreadKind::inWords).forEach(columns::add);
+    columns.add("in the kernel");
+    var table = new Table(columns.toArray(String[]::new));
+    for (var run : runs) {
+      run.usages().forEach(usage -> threads(table, run, usage));
+    }
+    return table.toString();
+  }
+
+  private static void threads(Table table, Measurement run, Usage usage) {
+    var cells = new ArrayList<>(List.of(run.measured().name(), usage.process()));
+    DoubleStream.concat(
+            DoubleStream.of(usage.cpu()),
+            Arrays.stream(ThreadKind.values()).mapToDouble(usage.threads()::of))
+        .forEach(seconds -> cells.add(millisPerSecond(run, seconds)));
+    cells.add(millisPerSecond(run, usage.threads().kernel()));
+    table.row(cells.toArray(String[]::new));
+  }
+
+  private static String millisPerSecond(Measurement run, double seconds) {
+    return String.format("%.0f", seconds * 1_000 / run.answers().seconds());
   }
 
   private static String millis(Measurement run, double percentile) {

@@ -3,6 +3,7 @@ package io.quorate.bench.report;
 import io.quorate.bench.load.Outcomes;
 import io.quorate.bench.load.TimeSeries.Interval;
 import io.quorate.bench.process.Usage;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import org.HdrHistogram.Histogram;
@@ -26,9 +27,11 @@ public record Measurement(Measured measured, Answers answers, List<Usage> usages
   /**
    * What clients saw.
    *
+   * @param begun when
    * @param latencies in microseconds
    */
   public record Answers(
+      Instant begun,
       double seconds,
       long answered,
       long failed,

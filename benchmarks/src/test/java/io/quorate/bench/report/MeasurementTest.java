@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.quorate.bench.load.Load;
 import io.quorate.bench.load.Outcomes;
+import java.time.Instant;
 import java.util.List;
 import org.HdrHistogram.Histogram;
 import org.assertj.core.data.Offset;
@@ -72,7 +73,8 @@ class MeasurementTest {
     latencies.recordValue(millis * 1_000L);
     return Measurement.of(
         new Measurement.Measured(replicas + " replicas", replicas, true),
-        new Measurement.Answers(10, rate * 10L, 1, latencies, List.of(), new Outcomes.Gap(0, 0)),
+        new Measurement.Answers(
+            Instant.EPOCH, 10, rate * 10L, 1, latencies, List.of(), new Outcomes.Gap(0, 0)),
         List.of());
   }
 }
