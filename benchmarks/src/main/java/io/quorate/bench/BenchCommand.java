@@ -164,8 +164,9 @@ public final class BenchCommand implements Subcommand {
     DayRun.check(load);
     try (var group = start(replicas.get(0), !memory)) {
       new Trial(group, load, this::progress).warmUp();
-      int rate = load.isOpen() ? load.rate() : half(group, load);
-      var spent = new DayRun(group, chosen, load.withRate(rate), this::progress).run();
+      double peak = load.isOpen() && !chosen.isOverload() ? 0 : peak(group, load);
+      int rate = load.isOpen() ? load.rate() : (int) Math.max(1, peak / 2);
+      var spent = new DayRun(group, chosen, load.withRate(rate), peak, this::progress).run();
       if (report != null) {
         spent.writeTo(report);
       }
@@ -174,10 +175,9 @@ public final class BenchCommand implements Subcommand {
     }
   }
 
-  /** Of what the group answers in a closed loop. */
-  private int half(OwnGroup group, Load load) throws InterruptedException {
-    var peak = new Trial(group, load.forPeak(), this::progress).run(1);
-    return (int) Math.max(1, peak.requestsPerSecond() / 2);
+  /** What the group answers a second in a closed loop. */
+  private double peak(OwnGroup group, Load load) throws InterruptedException {
+    return new Trial(group, load.forPeak(), this::progress).run(1).requestsPerSecond();
   }
 
   private int measure(Load load) throws Exception {

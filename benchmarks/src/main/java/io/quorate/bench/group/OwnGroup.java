@@ -30,6 +30,7 @@ public final class OwnGroup implements Subject {
   private final Thread atExit = new Thread(this::end, "quorate-bench-down");
   private Optional<SlowLinks> links = Optional.empty();
   private Optional<Flood> flood = Optional.empty();
+  private Optional<Slowed> slowed = Optional.empty();
   private Optional<FloodReport> flooded = Optional.empty();
   private ClientAccess.Connection connection;
   private boolean ended;
@@ -181,6 +182,17 @@ public final class OwnGroup implements Subject {
     signal(replica, "CONT");
   }
 
+  /** Lets it run for a tenth of the time. */
+  public void slow(int replica) throws IOException {
+    slowed = Optional.of(Slowed.begin(process(replica)));
+  }
+
+  /** Lets the one that was slowed run all the time. */
+  public void fullSpeed() {
+    slowed.ifPresent(Slowed::close);
+    slowed = Optional.empty();
+  }
+
   /** Starts one that has ended, and waits until it answers. */
   public void startAgain(int replica) {
     var dir = directory.root().toString();
@@ -248,6 +260,7 @@ public final class OwnGroup implements Subject {
     if (connection != null) {
       connection.close();
     }
+    fullSpeed();
     if (directory.exists()) {
       for (int replica : directory.local()) {
         directory.pid(replica).running().ifPresent(OwnGroup::wake);
