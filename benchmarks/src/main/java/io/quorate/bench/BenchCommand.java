@@ -164,7 +164,7 @@ public final class BenchCommand implements Subcommand {
     DayRun.check(load);
     try (var group = start(replicas.get(0), !memory)) {
       new Trial(group, load, this::progress).warmUp();
-      double peak = load.isOpen() && !chosen.isOverload() ? 0 : peak(group, load);
+      double peak = load.isOpen() && !chosen.isOverload() ? 0 : peak(group, load, chosen);
       int rate = load.isOpen() ? load.rate() : (int) Math.max(1, peak / 2);
       var spent = new DayRun(group, chosen, load.withRate(rate), peak, this::progress).run();
       if (report != null) {
@@ -176,8 +176,9 @@ public final class BenchCommand implements Subcommand {
   }
 
   /** What the group answers a second in a closed loop. */
-  private double peak(OwnGroup group, Load load) throws InterruptedException {
-    return new Trial(group, load.forPeak(), this::progress).run(1).requestsPerSecond();
+  private double peak(OwnGroup group, Load load, Day of) throws InterruptedException {
+    var peak = load.forPeak(of.isOverload() ? Load.FILLING : Load.WARMING);
+    return new Trial(group, peak, this::progress).run(1).requestsPerSecond();
   }
 
   private int measure(Load load) throws Exception {

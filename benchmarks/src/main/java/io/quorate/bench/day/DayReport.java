@@ -41,9 +41,16 @@ public record DayReport(
   /**
    * What happened.
    *
+   * @param primary in the end; empty when nobody agreed
    * @param moments when, in seconds after the beginning
    */
-  record Told(Day day, String group, int victim, Load load, Map<String, Double> moments) {}
+  record Told(
+      Day day,
+      String group,
+      int victim,
+      Optional<Integer> primary,
+      Load load,
+      Map<String, Double> moments) {}
 
   /** What came of it. */
   record Seen(
@@ -151,6 +158,7 @@ public record DayReport(
     if (told.day().isReturn()) {
       table.row("caught up after, s", figure(caughtUp()));
     }
+    table.row("primary in the end", told.primary().map(i -> "replica " + i).orElse("none"));
     table.row("failed", Long.toString(seen.failed()));
     table.row("without an answer", Long.toString(seen.unanswered()));
     flood.ifPresent(borne -> borne.addTo(table));
@@ -173,6 +181,9 @@ public record DayReport(
   public ObjectNode toJson() {
     var json = JsonNodeFactory.instance.objectNode();
     json.put("day", told.day().dayName()).put("group", told.group()).put("replica", told.victim());
+    told.primary()
+        .ifPresentOrElse(
+            primary -> json.put("primaryInTheEnd", primary), () -> json.putNull("primaryInTheEnd"));
     json.put("rate", told.load().rate());
     var moments = json.putObject("moments");
     told.moments().forEach(moments::put);

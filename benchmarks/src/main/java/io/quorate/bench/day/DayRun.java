@@ -64,7 +64,7 @@ public record DayRun(OwnGroup group, Day day, Load load, double peak, Consumer<S
     loop.stop();
     var overload = new Overload(peak, OVERLOAD * peak, outcomes.refused(), loop.unasked(), spent);
     return new DayReport(
-        new DayReport.Told(day, group.name(), victim, load, moments),
+        new DayReport.Told(day, group.name(), victim, group.agreedPrimary(), load, moments),
         new DayReport.Seen(
             series.intervals(), gap, outcomes.failed(), outcomes.underWay(), lags.lags()),
         group.flooded(),

@@ -160,12 +160,16 @@ public final class OwnGroup implements Subject {
 
   /** The primary of the highest view that somebody agrees in. */
   public int primary() {
+    return agreedPrimary().orElseThrow(() -> Refusal.failed("no replica agrees"));
+  }
+
+  /** The same; empty when nobody agrees. */
+  public Optional<Integer> agreedPrimary() {
     return replicaNumbers().stream()
         .flatMap(i -> state(i).stream())
         .filter(state -> state.mode().equals("agreeing"))
         .max(java.util.Comparator.comparingLong(State::view))
-        .map(State::primary)
-        .orElseThrow(() -> Refusal.failed("no replica agrees"));
+        .map(State::primary);
   }
 
   /** At once, as by the kernel. */

@@ -69,6 +69,7 @@ class DayReportTest {
     assertThat(overloaded(8, 7).toText())
         .containsPattern("answered meanwhile, of the peak +\\| 50 % ")
         .containsPattern("refused, surely not executed +\\| 7 ")
+        .containsPattern("primary in the end +\\| replica 3 ")
         .containsPattern("failed otherwise +\\| 1 ");
   }
 
@@ -103,6 +104,7 @@ class DayReportTest {
   }
 
   private static DayReport.Told told(Day day, Map<String, Double> moments) {
-    return new DayReport.Told(day, "4 replicas", 0, new Load(1, 100, 0, 0, 0, 5), moments);
+    var load = new Load(1, 100, 0, 0, 0, 5);
+    return new DayReport.Told(day, "4 replicas", 0, Optional.of(3), load, moments);
   }
 }
