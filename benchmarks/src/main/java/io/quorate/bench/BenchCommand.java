@@ -12,6 +12,7 @@ import io.quorate.bench.micro.MicroRun;
 import io.quorate.bench.profile.Profiler;
 import io.quorate.bench.report.BenchReport;
 import io.quorate.bench.report.Measurement;
+import io.quorate.bench.report.ModelReport;
 import io.quorate.bootstrap.cli.Refusal;
 import io.quorate.bootstrap.cli.Subcommand;
 import io.quorate.bootstrap.kv.EchoMachine;
@@ -20,6 +21,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -89,6 +91,14 @@ public final class BenchCommand implements Subcommand {
   String micro;
 
   @Option(
+      names = "--model",
+      description = {
+        "Measures nothing: what groups of 4 to 100 replicas would cost by the model of",
+        "docs/performance.md, and what would bound them."
+      })
+  boolean model;
+
+  @Option(
       names = "--iterations",
       paramLabel = "N",
       defaultValue = "3",
@@ -121,6 +131,11 @@ public final class BenchCommand implements Subcommand {
     if (micro != null) {
       return measureParts();
     }
+    if (model) {
+      var told = new ModelReport();
+      answer(told.toJson(), told.toText());
+      return 0;
+    }
     System.setProperty("quorate.application.class", EchoMachine.class.getName());
     System.setProperty(EchoMachine.REPLY, Integer.toString(load.reply()));
     return day != null ? spendDay(load) : measure(load);
@@ -132,8 +147,8 @@ public final class BenchCommand implements Subcommand {
     if (linkDelay < 0 || linkDelay > LONGEST_DELAY) {
       throw Refusal.usage("--link-delay: 0 to " + LONGEST_DELAY + " ms, not " + linkDelay);
     }
-    if (micro != null && day != null) {
-      throw Refusal.usage("--micro and --day measure different things: give one");
+    if (Stream.of(micro != null, day != null, model).filter(given -> given).count() > 1) {
+      throw Refusal.usage("--micro, --day and --model are different things: give one");
     }
     boolean ofItsOwn = linkDelay > 0 || replicas.size() > 1 || day != null;
     if (dir != null && ofItsOwn) {

@@ -38,6 +38,8 @@ class BenchCommandTest {
         "--micro (",
         "--micro no-such-part",
         "--micro --day calm",
+        "--model --day calm",
+        "--model --micro",
         "--day doomsday",
         "--day calm --seconds 7",
         "--day calm --replicas 4,7",
@@ -58,6 +60,12 @@ class BenchCommandTest {
   void the_days_are_named_in_the_help() {
     assertThat(run("--help")).isZero();
     assertThat(said.toString()).contains("primary-killed").contains("backup-paused");
+  }
+
+  @Test
+  void the_model_is_told_without_measuring_anything() {
+    assertThat(run("--model")).isZero();
+    assertThat(said.toString()).contains("10 GbE of the primary").contains("| 31 ");
   }
 
   private int run(String... arguments) {
