@@ -5,11 +5,14 @@ import io.quorate.bench.day.Day;
 import io.quorate.bench.day.DayRun;
 import io.quorate.bench.group.GivenGroup;
 import io.quorate.bench.group.OwnGroup;
+import io.quorate.bench.group.Subject;
 import io.quorate.bench.group.UnreplicatedServer;
 import io.quorate.bench.load.Load;
 import io.quorate.bench.micro.MicroRun;
+import io.quorate.bench.profile.Profiler;
 import io.quorate.bench.report.BenchReport;
 import io.quorate.bench.report.Measurement;
+import io.quorate.bench.report.ModelReport;
 import io.quorate.bootstrap.cli.Refusal;
 import io.quorate.bootstrap.cli.Subcommand;
 import io.quorate.bootstrap.kv.EchoMachine;
@@ -17,6 +20,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -86,11 +91,27 @@ public final class BenchCommand implements Subcommand {
   String micro;
 
   @Option(
+      names = "--model",
+      description = {
+        "Measures nothing: what groups of 4 to 100 replicas would cost by the model of",
+        "docs/performance.md, and what would bound them."
+      })
+  boolean model;
+
+  @Option(
       names = "--iterations",
       paramLabel = "N",
       defaultValue = "3",
       description = "With --micro: seconds that count, after as many that do not. ${DEFAULT-VALUE}")
   int iterations;
+
+  @Option(
+      names = "--profile",
+      description = {
+        "Has every process record from its start where its processor time goes, and tells it for",
+        "the counted seconds: profile.md in --report, recordings beside it."
+      })
+  boolean profile;
 
   @Option(names = "--dir", description = "Use this running group instead of one of its own.")
   Path dir;
@@ -101,12 +122,19 @@ public final class BenchCommand implements Subcommand {
   @Option(names = "--json", description = "Answer in JSON.")
   boolean json;
 
+  private Optional<Profiler> profiler = Optional.empty();
+
   @Override
   public Integer call() throws Exception {
     var load = loads.load();
     check();
     if (micro != null) {
       return measureParts();
+    }
+    if (model) {
+      var told = new ModelReport();
+      answer(told.toJson(), told.toText());
+      return 0;
     }
     System.setProperty("quorate.application.class", EchoMachine.class.getName());
     System.setProperty(EchoMachine.REPLY, Integer.toString(load.reply()));
@@ -119,12 +147,18 @@ public final class BenchCommand implements Subcommand {
     if (linkDelay < 0 || linkDelay > LONGEST_DELAY) {
       throw Refusal.usage("--link-delay: 0 to " + LONGEST_DELAY + " ms, not " + linkDelay);
     }
-    if (micro != null && day != null) {
-      throw Refusal.usage("--micro and --day measure different things: give one");
+    if (Stream.of(micro != null, day != null, model).filter(given -> given).count() > 1) {
+      throw Refusal.usage("--micro, --day and --model are different things: give one");
     }
     boolean ofItsOwn = linkDelay > 0 || replicas.size() > 1 || day != null;
     if (dir != null && ofItsOwn) {
       throw Refusal.usage("--dir: --day, --link-delay and several --replicas need groups of ours");
+    }
+    if (day != null && loads.runs > 1) {
+      throw Refusal.usage("--day: one day at a time, not " + loads.runs);
+    }
+    if (profile && (dir != null || day != null)) {
+      throw Refusal.usage("--profile: only of groups of ours, and of no --day");
     }
     if (day != null && replicas.size() > 1) {
       throw Refusal.usage("--day: one group at a time, not " + replicas.size());
@@ -145,8 +179,9 @@ public final class BenchCommand implements Subcommand {
     DayRun.check(load);
     try (var group = start(replicas.get(0), !memory)) {
       new Trial(group, load, this::progress).warmUp();
-      int rate = load.isOpen() ? load.rate() : half(group, load);
-      var spent = new DayRun(group, chosen, load.withRate(rate), this::progress).run();
+      double peak = load.isOpen() && !chosen.isOverload() ? 0 : peak(group, load, chosen);
+      int rate = load.isOpen() ? load.rate() : (int) Math.max(1, peak / 2);
+      var spent = new DayRun(group, chosen, load.withRate(rate), peak, this::progress).run();
       if (report != null) {
         spent.writeTo(report);
       }
@@ -155,18 +190,38 @@ public final class BenchCommand implements Subcommand {
     }
   }
 
-  /** Of what the group answers in a closed loop. */
-  private int half(OwnGroup group, Load load) throws InterruptedException {
-    var peak = new Trial(group, load.forPeak(), this::progress).run();
-    return (int) Math.max(1, peak.requestsPerSecond() / 2);
+  /** What the group answers a second in a closed loop. */
+  private double peak(OwnGroup group, Load load, Day of) throws InterruptedException {
+    var peak = load.forPeak(of.isOverload() ? Load.FILLING : Load.WARMING);
+    return new Trial(group, peak, this::progress).run(1).requestsPerSecond();
   }
 
   private int measure(Load load) throws Exception {
+    if (!profile) {
+      var result = measureAll(load);
+      answer(result.toJson(), result.toText());
+      return result.errors() == 0 ? 0 : Refusal.FAILED;
+    }
+    try (var recording = Profiler.begin(Optional.ofNullable(report))) {
+      profiler = Optional.of(recording);
+      var result = measureAll(load);
+      var seen = recording.end();
+      if (report != null) {
+        seen.writeTo(report);
+      }
+      var both = result.toJson();
+      both.set("profile", seen.toJson());
+      answer(both, result.toText() + "\n\n" + seen.toText());
+      return result.errors() == 0 ? 0 : Refusal.FAILED;
+    }
+  }
+
+  private BenchReport measureAll(Load load) throws Exception {
     var runs = new ArrayList<Measurement>();
     if (ceiling) {
       progress("starting the same state machine unreplicated");
       try (var server = UnreplicatedServer.launch()) {
-        runs.add(new Trial(server, load, this::progress).run());
+        runs.add(measure(server, load));
       }
     }
     Measurement asked = dir != null ? given(load, runs) : own(load, runs);
@@ -174,13 +229,18 @@ public final class BenchCommand implements Subcommand {
     if (report != null) {
       result.writeTo(report);
     }
-    answer(result.toJson(), result.toText());
-    return result.errors() == 0 ? 0 : Refusal.FAILED;
+    return result;
+  }
+
+  private Measurement measure(Subject subject, Load load) throws InterruptedException {
+    var run = new Trial(subject, load, this::progress).run(loads.runs);
+    profiler.ifPresent(recording -> recording.ran(subject, run));
+    return run;
   }
 
   private Measurement given(Load load, List<Measurement> runs) throws Exception {
     try (var group = GivenGroup.in(dir)) {
-      runs.add(new Trial(group, load, this::progress).run());
+      runs.add(measure(group, load));
     }
     return runs.get(runs.size() - 1);
   }
@@ -200,7 +260,7 @@ public final class BenchCommand implements Subcommand {
 
   private Measurement measure(Load load, int n, boolean durable) throws Exception {
     try (var group = start(n, durable)) {
-      return new Trial(group, load, this::progress).run();
+      return measure(group, load);
     }
   }
 

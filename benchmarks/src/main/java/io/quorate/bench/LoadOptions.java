@@ -17,6 +17,16 @@ final class LoadOptions {
   int seconds;
 
   @Option(
+      names = "--runs",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = {
+        "Times that each subject is measured after one warm-up; told is the run with the median",
+        "throughput, beside the lowest and the highest. ${DEFAULT-VALUE}"
+      })
+  int runs;
+
+  @Option(
       names = "--warm-up",
       paramLabel = "S",
       defaultValue = "30",
@@ -55,6 +65,7 @@ final class LoadOptions {
 
   Load load() {
     atLeast(1, "--seconds", seconds);
+    atLeast(1, "--runs", runs);
     atLeast(0, "--warm-up", warmUp);
     atLeast(1, "--clients", clients);
     upToLargest("--size", size);

@@ -9,16 +9,29 @@ import io.quorate.bench.process.MeasuredProcess;
 import io.quorate.bench.process.ProcessSample;
 import io.quorate.bench.process.Usage;
 import io.quorate.bench.report.Measurement;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
-/** One load on one subject: warms up, measures, ends. */
+/** One load on one subject: warms up, measures as often as it is told, ends. */
 record Trial(Subject subject, Load load, Consumer<String> progress) {
 
-  Measurement run() throws InterruptedException {
+  /** The run with the median throughput of so many, after one warm-up. */
+  Measurement run(int runs) throws InterruptedException {
     warmUp();
+    var measured = new ArrayList<Measurement>();
+    for (int i = 1; i <= runs; i++) {
+      if (runs > 1) {
+        progress.accept("run " + i + " of " + runs + ": " + subject.name());
+      }
+      measured.add(measure());
+    }
+    return Measurement.median(measured);
+  }
+
+  private Measurement measure() throws InterruptedException {
     var processes = new ArrayList<>(subject.processes());
     processes.add(MeasuredProcess.client());
     var before = processes.stream().map(MeasuredProcess::sample).toList();
@@ -26,6 +39,7 @@ record Trial(Subject subject, Load load, Consumer<String> progress) {
     var loop = LoadLoop.of(load, subject.connection(), outcomes);
     var series = TimeSeries.of(outcomes);
     loop.start();
+    var begun = Instant.now();
     long begin = System.nanoTime();
     showProgress(outcomes);
     series.end();
@@ -34,9 +48,10 @@ record Trial(Subject subject, Load load, Consumer<String> progress) {
     var usages = usages(processes, before);
     long failed = outcomes.failed();
     loop.stop();
-    return new Measurement(
+    return Measurement.of(
         new Measurement.Measured(subject.name(), subject.replicas(), subject.isDurable()),
         new Measurement.Answers(
+            begun,
             seconds,
             answered,
             failed,

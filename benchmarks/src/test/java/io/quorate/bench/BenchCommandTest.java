@@ -24,6 +24,8 @@ class BenchCommandTest {
         "--rate 0",
         "--rate fast",
         "--seconds 0",
+        "--runs 0",
+        "--runs 2 --day calm",
         "--warm-up -1",
         "--clients 0",
         "--size -1",
@@ -36,9 +38,13 @@ class BenchCommandTest {
         "--micro (",
         "--micro no-such-part",
         "--micro --day calm",
+        "--model --day calm",
+        "--model --micro",
         "--day doomsday",
         "--day calm --seconds 7",
         "--day calm --replicas 4,7",
+        "--profile --day calm",
+        "--profile --dir nowhere",
         "--dir nowhere",
         "--dir nowhere --day calm",
         "--dir nowhere --link-delay 1",
@@ -54,6 +60,12 @@ class BenchCommandTest {
   void the_days_are_named_in_the_help() {
     assertThat(run("--help")).isZero();
     assertThat(said.toString()).contains("primary-killed").contains("backup-paused");
+  }
+
+  @Test
+  void the_model_is_told_without_measuring_anything() {
+    assertThat(run("--model")).isZero();
+    assertThat(said.toString()).contains("10 GbE of the primary").contains("| 31 ");
   }
 
   private int run(String... arguments) {

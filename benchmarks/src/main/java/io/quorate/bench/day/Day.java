@@ -13,6 +13,9 @@ public enum Day {
   BACKUP_RESTARTED("backup-restarted", Whom.BACKUP, Deed.KILL, Deed.START),
   BACKUP_PAUSED("backup-paused", Whom.BACKUP, Deed.PAUSE, Deed.GO_ON),
   PRIMARY_PAUSED("primary-paused", Whom.PRIMARY, Deed.PAUSE, Deed.GO_ON),
+  BACKUP_SLOW("backup-slow", Whom.BACKUP, Deed.SLOW, Deed.FULL_SPEED),
+  PRIMARY_SLOW("primary-slow", Whom.PRIMARY, Deed.SLOW, Deed.FULL_SPEED),
+  OVERLOADED("overloaded", Whom.GROUP, Deed.OVERLOAD, Deed.EASE),
   FLOODED("flooded", Whom.BACKUP, Deed.FLOOD, Deed.RELENT),
   HAND_OVER("hand-over", Whom.PRIMARY, Deed.HAND_OVER, Deed.NOTHING),
   CALM("calm", Whom.BACKUP, Deed.NOTHING, Deed.NOTHING);
@@ -25,7 +28,8 @@ public enum Day {
   /** Whom it befalls. */
   enum Whom {
     PRIMARY,
-    BACKUP
+    BACKUP,
+    GROUP
   }
 
   /** What happens, in words. */
@@ -35,6 +39,10 @@ public enum Day {
     PAUSE("paused"),
     GO_ON("goes on"),
     START("started again"),
+    SLOW("runs at a tenth of its speed"),
+    FULL_SPEED("runs at full speed again"),
+    OVERLOAD("ten times the peak is due"),
+    EASE("as much is due as before"),
     HAND_OVER("hands over"),
     FLOOD("floods the others"),
     RELENT("is silent");
@@ -76,7 +84,17 @@ public enum Day {
 
   /** Whether the replica that something befell is to take part again. */
   boolean isReturn() {
-    return second == Deed.GO_ON || second == Deed.START;
+    return second == Deed.GO_ON || second == Deed.START || second == Deed.FULL_SPEED;
+  }
+
+  /** Whether more is due than can be answered, so that to be refused is no failure. */
+  public boolean isOverload() {
+    return first == Deed.OVERLOAD;
+  }
+
+  /** What happens, and to whom. */
+  String inWords(Deed deed, int victim) {
+    return whom == Whom.GROUP ? deed.inWords() : "replica " + victim + " " + deed.inWords();
   }
 
   /** The day of this name; a refusal when there is none. */

@@ -18,13 +18,19 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 
 /**
  * What a day was like.
  *
  * @param flood what the flood was like, on the day that has one
+ * @param overload the same of too much load
  */
-public record DayReport(Told told, Seen seen, Optional<FloodReport> flood) {
+public record DayReport(
+    Told told, Seen seen, Optional<FloodReport> flood, Optional<Overload> overload) {
+
+  /** Intervals in a row, a second together, that make latency usual. */
+  private static final int SETTLED_INTERVALS = 10;
 
   /** The first second of a day is not what others are compared with. */
   private static final double SETTLED = 1;
@@ -35,9 +41,16 @@ public record DayReport(Told told, Seen seen, Optional<FloodReport> flood) {
   /**
    * What happened.
    *
+   * @param primary in the end; empty when nobody agreed
    * @param moments when, in seconds after the beginning
    */
-  record Told(Day day, String group, int victim, Load load, Map<String, Double> moments) {}
+  record Told(
+      Day day,
+      String group,
+      int victim,
+      Optional<Integer> primary,
+      Load load,
+      Map<String, Double> moments) {}
 
   /** What came of it. */
   record Seen(
@@ -47,9 +60,10 @@ public record DayReport(Told told, Seen seen, Optional<FloodReport> flood) {
       long unanswered,
       List<LagSeries.Lag> lags) {}
 
-  /** Whether every request that was due got its answer. */
+  /** Whether every request got its answer, or on a day with too many was clearly refused. */
   public boolean isAnswered() {
-    return seen.failed() == 0 && seen.unanswered() == 0;
+    long refused = overload.map(Overload::refused).orElse(0L);
+    return seen.failed() == refused && seen.unanswered() == 0;
   }
 
   /** On a calm day, when something would have happened on another. */
@@ -95,6 +109,19 @@ public record DayReport(Told told, Seen seen, Optional<FloodReport> flood) {
         .findFirst();
   }
 
+  /** Seconds from the last event until a second begins whose p99 is what it was before any. */
+  OptionalDouble latencyReturned() {
+    double usual = highest(SETTLED, event(), Interval::p99);
+    var after = between(lastEvent(), Double.MAX_VALUE);
+    return IntStream.rangeClosed(0, after.size() - SETTLED_INTERVALS)
+        .filter(
+            i ->
+                after.subList(i, i + SETTLED_INTERVALS).stream()
+                    .allMatch(each -> each.rate() > 0 && each.p99() <= usual))
+        .mapToDouble(i -> after.get(i).end() - lastEvent())
+        .findFirst();
+  }
+
   private double highest(double from, double to, ToDoubleFunction<Interval> value) {
     return between(from, to).stream().mapToDouble(value).max().orElse(0);
   }
@@ -131,9 +158,15 @@ public record DayReport(Told told, Seen seen, Optional<FloodReport> flood) {
     if (told.day().isReturn()) {
       table.row("caught up after, s", figure(caughtUp()));
     }
+    table.row("primary in the end", told.primary().map(i -> "replica " + i).orElse("none"));
     table.row("failed", Long.toString(seen.failed()));
     table.row("without an answer", Long.toString(seen.unanswered()));
     flood.ifPresent(borne -> borne.addTo(table));
+    overload.ifPresent(
+        much -> {
+          much.addTo(table, mean(event(), lastEvent(), Interval::rate), seen.failed());
+          table.row("p99 as before again after, s", figure(latencyReturned()));
+        });
     return table.toString();
   }
 
@@ -148,6 +181,9 @@ public record DayReport(Told told, Seen seen, Optional<FloodReport> flood) {
   public ObjectNode toJson() {
     var json = JsonNodeFactory.instance.objectNode();
     json.put("day", told.day().dayName()).put("group", told.group()).put("replica", told.victim());
+    told.primary()
+        .ifPresentOrElse(
+            primary -> json.put("primaryInTheEnd", primary), () -> json.putNull("primaryInTheEnd"));
     json.put("rate", told.load().rate());
     var moments = json.putObject("moments");
     told.moments().forEach(moments::put);
@@ -161,6 +197,12 @@ public record DayReport(Told told, Seen seen, Optional<FloodReport> flood) {
     put(json, "backlogClearedSeconds", backlogCleared());
     put(json, "caughtUpSeconds", caughtUp());
     flood.ifPresent(borne -> borne.addTo(json.putObject("flood")));
+    overload.ifPresent(
+        much -> {
+          var into = json.putObject("overload");
+          much.addTo(into, mean(event(), lastEvent(), Interval::rate), seen.failed());
+          put(into, "latencyReturnedSeconds", latencyReturned());
+        });
     return json.put("errors", seen.failed()).put("unanswered", seen.unanswered());
   }
 

@@ -4,21 +4,27 @@ import io.quorate.bench.day.Day.Deed;
 import io.quorate.bench.day.Day.Whom;
 import io.quorate.bench.group.OwnGroup;
 import io.quorate.bench.load.Load;
-import io.quorate.bench.load.LoadLoop;
+import io.quorate.bench.load.OpenLoop;
 import io.quorate.bench.load.Outcomes;
 import io.quorate.bench.load.TimeSeries;
 import io.quorate.bootstrap.cli.Refusal;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
  * A day of one group under requests that are due at a rate: a quarter of it is calm, then the first
  * thing happens, and the second at half of it.
+ *
+ * @param peak answers a second of a closed loop; 0 if nobody measured it
  */
-public record DayRun(OwnGroup group, Day day, Load load, Consumer<String> progress) {
+public record DayRun(OwnGroup group, Day day, Load load, double peak, Consumer<String> progress) {
+
+  /** Of the peak, on the day that has too much. */
+  private static final int OVERLOAD = 10;
 
   private static final int SHORTEST = 8;
 
@@ -37,34 +43,48 @@ public record DayRun(OwnGroup group, Day day, Load load, Consumer<String> progre
       group.prepareFlood(victim);
     }
     var outcomes = new Outcomes();
-    var loop = LoadLoop.of(load, group.connection(), outcomes);
+    var loop = OpenLoop.of(load, group.connection(), outcomes);
     var moments = new LinkedHashMap<String, Double>();
     long begin = System.nanoTime();
     var series = TimeSeries.of(outcomes);
     var lags = LagSeries.of(group, victim);
     loop.start();
     pass(begin, load.seconds() / 4.0, outcomes);
-    happens(day.first(), victim, begin, moments);
+    happens(day.first(), victim, moments, begin);
+    react(day.first(), loop);
+    var watch = new SpentWatch(group.processes());
     pass(begin, load.seconds() / 2.0, outcomes);
-    happens(day.second(), victim, begin, moments);
+    var spent = watch.spent();
+    happens(day.second(), victim, moments, begin);
+    react(day.second(), loop);
     pass(begin, load.seconds(), outcomes);
     series.end();
     lags.end();
     var gap = outcomes.longestGap();
     loop.stop();
+    var overload = new Overload(peak, OVERLOAD * peak, outcomes.refused(), loop.unasked(), spent);
     return new DayReport(
-        new DayReport.Told(day, group.name(), victim, load, moments),
+        new DayReport.Told(day, group.name(), victim, group.agreedPrimary(), load, moments),
         new DayReport.Seen(
             series.intervals(), gap, outcomes.failed(), outcomes.underWay(), lags.lags()),
-        group.flooded());
+        group.flooded(),
+        Optional.of(overload).filter(any -> day.isOverload()));
   }
 
-  private void happens(Deed deed, int victim, long begin, Map<String, Double> moments)
+  private void react(Deed deed, OpenLoop loop) {
+    if (deed == Deed.OVERLOAD) {
+      loop.overload((int) (OVERLOAD * peak));
+    } else if (deed == Deed.EASE) {
+      loop.ease(load.rate());
+    }
+  }
+
+  private void happens(Deed deed, int victim, Map<String, Double> moments, long begin)
       throws IOException, InterruptedException {
     if (deed == Deed.NOTHING) {
       return;
     }
-    var words = "replica " + victim + " " + deed.inWords();
+    var words = day.inWords(deed, victim);
     moments.put(words, (System.nanoTime() - begin) / 1e9);
     progress.accept("  " + words);
     switch (deed) {
@@ -75,6 +95,9 @@ public record DayRun(OwnGroup group, Day day, Load load, Consumer<String> progre
       case FLOOD -> group.flood(victim);
       case RELENT -> group.relent();
       case HAND_OVER -> inBackground("hand-over", group::handOver);
+      case SLOW -> group.slow(victim);
+      case FULL_SPEED -> group.fullSpeed();
+      case OVERLOAD, EASE -> {} // the load's
       case NOTHING -> throw new IllegalStateException("it was left out above");
     }
   }

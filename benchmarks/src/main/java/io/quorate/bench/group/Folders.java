@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** A group's directory as the benchmarks use it. */
-final class Folders {
+public final class Folders {
 
   private Folders() {}
 
@@ -37,7 +37,7 @@ final class Folders {
   }
 
   /** Whatever still writes there may bring a file back once. */
-  static void delete(Path folder) {
+  public static void delete(Path folder) {
     try (Stream<Path> files = Files.walk(folder)) {
       for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
         Files.deleteIfExists(file);

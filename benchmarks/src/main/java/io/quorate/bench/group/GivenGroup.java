@@ -7,6 +7,7 @@ import io.quorate.bootstrap.cli.Refusal;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.ServiceLoader;
 
 /** A group that runs already, and goes on. */
@@ -45,6 +46,11 @@ public record GivenGroup(GroupDirectory group, ClientAccess.Connection connectio
   @Override
   public List<MeasuredProcess> processes() {
     return Folders.running(group);
+  }
+
+  @Override
+  public Map<String, List<ProcessHandle>> kinds() {
+    return Map.of();
   }
 
   @Override

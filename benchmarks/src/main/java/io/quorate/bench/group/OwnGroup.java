@@ -12,7 +12,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
@@ -28,6 +30,7 @@ public final class OwnGroup implements Subject {
   private final Thread atExit = new Thread(this::end, "quorate-bench-down");
   private Optional<SlowLinks> links = Optional.empty();
   private Optional<Flood> flood = Optional.empty();
+  private Optional<Slowed> slowed = Optional.empty();
   private Optional<FloodReport> flooded = Optional.empty();
   private ClientAccess.Connection connection;
   private boolean ended;
@@ -135,6 +138,14 @@ public final class OwnGroup implements Subject {
     return Folders.running(directory);
   }
 
+  @Override
+  public Map<String, List<ProcessHandle>> kinds() {
+    int primary = primary();
+    var backups = replicaNumbers().stream().filter(i -> i != primary).map(this::process).toList();
+    return new TreeMap<>(
+        Map.of("primary", List.of(process(primary)), backups.size() + " backups", backups));
+  }
+
   /** How this replica is; empty when it does not answer. */
   public Optional<State> state(int replica) {
     return Counters.status(Folders.uri(directory, replica, "/status"))
@@ -149,12 +160,16 @@ public final class OwnGroup implements Subject {
 
   /** The primary of the highest view that somebody agrees in. */
   public int primary() {
+    return agreedPrimary().orElseThrow(() -> Refusal.failed("no replica agrees"));
+  }
+
+  /** The same; empty when nobody agrees. */
+  public Optional<Integer> agreedPrimary() {
     return replicaNumbers().stream()
         .flatMap(i -> state(i).stream())
         .filter(state -> state.mode().equals("agreeing"))
         .max(java.util.Comparator.comparingLong(State::view))
-        .map(State::primary)
-        .orElseThrow(() -> Refusal.failed("no replica agrees"));
+        .map(State::primary);
   }
 
   /** At once, as by the kernel. */
@@ -169,6 +184,17 @@ public final class OwnGroup implements Subject {
 
   public void goOn(int replica) throws IOException, InterruptedException {
     signal(replica, "CONT");
+  }
+
+  /** Lets it run for a tenth of the time. */
+  public void slow(int replica) throws IOException {
+    slowed = Optional.of(Slowed.begin(process(replica)));
+  }
+
+  /** Lets the one that was slowed run all the time. */
+  public void fullSpeed() {
+    slowed.ifPresent(Slowed::close);
+    slowed = Optional.empty();
   }
 
   /** Starts one that has ended, and waits until it answers. */
@@ -238,6 +264,7 @@ public final class OwnGroup implements Subject {
     if (connection != null) {
       connection.close();
     }
+    fullSpeed();
     if (directory.exists()) {
       for (int replica : directory.local()) {
         directory.pid(replica).running().ifPresent(OwnGroup::wake);

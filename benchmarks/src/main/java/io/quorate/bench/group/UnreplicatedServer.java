@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
@@ -25,6 +26,7 @@ public record UnreplicatedServer(
 
   private static final int ATTEMPTS = 30;
   private static final long ATTEMPT_SECONDS = 2;
+  private static final long ORDERLY_SECONDS = 15;
 
   /** Starts it and waits until it answers. */
   public static UnreplicatedServer launch() throws IOException {
@@ -74,6 +76,11 @@ public record UnreplicatedServer(
     return List.of(new MeasuredProcess("server", server.toHandle(), Optional.of(metrics)));
   }
 
+  @Override
+  public Map<String, List<ProcessHandle>> kinds() {
+    return Map.of("server", List.of(server.toHandle()));
+  }
+
   private void awaitAnswer() {
     for (int i = 0; i < ATTEMPTS; i++) {
       try {
@@ -96,7 +103,12 @@ public record UnreplicatedServer(
   @Override
   public void close() {
     connection.close();
-    server.destroyForcibly().onExit().join();
+    server.destroy();
+    server
+        .onExit()
+        .completeOnTimeout(server, ORDERLY_SECONDS, TimeUnit.SECONDS)
+        .thenCompose(late -> late.destroyForcibly().onExit())
+        .join();
     Folders.delete(directory.root());
   }
 }

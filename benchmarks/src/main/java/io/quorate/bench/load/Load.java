@@ -15,6 +15,9 @@ public record Load(int clients, int rate, int size, int reply, int warmUp, int s
   /** Asks under way while warming up, if fewer are counted: compilers learn by repetition. */
   public static final int WARMING = 200;
 
+  /** Asks that fill all requests that a client has in flight, by its settings. */
+  public static final int FILLING = 4 * 1_024;
+
   private static final int PEAK_SECONDS = 5;
 
   public boolean isOpen() {
@@ -25,9 +28,13 @@ public record Load(int clients, int rate, int size, int reply, int warmUp, int s
     return new Load(clients, other, size, reply, warmUp, seconds);
   }
 
-  /** A short closed loop, to learn what can be answered. */
-  public Load forPeak() {
-    return new Load(Math.max(clients, WARMING), 0, size, reply, 0, PEAK_SECONDS);
+  /**
+   * A short closed loop, to learn what can be answered.
+   *
+   * @param least asks under way
+   */
+  public Load forPeak(int least) {
+    return new Load(Math.max(clients, least), 0, size, reply, 0, PEAK_SECONDS);
   }
 
   /** In words. */

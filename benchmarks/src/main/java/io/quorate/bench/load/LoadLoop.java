@@ -15,7 +15,7 @@ public interface LoadLoop {
   static LoadLoop of(Load load, ClientAccess.Connection connection, Outcomes outcomes) {
     var operation = Bytes.wrap(new byte[load.size()]);
     return load.isOpen()
-        ? new OpenLoop(() -> connection.ask(operation), load.rate(), outcomes)
+        ? OpenLoop.of(load, connection, outcomes)
         : new ClosedLoop(() -> connection.ask(operation), load.clients(), outcomes);
   }
 }

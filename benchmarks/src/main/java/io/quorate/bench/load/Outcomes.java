@@ -1,6 +1,8 @@
 package io.quorate.bench.load;
 
+import io.quorate.engine.client.RequestFailed;
 import java.time.Duration;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
@@ -22,7 +24,9 @@ public final class Outcomes {
   private final LongAdder asked = new LongAdder();
   private final LongAdder answered = new LongAdder();
   private final LongAdder failed = new LongAdder();
+  private final LongAdder refused = new LongAdder();
   private final AtomicReference<Answers> answers;
+  private volatile long heldUntil;
 
   public Outcomes() {
     this(System::nanoTime);
@@ -34,6 +38,7 @@ public final class Outcomes {
   Outcomes(LongSupplier clock) {
     this.clock = clock;
     this.begin = clock.getAsLong();
+    this.heldUntil = begin;
     this.answers = new AtomicReference<>(new Answers(begin));
   }
 
@@ -74,6 +79,10 @@ public final class Outcomes {
    */
   void ended(long from, Throwable failure) {
     if (failure != null) {
+      if (cause(failure) instanceof RequestFailed.NotExecuted refusal) {
+        refused.increment();
+        heldUntil = now() + refusal.retryAfter().toNanos();
+      }
       failed.increment();
       return;
     }
@@ -84,6 +93,15 @@ public final class Outcomes {
     while (now > before.last() && !answers.compareAndSet(before, before.next(now))) {
       before = answers.get();
     }
+  }
+
+  private static Throwable cause(Throwable failure) {
+    return failure instanceof CompletionException ? failure.getCause() : failure;
+  }
+
+  /** When the last refusal says that trying again makes sense, by {@link #now}. */
+  long heldUntil() {
+    return heldUntil;
   }
 
   void awaitAll() throws InterruptedException {
@@ -108,6 +126,11 @@ public final class Outcomes {
 
   public long failed() {
     return failed.sum();
+  }
+
+  /** Of those that failed, the ones of which it is certain that they were not executed. */
+  public long refused() {
+    return refused.sum();
   }
 
   /** The longest time without an answer so far. */

@@ -23,7 +23,8 @@ public record MeasuredProcess(String name, ProcessHandle handle, Optional<URI> m
   public ProcessSample sample() {
     var counters = metrics.map(Counters::fetch).orElseGet(MeasuredProcess::own);
     var cpu = handle.info().totalCpuDuration().orElse(Duration.ZERO);
-    return new ProcessSample(cpu.toNanos() / 1e9, ResidentMemory.of(handle), counters);
+    return new ProcessSample(
+        cpu.toNanos() / 1e9, ResidentMemory.of(handle), counters, ThreadTimes.of(handle));
   }
 
   private static Map<String, Double> own() {

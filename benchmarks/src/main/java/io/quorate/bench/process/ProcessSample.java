@@ -8,17 +8,21 @@ import java.util.Map;
  * @param cpu seconds of a processor
  * @param resident octets, now
  * @param counters as its metrics name them
+ * @param threads of which processor time consists
  */
-public record ProcessSample(double cpu, long resident, Map<String, Double> counters) {
+public record ProcessSample(
+    double cpu, long resident, Map<String, Double> counters, ThreadTimes threads) {
 
   static final String GC = "jvm_gc_collection_seconds";
   static final String ALLOCATED = "jvm_allocated_bytes";
 
   /** What was consumed since an earlier sample of the same process. */
   public Usage since(ProcessSample before, String name) {
+    double consumed = Math.max(0, cpu - before.cpu);
     return new Usage(
         name,
-        Math.max(0, cpu - before.cpu),
+        consumed,
+        threads.since(before.threads, consumed),
         grown(before, GC),
         grown(before, ALLOCATED),
         resident,

@@ -6,12 +6,19 @@ import java.util.List;
  * What one process consumed in a run.
  *
  * @param cpu seconds of a processor
+ * @param threads whose they were
  * @param gc seconds of collecting garbage
  * @param allocated octets
  * @param resident octets at the end
  */
 public record Usage(
-    String process, double cpu, double gc, double allocated, long resident, Counts counts) {
+    String process,
+    double cpu,
+    ThreadUsage threads,
+    double gc,
+    double allocated,
+    long resident,
+    Counts counts) {
 
   /**
    * What a replica counted.
@@ -49,11 +56,12 @@ public record Usage(
   public static Usage sum(List<Usage> usages) {
     return usages.stream()
         .reduce(
-            new Usage("all", 0, 0, 0, 0, new Counts(0, 0, 0, 0, 0, 0, 0)),
+            new Usage("all", 0, ThreadUsage.NONE, 0, 0, 0, new Counts(0, 0, 0, 0, 0, 0, 0)),
             (sum, each) ->
                 new Usage(
                     sum.process,
                     sum.cpu + each.cpu,
+                    sum.threads.plus(each.threads),
                     sum.gc + each.gc,
                     sum.allocated + each.allocated,
                     sum.resident + each.resident,

@@ -3,15 +3,17 @@ package io.quorate.bench.report;
 import io.quorate.bench.load.Outcomes;
 import io.quorate.bench.load.TimeSeries.Interval;
 import io.quorate.bench.process.Usage;
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import org.HdrHistogram.Histogram;
 
 /**
- * What one run under load came to.
+ * What one run under load came to, or the one in the middle of several.
  *
  * @param usages by process, the client last
  */
-public record Measurement(Measured measured, Answers answers, List<Usage> usages) {
+public record Measurement(Measured measured, Answers answers, List<Usage> usages, Spread spread) {
 
   private static final double MILLI = 1_000.0;
 
@@ -25,15 +27,70 @@ public record Measurement(Measured measured, Answers answers, List<Usage> usages
   /**
    * What clients saw.
    *
+   * @param begun when
    * @param latencies in microseconds
    */
   public record Answers(
+      Instant begun,
       double seconds,
       long answered,
       long failed,
       Histogram latencies,
       List<Interval> series,
       Outcomes.Gap longestGap) {}
+
+  /**
+   * How far the runs of one subject were apart.
+   *
+   * @param lowest requests a second
+   * @param highest requests a second
+   * @param failed in all of them
+   */
+  public record Spread(int runs, double lowest, double highest, long failed) {}
+
+  /** Of one run alone. */
+  public static Measurement of(Measured measured, Answers answers, List<Usage> usages) {
+    double rate = answers.answered() / answers.seconds();
+    return new Measurement(measured, answers, usages, new Spread(1, rate, rate, answers.failed()));
+  }
+
+  /**
+   * The run whose throughput is the median, whole, so that its figures belong together; of an even
+   * number the lower one in the middle.
+   */
+  public static Measurement median(List<Measurement> runs) {
+    var sorted =
+        runs.stream().sorted(Comparator.comparingDouble(Measurement::requestsPerSecond)).toList();
+    var middle = sorted.get((sorted.size() - 1) / 2);
+    return new Measurement(
+        middle.measured,
+        middle.answers,
+        middle.usages,
+        new Spread(
+            sorted.size(),
+            sorted.get(0).requestsPerSecond(),
+            sorted.get(sorted.size() - 1).requestsPerSecond(),
+            runs.stream().mapToLong(run -> run.answers.failed()).sum()));
+  }
+
+  /** What this one is to a reference, each by its median. */
+  public Ratio to(Measurement reference) {
+    if (reference.equals(this)) {
+      return new Ratio(1, 1, 1);
+    }
+    return new Ratio(
+        requestsPerSecond() / reference.requestsPerSecond(),
+        spread.lowest / reference.spread.highest,
+        spread.highest / reference.spread.lowest);
+  }
+
+  /**
+   * A ratio of throughputs.
+   *
+   * @param lowest of the lowest run to the reference's highest
+   * @param highest of the highest run to the reference's lowest
+   */
+  public record Ratio(double median, double lowest, double highest) {}
 
   public double requestsPerSecond() {
     return answers.answered() / answers.seconds();

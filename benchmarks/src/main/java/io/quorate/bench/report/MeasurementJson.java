@@ -21,9 +21,17 @@ final class MeasurementJson {
         .put("durable", run.measured().durable());
   }
 
-  static ObjectNode of(Measurement run) {
+  /** With its ratio to this reference. */
+  static ObjectNode of(Measurement run, Measurement reference) {
     var json = JsonNodeFactory.instance.objectNode().put("run", run.measured().name());
     answers(json, run);
+    var ratio = run.to(reference);
+    json.put("counted", run.spread().runs())
+        .put("lowestRequestsPerSecond", Math.round(run.spread().lowest()))
+        .put("highestRequestsPerSecond", Math.round(run.spread().highest()))
+        .put("ratio", rounded(ratio.median()))
+        .put("lowestRatio", rounded(ratio.lowest()))
+        .put("highestRatio", rounded(ratio.highest()));
     json.put("replicas", run.measured().replicas())
         .put("p999Millis", run.millis(99.9))
         .put("maxMillis", run.millis(100))
@@ -38,18 +46,30 @@ final class MeasurementJson {
 
   private static ObjectNode usage(Measurement run, Usage usage) {
     var counts = usage.counts();
-    return JsonNodeFactory.instance
-        .objectNode()
-        .put("process", usage.process())
-        .put("cpuMicros", rounded(run.perRequest(usage.cpu()) * 1e6))
-        .put("gcMillisPerSecond", rounded(usage.gc() * 1_000 / run.answers().seconds()))
-        .put("allocatedOctets", rounded(run.perRequest(usage.allocated())))
-        .put("residentOctets", usage.resident())
-        .put("messages", rounded(run.perRequest(counts.messages())))
-        .put("octets", rounded(run.perRequest(counts.octets())))
-        .put("signaturesMade", rounded(run.perRequest(counts.signed())))
-        .put("signaturesChecked", rounded(run.perRequest(counts.checked())))
-        .put("forces", rounded(run.perRequest(counts.forces())));
+    var json =
+        JsonNodeFactory.instance
+            .objectNode()
+            .put("process", usage.process())
+            .put("cpuMicros", rounded(run.perRequest(usage.cpu()) * 1e6))
+            .put("gcMillisPerSecond", rounded(usage.gc() * 1_000 / run.answers().seconds()))
+            .put("allocatedOctets", rounded(run.perRequest(usage.allocated())))
+            .put("residentOctets", usage.resident())
+            .put("messages", rounded(run.perRequest(counts.messages())))
+            .put("octets", rounded(run.perRequest(counts.octets())))
+            .put("signaturesMade", rounded(run.perRequest(counts.signed())))
+            .put("signaturesChecked", rounded(run.perRequest(counts.checked())))
+            .put("forces", rounded(run.perRequest(counts.forces())))
+            .put(
+                "kernelMillisPerSecond",
+                rounded(usage.threads().kernel() * 1_000 / run.answers().seconds()));
+    var threads = json.putObject("threadMillisPerSecond");
+    usage
+        .threads()
+        .seconds()
+        .forEach(
+            (kind, seconds) ->
+                threads.put(kind.inWords(), rounded(seconds * 1_000 / run.answers().seconds())));
+    return json;
   }
 
   private static double rounded(double value) {

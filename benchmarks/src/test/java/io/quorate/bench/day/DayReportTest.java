@@ -55,8 +55,40 @@ class DayReportTest {
     underWay(1, 1, 1, 1, 1, 1, 1, 1, 1, 1);
     assertThat(report(Day.CALM, Map.of()).isAnswered()).isTrue();
     var seen = new DayReport.Seen(series, new Outcomes.Gap(0, 0), 0, 1, lags);
-    assertThat(new DayReport(told(Day.CALM, Map.of()), seen, Optional.empty()).isAnswered())
+    assertThat(
+            new DayReport(told(Day.CALM, Map.of()), seen, Optional.empty(), Optional.empty())
+                .isAnswered())
         .isFalse();
+  }
+
+  @Test
+  void a_clear_refusal_is_no_failure_on_a_day_with_too_much_and_anything_else_is() {
+    underWay(1, 1, 1, 1, 1, 1, 1, 1, 1, 1);
+    assertThat(overloaded(7, 7).isAnswered()).isTrue();
+    assertThat(overloaded(8, 7).isAnswered()).isFalse();
+    assertThat(overloaded(8, 7).toText())
+        .containsPattern("answered meanwhile, of the peak +\\| 50 % ")
+        .containsPattern("refused, surely not executed +\\| 7 ")
+        .containsPattern("primary in the end +\\| replica 3 ")
+        .containsPattern("failed otherwise +\\| 1 ");
+  }
+
+  @Test
+  void latency_has_returned_when_it_is_for_a_second_what_it_was_before_too_much_was_due() {
+    for (int i = 1; i <= 60; i++) {
+      boolean slow = (i > 20 && i <= 35) || i == 38;
+      series.add(new Interval(i / 10.0, 100, 0, 1, slow ? 900 : 2, 3, 1));
+    }
+    var report = overloaded(0, 0);
+    assertThat(report.latencyReturned().orElseThrow()).isCloseTo(0.9, CLOSE);
+  }
+
+  private DayReport overloaded(long failed, long refused) {
+    var told = told(Day.OVERLOADED, Map.of("ten times", 2.0, "as before", 3.0));
+    var seen = new DayReport.Seen(series, new Outcomes.Gap(2, 1), failed, 0, lags);
+    var spent = new Overload.Spent(0.5, 0.1, 1.2);
+    var overload = new Overload(200, 2_000, refused, 9, spent);
+    return new DayReport(told, seen, Optional.empty(), Optional.of(overload));
   }
 
   /** One interval every half second. */
@@ -68,10 +100,11 @@ class DayReportTest {
 
   private DayReport report(Day day, Map<String, Double> moments) {
     var seen = new DayReport.Seen(series, new Outcomes.Gap(2, 1), 0, 0, lags);
-    return new DayReport(told(day, moments), seen, Optional.empty());
+    return new DayReport(told(day, moments), seen, Optional.empty(), Optional.empty());
   }
 
   private static DayReport.Told told(Day day, Map<String, Double> moments) {
-    return new DayReport.Told(day, "4 replicas", 0, new Load(1, 100, 0, 0, 0, 5), moments);
+    var load = new Load(1, 100, 0, 0, 0, 5);
+    return new DayReport.Told(day, "4 replicas", 0, Optional.of(3), load, moments);
   }
 }

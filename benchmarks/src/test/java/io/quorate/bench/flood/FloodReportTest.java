@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.quorate.bench.flood.FloodReport.Borne;
 import io.quorate.bench.process.ProcessSample;
+import io.quorate.bench.process.ThreadTimes;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -27,10 +28,15 @@ class FloodReportTest {
 
   @Test
   void the_flooder_is_told_by_its_own_seconds_and_its_victims_by_theirs() {
-    var before = new ProcessSample(10, 100, Map.of(VOTES, 1_000.0, CHECKED, 5.0, FORGED, 7.0));
+    var before =
+        new ProcessSample(
+            10, 100, Map.of(VOTES, 1_000.0, CHECKED, 5.0, FORGED, 7.0), ThreadTimes.NONE);
     var after =
         new ProcessSample(
-            14, 300, Map.of(VOTES, 5_000.0, CHECKED, 45.0, FORGED, 7.0, STRANGE, 8.0));
+            14,
+            300,
+            Map.of(VOTES, 5_000.0, CHECKED, 45.0, FORGED, 7.0, STRANGE, 8.0),
+            ThreadTimes.NONE);
     var borne = List.of(Borne.between(before, after), Borne.between(before, after));
     var report = FloodReport.of(new Spent(2, 100_000, 80_000, 3), 4, borne);
     assertThat(report.offered()).isEqualTo(50_000);
@@ -45,8 +51,8 @@ class FloodReportTest {
 
   @Test
   void of_a_victim_that_does_not_answer_in_the_end_nothing_is_known() {
-    var before = new ProcessSample(10, 100, Map.of(VOTES, 1_000.0));
-    var borne = Borne.between(before, new ProcessSample(10, 0, Map.of()));
+    var before = new ProcessSample(10, 100, Map.of(VOTES, 1_000.0), ThreadTimes.NONE);
+    var borne = Borne.between(before, new ProcessSample(10, 0, Map.of(), ThreadTimes.NONE));
     assertThat(borne.received()).isZero();
     assertThat(borne.refused()).isEmpty();
   }

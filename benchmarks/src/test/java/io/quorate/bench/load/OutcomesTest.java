@@ -2,6 +2,10 @@ package io.quorate.bench.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.quorate.engine.client.RequestFailed.Indeterminate;
+import io.quorate.engine.client.RequestFailed.NotExecuted;
+import java.time.Duration;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.assertj.core.data.Offset;
@@ -36,6 +40,17 @@ class OutcomesTest {
     assertThat(outcomes.longestGap().seconds()).isCloseTo(0.5, CLOSE);
     assertThat(outcomes.failed()).isEqualTo(1);
     assertThat(outcomes.answered()).isEqualTo(2);
+  }
+
+  @Test
+  void a_refusal_is_told_apart_from_other_failures_and_says_how_long_to_wait() {
+    time.set(TimeUnit.MILLISECONDS.toNanos(200));
+    var refusal = new NotExecuted("too many asks", Duration.ofMillis(50));
+    outcomes.ended(outcomes.asked(), new CompletionException(refusal));
+    outcomes.ended(outcomes.asked(), new Indeterminate("no quorum"));
+    assertThat(outcomes.failed()).isEqualTo(2);
+    assertThat(outcomes.refused()).isEqualTo(1);
+    assertThat(outcomes.heldUntil()).isEqualTo(TimeUnit.MILLISECONDS.toNanos(250));
   }
 
   @Test

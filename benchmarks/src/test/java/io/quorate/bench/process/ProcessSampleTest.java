@@ -60,6 +60,6 @@ class ProcessSampleTest {
   }
 
   private static ProcessSample sample(double cpu, String metrics) {
-    return new ProcessSample(cpu, 0, Counters.read(metrics));
+    return new ProcessSample(cpu, 0, Counters.read(metrics), ThreadTimes.NONE);
   }
 }

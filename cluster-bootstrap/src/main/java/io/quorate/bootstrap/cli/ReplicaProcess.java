@@ -37,6 +37,12 @@ public final class ReplicaProcess {
           "-XX:+ExitOnOutOfMemoryError",
           "-Xshare:auto");
 
+  /**
+   * The system property with more flags for the JVMs that are started from here, a line each; the
+   * benchmarks' recorder.
+   */
+  public static final String FLAGS = "quorate-jvm.flags";
+
   /** Names the archive of loaded classes that makes starting cheap; it may be absent. */
   private static final String ARCHIVE = "quorate.archive";
 
@@ -87,6 +93,7 @@ public final class ReplicaProcess {
     command.add(ProcessHandle.current().info().command().orElse("java"));
     command.addAll(JVM);
     command.addAll(archived());
+    System.getProperty(FLAGS, "").lines().forEach(command::add);
     command.addAll(inherited());
     command.add("-Dquorate-log.dir=" + log);
     command.add("-Dquorate-log.to=FILE");
