@@ -11,7 +11,7 @@ import java.time.Duration;
  * @param evidenceOctets kept of what peers contradicted themselves in, all peers together
  * @param fetchPatience how long something may be missing before peers are asked
  * @param statusInterval how often a replica says where it stands while all is well
- * @param hurriedStatusInterval the same while it lags, waits or changes views
+ * @param hurriedStatusInterval the same while it waits in vain, doubts or changes views
  * @param viewTimeout how long a primary is given; who serves just within it is replaced
  */
 public record CoreSettings(

@@ -19,6 +19,7 @@ final class Lag {
   private final long hurriedInterval;
   private final TreeMap<ReplicaId, SequenceNumber> peers = new TreeMap<>();
   private SequenceNumber atLastTick = SequenceNumber.ZERO;
+  private SequenceNumber atLastStatus = SequenceNumber.ZERO;
   private ReplicaId lastAsked;
   private long lastStatus = Long.MIN_VALUE / 2;
   private long lastAsk = Long.MIN_VALUE / 2;
@@ -69,11 +70,17 @@ final class Lag {
     return next;
   }
 
-  boolean isStatusDue(boolean hurried, long now) {
+  /** Whether anything was executed since this replica said last where it stands. */
+  boolean hasMoved(SequenceNumber executed) {
+    return executed.isAfter(atLastStatus);
+  }
+
+  boolean isStatusDue(boolean hurried, SequenceNumber executed, long now) {
     if (now - lastStatus < (hurried ? hurriedInterval : interval)) {
       return false;
     }
     lastStatus = now;
+    atLastStatus = executed;
     return true;
   }
 

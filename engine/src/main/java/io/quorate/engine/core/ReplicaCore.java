@@ -177,9 +177,15 @@ public final class ReplicaCore {
     doubts.onTick(sampledWait(), now);
     lag.onTick(ledger.executed(), now)
         .ifPresent(peer -> effects.add(healing.askFrom(peer, ledger.executed().next())));
-    if (lag.isStatusDue(!isVoting() || hasWork(), now)) {
+    if (lag.isStatusDue(isHurried(), ledger.executed(), now)) {
       effects.add(new Effect.Say(status(), Optional.empty()));
     }
+  }
+
+  /** Every status has n - 1 peers send again what is open: none is due while slots come along. */
+  private boolean isHurried() {
+    boolean waits = hasWork() && !lag.hasMoved(ledger.executed());
+    return waits || !isVoting() || doubts.areOwn();
   }
 
   /** The coordinator wants another view: stop voting below it, then hand over. */

@@ -43,9 +43,21 @@ class LagTest {
 
   @Test
   void a_status_is_due_more_often_in_a_hurry() {
-    assertThat(lag.isStatusDue(false, SECOND)).isTrue();
-    assertThat(lag.isStatusDue(false, SECOND + SECOND / 2)).isFalse();
-    assertThat(lag.isStatusDue(true, SECOND + SECOND / 2)).isTrue();
+    var nothing = SequenceNumber.ZERO;
+    assertThat(lag.isStatusDue(false, nothing, SECOND)).isTrue();
+    assertThat(lag.isStatusDue(false, nothing, SECOND + SECOND / 2)).isFalse();
+    assertThat(lag.isStatusDue(true, nothing, SECOND + SECOND / 2)).isTrue();
+  }
+
+  @Test
+  void it_has_moved_when_more_is_executed_than_it_said_last() {
+    var said = new SequenceNumber(5);
+    assertThat(lag.isStatusDue(false, said, SECOND)).isTrue();
+    assertThat(lag.isStatusDue(true, said.next(), SECOND + 1)).as("too soon").isFalse();
+    assertThat(lag.hasMoved(said)).isFalse();
+    assertThat(lag.hasMoved(said.next())).isTrue();
+    assertThat(lag.isStatusDue(false, said.next(), 2 * SECOND)).isTrue();
+    assertThat(lag.hasMoved(said.next())).isFalse();
   }
 
   private static Status status(int replica, long executed) {
