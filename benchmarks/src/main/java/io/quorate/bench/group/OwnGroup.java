@@ -178,12 +178,12 @@ public final class OwnGroup implements Subject {
   }
 
   /** Holds its threads where they are; its connections stay open. */
-  public void pause(int replica) throws IOException, InterruptedException {
-    signal(replica, "STOP");
+  public void pause(int replica) throws IOException {
+    tell(replica, Signal.STOP);
   }
 
-  public void goOn(int replica) throws IOException, InterruptedException {
-    signal(replica, "CONT");
+  public void goOn(int replica) throws IOException {
+    tell(replica, Signal.CONT);
   }
 
   /** Lets it run for a tenth of the time. */
@@ -231,10 +231,9 @@ public final class OwnGroup implements Subject {
     run(List.of("hand-over", "--json", "--dir", directory.root().toString()));
   }
 
-  private void signal(int replica, String name) throws IOException, InterruptedException {
-    var pid = Long.toString(process(replica).pid());
-    if (new ProcessBuilder("kill", "-" + name, pid).inheritIO().start().waitFor() != 0) {
-      throw Refusal.failed("replica " + replica + " takes no SIG" + name);
+  private void tell(int replica, Signal signal) throws IOException {
+    if (!signal.isTakenBy(process(replica))) {
+      throw Refusal.failed("replica " + replica + " takes no SIG" + signal);
     }
   }
 
@@ -279,11 +278,9 @@ public final class OwnGroup implements Subject {
   /** One that is paused could not end in order. */
   private static void wake(ProcessHandle process) {
     try {
-      new ProcessBuilder("kill", "-CONT", Long.toString(process.pid())).start().waitFor();
+      Signal.CONT.isTakenBy(process);
     } catch (IOException e) {
       process.destroyForcibly();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
     }
   }
 }

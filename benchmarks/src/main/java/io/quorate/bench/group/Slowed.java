@@ -28,11 +28,7 @@ record Slowed(ProcessHandle victim, Process shell) implements AutoCloseable {
   public void close() {
     shell.destroyForcibly().onExit().join();
     try {
-      new ProcessBuilder("kill", "-CONT", Long.toString(victim.pid()))
-          .redirectError(Redirect.DISCARD)
-          .start()
-          .onExit()
-          .join();
+      Signal.CONT.isTakenBy(victim);
     } catch (IOException e) {
       throw Refusal.failed("process " + victim.pid() + " cannot be let go on: " + e.getMessage());
     }

@@ -1,5 +1,11 @@
 package io.quorate.bench.load;
 
+import io.quorate.bootstrap.access.ClientAccess;
+import io.quorate.engine.client.Reply;
+import io.quorate.engine.model.Bytes;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+
 /**
  * What is asked of a group, and for how long.
  *
@@ -35,6 +41,12 @@ public record Load(int clients, int rate, int size, int reply, int warmUp, int s
    */
   public Load forPeak(int least) {
     return new Load(Math.max(clients, least), 0, size, reply, 0, PEAK_SECONDS);
+  }
+
+  /** Asks once, each time that it is called; always the same octets. */
+  Supplier<CompletionStage<Reply>> asking(ClientAccess.Connection connection) {
+    var operation = Bytes.wrap(new byte[size]);
+    return () -> connection.ask(operation);
   }
 
   /** In words. */

@@ -1,7 +1,6 @@
 package io.quorate.bench.load;
 
 import io.quorate.bootstrap.access.ClientAccess;
-import io.quorate.engine.model.Bytes;
 
 /** Asks until it is stopped, and tells {@link Outcomes} what became of it. */
 public interface LoadLoop {
@@ -13,9 +12,8 @@ public interface LoadLoop {
 
   /** The loop that this load calls for. */
   static LoadLoop of(Load load, ClientAccess.Connection connection, Outcomes outcomes) {
-    var operation = Bytes.wrap(new byte[load.size()]);
     return load.isOpen()
         ? OpenLoop.of(load, connection, outcomes)
-        : new ClosedLoop(() -> connection.ask(operation), load.clients(), outcomes);
+        : new ClosedLoop(load.asking(connection), load.clients(), outcomes);
   }
 }

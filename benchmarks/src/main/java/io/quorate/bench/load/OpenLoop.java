@@ -2,7 +2,6 @@ package io.quorate.bench.load;
 
 import io.quorate.bootstrap.access.ClientAccess;
 import io.quorate.engine.client.Reply;
-import io.quorate.engine.model.Bytes;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
@@ -51,8 +50,7 @@ public final class OpenLoop implements LoadLoop {
 
   /** Asks for what this load asks for, at its rate. */
   public static OpenLoop of(Load load, ClientAccess.Connection connection, Outcomes outcomes) {
-    var operation = Bytes.wrap(new byte[load.size()]);
-    return new OpenLoop(() -> connection.ask(operation), load.rate(), outcomes);
+    return new OpenLoop(load.asking(connection), load.rate(), outcomes);
   }
 
   @Override

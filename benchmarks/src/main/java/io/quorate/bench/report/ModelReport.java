@@ -48,18 +48,15 @@ public final class ModelReport {
   }
 
   private String table(Columns columns) {
-    Table table = null;
+    var names = columns.of(projections.get(0)).keySet().stream();
+    var heads = Stream.concat(Stream.of("n", "size, reply"), names);
+    var table = new Table(heads.toArray(String[]::new));
     for (var each : projections) {
-      var cells = columns.of(each);
-      if (table == null) {
-        var heads = Stream.concat(Stream.of("n", "size, reply"), cells.keySet().stream());
-        table = new Table(heads.toArray(String[]::new));
-      }
       var row = Stream.of(Integer.toString(each.n()), each.size() + ", " + each.reply());
-      var figures = cells.values().stream().map(ModelReport::figure);
+      var figures = columns.of(each).values().stream().map(ModelReport::figure);
       table.row(Stream.concat(row, figures).toArray(String[]::new));
     }
-    return String.valueOf(table);
+    return table.toString();
   }
 
   /** Of each replica, for a full slot. */
