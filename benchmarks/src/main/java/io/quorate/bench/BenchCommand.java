@@ -16,6 +16,7 @@ import io.quorate.bench.report.ModelReport;
 import io.quorate.bootstrap.cli.Refusal;
 import io.quorate.bootstrap.cli.Subcommand;
 import io.quorate.bootstrap.kv.EchoMachine;
+import io.quorate.bootstrap.tls.FasterCiphers;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -136,6 +137,7 @@ public final class BenchCommand implements Subcommand {
       answer(told.toJson(), told.toText());
       return 0;
     }
+    FasterCiphers.prefer();
     System.setProperty("quorate.application.class", EchoMachine.class.getName());
     System.setProperty(EchoMachine.REPLY, Integer.toString(load.reply()));
     return day != null ? spendDay(load) : measure(load);

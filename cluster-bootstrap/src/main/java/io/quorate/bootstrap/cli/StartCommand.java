@@ -2,6 +2,7 @@ package io.quorate.bootstrap.cli;
 
 import io.quorate.bootstrap.access.ReplicaStarter;
 import io.quorate.bootstrap.node.Node;
+import io.quorate.bootstrap.tls.FasterCiphers;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -47,6 +48,7 @@ final class StartCommand implements Callable<Integer> {
     var pid = group.pid(replica);
     ReplicaProcess.refuseSecond(group, replica);
     pid.write(ProcessHandle.current());
+    FasterCiphers.prefer();
     try {
       var node = Node.start(settings, Providers.one(ReplicaStarter.class));
       Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(node, pid), "quorate-stop"));

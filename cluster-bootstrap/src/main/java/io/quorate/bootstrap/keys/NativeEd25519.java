@@ -9,17 +9,13 @@ import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Optional;
-import java.util.ServiceLoader;
 
 /**
- * Signs by RFC 8032 with Amazon's Corretto provider, where it is on the class path: native code
- * that takes half of Bouncy Castle's time and none of the compiler's. Never verifies, for its
- * accept rule is not ours.
+ * Signs by RFC 8032 with native code, where there is any: it takes half of Bouncy Castle's time and
+ * none of the compiler's.
  */
 final class NativeEd25519 {
 
-  private static final String PROVIDER =
-      "com.amazon.corretto.crypto.provider.AmazonCorrettoCryptoProvider";
   private static final String ALGORITHM = "Ed25519";
 
   /** RFC 8410, section 7: a PrivateKeyInfo up to the seed. */
@@ -34,19 +30,16 @@ final class NativeEd25519 {
   }
 
   /**
-   * Empty if the provider is absent, does not work on this machine, or signs {@code probe} with
-   * other octets than {@code expected}. Takes up to a second: the provider tests itself.
+   * Empty if {@link NativeProvider} is, or signs {@code probe} with other octets than {@code
+   * expected}.
    */
   static Optional<NativeEd25519> load(byte[] seed, byte[] probe, byte[] expected) {
     try {
-      var provider =
-          ServiceLoader.load(Provider.class).stream()
-              .filter(found -> found.type().getName().equals(PROVIDER))
-              .findFirst();
+      var provider = NativeProvider.get();
       if (provider.isEmpty()) {
         return Optional.empty();
       }
-      var loaded = new NativeEd25519(provider.get().get(), keyOf(seed));
+      var loaded = new NativeEd25519(provider.get(), keyOf(seed));
       return Arrays.equals(loaded.sign(probe), expected) ? Optional.of(loaded) : Optional.empty();
     } catch (GeneralSecurityException | RuntimeException | LinkageError e) {
       return Optional.empty();

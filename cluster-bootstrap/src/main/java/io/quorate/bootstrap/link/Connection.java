@@ -32,7 +32,6 @@ final class Connection implements Reactor.Handler {
   static final int LARGEST_FRAME = 4 * 1024 * 1024;
 
   private static final long MOST_WAITING = 2L * LARGEST_FRAME;
-  private static final int RECORD = 16 * 1024;
   private static final int MOST_AT_ONCE = 1024 * 1024;
   private static final long OPENING_NANOS = 5_000_000_000L;
   private static final long QUIET_NANOS = 1_000_000_000L;
@@ -47,7 +46,7 @@ final class Connection implements Reactor.Handler {
   private final boolean dialled;
   private final Outbox outbox = new Outbox(MOST_WAITING);
   private final FrameReader frames = new FrameReader(LARGEST_FRAME);
-  private final ByteBuffer record = ByteBuffer.allocate(RECORD).flip();
+  private final ByteBuffer clear = ByteBuffer.allocate(TlsChannel.CLEAR).flip();
   private final long begun = System.nanoTime();
   private SelectionKey key;
   private long heard = begun;
@@ -102,15 +101,15 @@ final class Connection implements Reactor.Handler {
   /** Whoever calls holds the outbox. */
   private void flush() throws IOException {
     while (tls.flushed()) {
-      if (!record.hasRemaining()) {
-        record.clear();
-        boolean more = outbox.drainTo(record);
-        record.flip();
+      if (!clear.hasRemaining()) {
+        clear.clear();
+        boolean more = outbox.drainTo(clear);
+        clear.flip();
         if (!more) {
           return;
         }
       }
-      tls.seal(record);
+      tls.seal(clear);
     }
     blocked = true;
     reactor.await(key, SelectionKey.OP_WRITE);

@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLEngineResult.HandshakeStatus;
+import javax.net.ssl.SSLEngineResult.Status;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.security.auth.x500.X500Principal;
 
@@ -15,14 +16,20 @@ import javax.security.auth.x500.X500Principal;
  */
 final class TlsChannel {
 
+  /**
+   * The most octets to seal at once, for one call of the system: whole records, each of which the
+   * JDK ends at 16,367 octets.
+   */
+  static final int CLEAR = 4 * 16_000;
+
   private static final int SEALED = 64 * 1024;
   private static final int RECORD = 17 * 1024;
   private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
   private final SocketChannel socket;
   private final SSLEngine engine;
-  private final ByteBuffer arrived = ByteBuffer.allocateDirect(SEALED).flip();
-  private final ByteBuffer leaving = ByteBuffer.allocateDirect(2 * RECORD).flip();
+  private final ByteBuffer arrived = ByteBuffer.allocate(SEALED).flip(); // ciphers want arrays
+  private final ByteBuffer leaving = ByteBuffer.allocate(4 * RECORD).flip();
   private final ByteBuffer opened = ByteBuffer.allocate(2 * RECORD);
 
   /** What a handshake waits for. */
@@ -122,11 +129,15 @@ final class TlsChannel {
     }
   }
 
-  /** Seals what is in the buffer, at most one record of it; only after all has left. */
+  /** Seals what is in the buffer, as many records as have room; only after all has left. */
   void seal(ByteBuffer clear) throws IOException {
     leaving.clear();
     try {
-      engine.wrap(clear, leaving);
+      do {
+        if (engine.wrap(clear, leaving).getStatus() == Status.CLOSED && clear.hasRemaining()) {
+          throw new IOException("closed already");
+        }
+      } while (clear.hasRemaining() && leaving.remaining() >= RECORD);
     } finally {
       leaving.flip();
     }
