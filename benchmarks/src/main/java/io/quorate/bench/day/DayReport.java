@@ -231,7 +231,9 @@ public record DayReport(
     Files.writeString(folder.resolve(name + ".md"), toText() + "\n");
     Files.writeString(folder.resolve(name + ".json"), toJson().toPrettyString() + "\n");
     SeriesFile.write(folder.resolve(name + ".csv"), seen.series());
-    Files.writeString(folder.resolve(name + "-lag.csv"), lags());
+    if (!seen.lags().isEmpty()) {
+      Files.writeString(folder.resolve(name + "-lag.csv"), lags());
+    }
     var throughput =
         new Plots.Course(name, "requests a second", Map.of("answered", Interval::rate));
     Plots.course(

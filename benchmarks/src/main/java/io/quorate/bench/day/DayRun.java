@@ -10,6 +10,7 @@ import io.quorate.bench.load.TimeSeries;
 import io.quorate.bootstrap.cli.Refusal;
 import java.io.IOException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -47,7 +48,7 @@ public record DayRun(OwnGroup group, Day day, Load load, double peak, Consumer<S
     var moments = new LinkedHashMap<String, Double>();
     long begin = System.nanoTime();
     var series = TimeSeries.of(outcomes);
-    var lags = LagSeries.of(group, victim);
+    var lags = Optional.of(day).filter(Day::isReturn).map(any -> LagSeries.of(group, victim));
     loop.start();
     pass(begin, load.seconds() / 4.0, outcomes);
     happens(day.first(), victim, moments, begin);
@@ -59,14 +60,20 @@ public record DayRun(OwnGroup group, Day day, Load load, double peak, Consumer<S
     react(day.second(), loop);
     pass(begin, load.seconds(), outcomes);
     series.end();
-    lags.end();
+    if (lags.isPresent()) {
+      lags.get().end();
+    }
     var gap = outcomes.longestGap();
     loop.stop();
     var overload = new Overload(peak, OVERLOAD * peak, outcomes.refused(), loop.unasked(), spent);
     return new DayReport(
         new DayReport.Told(day, group.name(), victim, group.agreedPrimary(), load, moments),
         new DayReport.Seen(
-            series.intervals(), gap, outcomes.failed(), outcomes.underWay(), lags.lags()),
+            series.intervals(),
+            gap,
+            outcomes.failed(),
+            outcomes.underWay(),
+            lags.map(LagSeries::lags).orElse(List.of())),
         group.flooded(),
         Optional.of(overload).filter(any -> day.isOverload()));
   }

@@ -107,8 +107,8 @@ public final class OpenLoop implements LoadLoop {
 
   /** Waits as long as a refusal says, and gives when the next one is due that is asked. */
   private double skip(double due, long begin, Pace now) {
-    while (!stopped && outcomes.now() < outcomes.heldUntil()) {
-      await(outcomes.heldUntil());
+    for (long held = held(); !stopped && held > 0; held = held()) {
+      LockSupport.parkNanos(held);
     }
     double late = outcomes.now() - begin - due;
     boolean over = !pace.heeds || begin + due < outcomes.heldUntil();
@@ -120,8 +120,20 @@ public final class OpenLoop implements LoadLoop {
     return due + skipped * now.interval;
   }
 
+  /** Nanoseconds for which a refusal says to ask nothing. */
+  private long held() {
+    return outcomes.heldUntil() - outcomes.now();
+  }
+
   private void ask(long due) {
     outcomes.asked();
-    var unused = asking.get().whenComplete((reply, failure) -> outcomes.ended(due, failure));
+    var unused =
+        asking
+            .get()
+            .handle(
+                (reply, failure) -> {
+                  outcomes.ended(due, failure);
+                  return reply;
+                });
   }
 }
