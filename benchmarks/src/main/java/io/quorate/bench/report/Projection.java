@@ -30,7 +30,7 @@ record Projection(int n, int size, int reply, UnitCosts units) {
   /** By default {@code quorate.client.bundles} and {@code quorate.replica.pipeline}. */
   static final int MOST_BUNDLED = 1_024;
 
-  static final int BUNDLE_OCTETS = 256 * 1_024;
+  static final int BUNDLE_OCTETS = 512 * 1_024;
   static final int IN_FLIGHT = 4;
   static final int DEPTH = 4;
   static final int LARGE_RESULT = 1_024;

@@ -33,7 +33,7 @@ class ProjectionTest {
     assertThat(replica.getInt("pipeline.depth")).isEqualTo(Projection.DEPTH);
     assertThat(replica.getBytes("limits.large-result")).isEqualTo(Projection.LARGE_RESULT);
     assertThat(empty.operations()).as("8 of 1,024").isEqualTo(8_192);
-    assertThat(large.operations()).as("32 of 254").isEqualTo(8_128);
+    assertThat(large.operations()).as("16 of 508").isEqualTo(8_128);
   }
 
   /** Two votes to each other, a reply, and every 64th slot a checkpoint to each other. */
@@ -60,11 +60,11 @@ class ProjectionTest {
     assertThat(empty.octetsOfPrimary() - empty.octetsOfBackup()).isCloseTo(12 * 8 * 60, CLOSE);
   }
 
-  /** f + 1 = 5 of 13 send 254 results of 1,027 octets each, eight a digest of 60. */
+  /** f + 1 = 5 of 13 send 508 results of 1,027 octets each, eight a digest of 60. */
   @Test
   void large_results_are_sent_by_no_more_than_must() {
-    double bundle = (5 * 254 * 1_027.0 + 8 * 60) / 13;
-    assertThat(large.octetsOfBackup()).isCloseTo(24.1875 * 155 + 155 + 32 * bundle, CLOSE);
+    double bundle = (5 * 508 * 1_027.0 + 8 * 60) / 13;
+    assertThat(large.octetsOfBackup()).isCloseTo(24.1875 * 155 + 155 + 16 * bundle, CLOSE);
   }
 
   /** 30.15625 + 3,218.75 + 57.375 + 4,096 + 0.001 * (34,240.0625 + 29,565.0625). */
@@ -84,10 +84,10 @@ class ProjectionTest {
     assertThat(Projection.farLatency()).isEqualTo(500);
   }
 
-  /** The client sends 32 * (155 + 254 * 1,027) octets thirteen times; a disk takes them twice. */
+  /** The client sends 16 * (155 + 508 * 1,027) octets thirteen times; a disk takes them twice. */
   @Test
   void what_is_sent_to_all_bounds_the_client_and_what_is_written_the_disk() {
-    double once = 32 * (155 + 254 * 1_027.0);
+    double once = 16 * (155 + 508 * 1_027.0);
     assertThat(large.clientsNetwork()).isCloseTo(8_128 * 1.25e9 / (13 * once), CLOSE);
     assertThat(large.disk()).isCloseTo(8_128 * 500e6 / (2 * once + 310), CLOSE);
     assertThat(empty.disk()).as("a slot of four in flight has two forces").isEqualTo(8_192 * 2_000);

@@ -20,6 +20,7 @@ public final class ReplicaProcess {
       List.of(
           "-Xms64m",
           "-Xmx512m",
+          "-Xmn128m",
           "-Xss512k",
           "-XX:+UseSerialGC",
           "-XX:MaxInlineLevel=9",
