@@ -17,8 +17,10 @@ import javax.crypto.spec.SecretKeySpec;
  */
 public final class FasterCiphers extends Provider {
 
+  /** What it is called among the JVM's providers. */
+  public static final String NAME = "QuorateCiphers";
+
   private static final long serialVersionUID = 1L;
-  private static final String NAME = "QuorateCiphers";
   private static final String CIPHER = "AES/GCM/NoPadding";
   private static final String KIND = "Cipher";
   private static final int TAG_BITS = 128;
@@ -52,11 +54,6 @@ public final class FasterCiphers extends Provider {
         .filter(FasterCiphers::sealsAsTheJdkDoes)
         .map(found -> Security.insertProviderAt(found, 1) > 0)
         .orElse(false);
-  }
-
-  /** Takes it back; connections that began meanwhile keep theirs. */
-  public static void forget() {
-    Security.removeProvider(NAME);
   }
 
   private static boolean sealsAsTheJdkDoes(FasterCiphers found) {
