@@ -81,6 +81,13 @@ public final class BenchCommand implements Subcommand {
   String day;
 
   @Option(
+      names = "--rehearse",
+      paramLabel = "N",
+      defaultValue = "0",
+      description = "With --day: hand-overs before the warm-up. ${DEFAULT-VALUE}")
+  int rehearsals;
+
+  @Option(
       names = "--micro",
       arity = "0..1",
       paramLabel = "PATTERN",
@@ -146,6 +153,7 @@ public final class BenchCommand implements Subcommand {
   private void check() {
     replicas.forEach(n -> LoadOptions.atLeast(FEWEST, "--replicas", n));
     LoadOptions.atLeast(1, "--iterations", iterations);
+    LoadOptions.atLeast(0, "--rehearse", rehearsals);
     if (linkDelay < 0 || linkDelay > LONGEST_DELAY) {
       throw Refusal.usage("--link-delay: 0 to " + LONGEST_DELAY + " ms, not " + linkDelay);
     }
@@ -180,6 +188,10 @@ public final class BenchCommand implements Subcommand {
     var chosen = Day.named(day);
     DayRun.check(load);
     try (var group = start(replicas.get(0), !memory)) {
+      if (rehearsals > 0) {
+        progress("handing over " + rehearsals + " times");
+        group.rehearse(rehearsals);
+      }
       new Trial(group, load, this::progress).warmUp();
       double peak = load.isOpen() && !chosen.isOverload() ? 0 : peak(group, load, chosen);
       int rate = load.isOpen() ? load.rate() : (int) Math.max(1, peak / 2);

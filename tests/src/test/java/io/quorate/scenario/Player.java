@@ -83,9 +83,9 @@ final class Player implements Effect.Visitor<Void> {
     core.onTick();
     boolean works = core.hasWork() && !core.isBehindTheGroup();
     long oldest = core.oldestPending().orElse(Long.MAX_VALUE);
+    long now = world.time().nanos();
     coordinator.onTick(
-        new Observation(core.executed().value(), works, oldest, core.isPrimaryDoubted()),
-        world.time().nanos());
+        new Observation(core.executed().value(), now, works, oldest, core.isPrimaryDoubted()), now);
     go();
   }
 

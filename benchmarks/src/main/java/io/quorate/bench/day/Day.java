@@ -3,13 +3,14 @@ package io.quorate.bench.day;
 import io.quorate.bootstrap.cli.Refusal;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** What may befall a group. The second thing happens later, where there is one. */
+/** What may befall a group, in order. */
 public enum Day {
-  PRIMARY_KILLED("primary-killed", Whom.PRIMARY, Deed.KILL, Deed.NOTHING),
-  BACKUP_KILLED("backup-killed", Whom.BACKUP, Deed.KILL, Deed.NOTHING),
+  PRIMARY_KILLED("primary-killed", Whom.PRIMARY, Deed.KILL),
+  BACKUP_KILLED("backup-killed", Whom.BACKUP, Deed.KILL),
   BACKUP_RESTARTED("backup-restarted", Whom.BACKUP, Deed.KILL, Deed.START),
   BACKUP_PAUSED("backup-paused", Whom.BACKUP, Deed.PAUSE, Deed.GO_ON),
   PRIMARY_PAUSED("primary-paused", Whom.PRIMARY, Deed.PAUSE, Deed.GO_ON),
@@ -17,13 +18,17 @@ public enum Day {
   PRIMARY_SLOW("primary-slow", Whom.PRIMARY, Deed.SLOW, Deed.FULL_SPEED),
   OVERLOADED("overloaded", Whom.GROUP, Deed.OVERLOAD, Deed.EASE),
   FLOODED("flooded", Whom.BACKUP, Deed.FLOOD, Deed.RELENT),
-  HAND_OVER("hand-over", Whom.PRIMARY, Deed.HAND_OVER, Deed.NOTHING),
-  CALM("calm", Whom.BACKUP, Deed.NOTHING, Deed.NOTHING);
+  HAND_OVER("hand-over", Whom.PRIMARY, Collections.nCopies(5, Deed.HAND_OVER)),
+  CALM("calm", Whom.BACKUP);
+
+  private static final double CALM_SHARE = 0.25;
+  private static final double EVENTFUL_SHARE = 0.5;
 
   private final String dayName;
   private final Whom whom;
-  private final Deed first;
-  private final Deed second;
+
+  @SuppressWarnings("ImmutableEnumChecker") // a copy that nobody can change
+  private final List<Deed> deeds;
 
   /** Whom it befalls. */
   enum Whom {
@@ -34,7 +39,6 @@ public enum Day {
 
   /** What happens, in words. */
   enum Deed {
-    NOTHING(""),
     KILL("killed"),
     PAUSE("paused"),
     GO_ON("goes on"),
@@ -58,11 +62,14 @@ public enum Day {
     }
   }
 
-  Day(String dayName, Whom whom, Deed first, Deed second) {
+  Day(String dayName, Whom whom, Deed... deeds) {
+    this(dayName, whom, List.of(deeds));
+  }
+
+  Day(String dayName, Whom whom, List<Deed> deeds) {
     this.dayName = dayName;
     this.whom = whom;
-    this.first = first;
-    this.second = second;
+    this.deeds = List.copyOf(deeds);
   }
 
   /** What it is called on the command line. */
@@ -74,22 +81,24 @@ public enum Day {
     return whom;
   }
 
-  Deed first() {
-    return first;
+  List<Deed> deeds() {
+    return deeds;
   }
 
-  Deed second() {
-    return second;
+  /** When it is this one's turn, as a share of the day: the first and last quarters are calm. */
+  double turn(int deed) {
+    return CALM_SHARE + deed * EVENTFUL_SHARE / Math.max(2, deeds.size());
   }
 
   /** Whether the replica that something befell is to take part again. */
   boolean isReturn() {
-    return second == Deed.GO_ON || second == Deed.START || second == Deed.FULL_SPEED;
+    return deeds.stream()
+        .anyMatch(each -> each == Deed.GO_ON || each == Deed.START || each == Deed.FULL_SPEED);
   }
 
   /** Whether more is due than can be answered, so that to be refused is no failure. */
   public boolean isOverload() {
-    return first == Deed.OVERLOAD;
+    return deeds.contains(Deed.OVERLOAD);
   }
 
   /** What happens, and to whom. */

@@ -52,13 +52,22 @@ public record DayReport(
       Load load,
       Map<String, Double> moments) {}
 
-  /** What came of it. */
+  /**
+   * What came of it.
+   *
+   * @param gaps the longest times without an answer: before the first moment, and after each
+   */
   record Seen(
       List<Interval> series,
-      Outcomes.Gap longestGap,
+      List<Outcomes.Gap> gaps,
       long failed,
       long unanswered,
-      List<LagSeries.Lag> lags) {}
+      List<LagSeries.Lag> lags) {
+
+    Outcomes.Gap longestGap() {
+      return gaps.stream().max(Comparator.comparingDouble(Outcomes.Gap::seconds)).orElseThrow();
+    }
+  }
 
   /** Whether every request got its answer, or on a day with too many was clearly refused. */
   public boolean isAnswered() {
@@ -77,6 +86,17 @@ public record DayReport(
   /** When the last thing happened; the same as {@link #event} if there is one only. */
   private double lastEvent() {
     return told.moments().values().stream().mapToDouble(at -> at).max().orElse(event());
+  }
+
+  /** Of the longest times without an answer after each moment, in seconds. */
+  private double medianGap() {
+    return seen.gaps().stream()
+        .skip(1)
+        .mapToDouble(Outcomes.Gap::seconds)
+        .sorted()
+        .skip(told.moments().size() / 2)
+        .findFirst()
+        .orElse(0);
   }
 
   /** Seconds from the first event until its backlog is down to what is usual without one. */
@@ -138,7 +158,12 @@ public record DayReport(
   public String toText() {
     var table = new Table(told.day().dayName() + ": " + told.group(), "");
     table.row("load", told.load().inWords());
-    told.moments().forEach((what, at) -> table.row(what, String.format("at %.2f s", at)));
+    var after = seen.gaps().iterator();
+    double calm = after.next().seconds();
+    told.moments().forEach((what, at) -> table.row(what, moment(at, after.next())));
+    if (told.moments().size() > 2) {
+      table.row("median of these, ms", String.format("%.0f", medianGap() * 1_000));
+    }
     table.row("answered before, requests/s", figure(mean(SETTLED, event(), Interval::rate)));
     if (lastEvent() > event()) {
       table.row(
@@ -150,6 +175,7 @@ public record DayReport(
     table.row("highest latency before, ms", figure(highest(SETTLED, event(), Interval::highest)));
     table.row(
         "highest latency after, ms", figure(highest(event(), Double.MAX_VALUE, Interval::highest)));
+    table.row("longest time without an answer before, ms", String.format("%.0f", calm * 1_000));
     table.row(
         "longest time without an answer, ms",
         String.format(
@@ -168,6 +194,10 @@ public record DayReport(
           table.row("p99 as before again after, s", figure(latencyReturned()));
         });
     return table.toString();
+  }
+
+  private static String moment(double at, Outcomes.Gap after) {
+    return String.format("at %.2f s, then %.0f ms without an answer", at, after.seconds() * 1_000);
   }
 
   private static String figure(OptionalDouble seconds) {
@@ -194,6 +224,9 @@ public record DayReport(
     json.put("maxMillisAfter", highest(event(), Double.MAX_VALUE, Interval::highest));
     json.put("longestGapMillis", seen.longestGap().seconds() * 1_000);
     json.put("longestGapFrom", seen.longestGap().from());
+    var gaps = json.putArray("gapMillis");
+    seen.gaps().forEach(gap -> gaps.add(gap.seconds() * 1_000));
+    json.put("medianGapMillis", medianGap() * 1_000);
     put(json, "backlogClearedSeconds", backlogCleared());
     put(json, "caughtUpSeconds", caughtUp());
     flood.ifPresent(borne -> borne.addTo(json.putObject("flood")));

@@ -9,6 +9,7 @@ import io.quorate.bench.load.Outcomes;
 import io.quorate.bench.load.TimeSeries;
 import io.quorate.bootstrap.cli.Refusal;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,8 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * A day of one group under requests that are due at a rate: a quarter of it is calm, then the first
- * thing happens, and the second at half of it.
+ * A day of one group under requests that are due at a rate, and what happens in it.
  *
  * @param peak answers a second of a closed loop; 0 if nobody measured it
  */
@@ -40,42 +40,68 @@ public record DayRun(OwnGroup group, Day day, Load load, double peak, Consumer<S
   public DayReport run() throws IOException, InterruptedException {
     int primary = group.primary();
     int victim = day.whom() == Whom.PRIMARY ? primary : (primary + 1) % group.replicas();
-    if (day.first() == Deed.FLOOD) {
+    if (day.deeds().contains(Deed.FLOOD)) {
       group.prepareFlood(victim);
     }
-    var outcomes = new Outcomes();
+    var diary = new Diary();
+    var outcomes = diary.outcomes;
     var loop = OpenLoop.of(load, group.connection(), outcomes);
-    var moments = new LinkedHashMap<String, Double>();
-    long begin = System.nanoTime();
     var series = TimeSeries.of(outcomes);
     var lags = Optional.of(day).filter(Day::isReturn).map(any -> LagSeries.of(group, victim));
     loop.start();
-    pass(begin, load.seconds() / 4.0, outcomes);
-    happens(day.first(), victim, moments, begin);
-    react(day.first(), loop);
-    var watch = new SpentWatch(group.processes());
-    pass(begin, load.seconds() / 2.0, outcomes);
-    var spent = watch.spent();
-    happens(day.second(), victim, moments, begin);
-    react(day.second(), loop);
-    pass(begin, load.seconds(), outcomes);
+    var spent = pass(loop, victim, diary);
     series.end();
     if (lags.isPresent()) {
       lags.get().end();
     }
-    var gap = outcomes.longestGap();
     loop.stop();
-    var overload = new Overload(peak, OVERLOAD * peak, outcomes.refused(), loop.unasked(), spent);
+    var overload =
+        spent
+            .filter(any -> day.isOverload())
+            .map(of -> new Overload(peak, OVERLOAD * peak, outcomes.refused(), loop.unasked(), of));
     return new DayReport(
-        new DayReport.Told(day, group.name(), victim, group.agreedPrimary(), load, moments),
+        new DayReport.Told(day, group.name(), victim, group.agreedPrimary(), load, diary.moments),
         new DayReport.Seen(
             series.intervals(),
-            gap,
+            diary.gaps,
             outcomes.failed(),
             outcomes.underWay(),
             lags.map(LagSeries::lags).orElse(List.of())),
         group.flooded(),
-        Optional.of(overload).filter(any -> day.isOverload()));
+        overload);
+  }
+
+  /** What is written down of it. */
+  private static final class Diary {
+    private final Outcomes outcomes = new Outcomes();
+    private final Map<String, Double> moments = new LinkedHashMap<>();
+    private final List<Outcomes.Gap> gaps = new ArrayList<>();
+    private final long begin = System.nanoTime();
+
+    double seconds() {
+      return (System.nanoTime() - begin) / 1e9;
+    }
+  }
+
+  /** All of it; gives the processor time that went before the last thing that happened. */
+  private Optional<Overload.Spent> pass(OpenLoop loop, int victim, Diary diary)
+      throws IOException, InterruptedException {
+    var watch = new SpentWatch(group.processes());
+    var spent = Optional.<Overload.Spent>empty();
+    for (int i = 0; i < day.deeds().size(); i++) {
+      pass(diary, load.seconds() * day.turn(i));
+      spent = Optional.of(watch.spent());
+      happens(day.deeds().get(i), whom(victim, i), diary);
+      react(day.deeds().get(i), loop);
+      watch = new SpentWatch(group.processes());
+    }
+    pass(diary, load.seconds());
+    return spent;
+  }
+
+  /** Each time that the primary is relieved it is another one. */
+  private int whom(int victim, int deed) {
+    return day.deeds().get(deed) == Deed.HAND_OVER ? (victim + deed) % group.replicas() : victim;
   }
 
   private void react(Deed deed, OpenLoop loop) {
@@ -86,13 +112,11 @@ public record DayRun(OwnGroup group, Day day, Load load, double peak, Consumer<S
     }
   }
 
-  private void happens(Deed deed, int victim, Map<String, Double> moments, long begin)
+  private void happens(Deed deed, int victim, Diary diary)
       throws IOException, InterruptedException {
-    if (deed == Deed.NOTHING) {
-      return;
-    }
-    var words = day.inWords(deed, victim);
-    moments.put(words, (System.nanoTime() - begin) / 1e9);
+    var once = day.inWords(deed, victim);
+    var words = diary.moments.containsKey(once) ? once + " again" : once;
+    diary.moments.put(words, diary.seconds());
     progress.accept("  " + words);
     switch (deed) {
       case KILL -> group.kill(victim);
@@ -105,7 +129,6 @@ public record DayRun(OwnGroup group, Day day, Load load, double peak, Consumer<S
       case SLOW -> group.slow(victim);
       case FULL_SPEED -> group.fullSpeed();
       case OVERLOAD, EASE -> {} // the load's
-      case NOTHING -> throw new IllegalStateException("it was left out above");
     }
   }
 
@@ -125,20 +148,19 @@ public record DayRun(OwnGroup group, Day day, Load load, double peak, Consumer<S
     thread.start();
   }
 
-  private void pass(long begin, double until, Outcomes outcomes) throws InterruptedException {
+  /** Until then, which ends the time of which the longest without an answer is told. */
+  private void pass(Diary diary, double until) throws InterruptedException {
+    var outcomes = diary.outcomes;
     long before = outcomes.answered();
-    for (double now = since(begin); now < until; now = since(begin)) {
+    for (double now = diary.seconds(); now < until; now = diary.seconds()) {
       TimeUnit.NANOSECONDS.sleep((long) (Math.min(1, until - now) * 1e9));
       long answered = outcomes.answered();
       progress.accept(
           String.format(
               "  %5.1f s  %,d answered, %,d under way",
-              since(begin), answered - before, outcomes.underWay()));
+              diary.seconds(), answered - before, outcomes.underWay()));
       before = answered;
     }
-  }
-
-  private static double since(long begin) {
-    return (System.nanoTime() - begin) / 1e9;
+    diary.gaps.add(outcomes.takeLongestGap());
   }
 }

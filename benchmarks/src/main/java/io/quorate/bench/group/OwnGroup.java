@@ -231,6 +231,12 @@ public final class OwnGroup implements Subject {
     run(List.of("hand-over", "--json", "--dir", directory.root().toString()));
   }
 
+  /** Has the group change its views so often before anything is measured. */
+  public void rehearse(int times) {
+    var root = directory.root().toString();
+    run(List.of("hand-over", "--times", Integer.toString(times), "--dir", root));
+  }
+
   private void tell(int replica, Signal signal) throws IOException {
     if (!signal.isTakenBy(process(replica))) {
       throw Refusal.failed("replica " + replica + " takes no SIG" + signal);

@@ -135,8 +135,16 @@ public final class Outcomes {
 
   /** The longest time without an answer so far. */
   public Gap longestGap() {
-    var now = answers.get();
-    return new Gap((now.gapFrom() - begin) / 1e9, now.gap() / 1e9);
+    return told(answers.get());
+  }
+
+  /** The same since the last call; one that lasts belongs to the next. */
+  public Gap takeLongestGap() {
+    return told(answers.getAndUpdate(so -> new Answers(so.last())));
+  }
+
+  private Gap told(Answers so) {
+    return new Gap((so.gapFrom() - begin) / 1e9, so.gap() / 1e9);
   }
 
   /** Latencies in microseconds since the last call. */

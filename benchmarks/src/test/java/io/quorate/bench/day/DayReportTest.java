@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.IntStream;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
@@ -54,7 +55,7 @@ class DayReportTest {
   void a_request_without_an_answer_is_a_failure() {
     underWay(1, 1, 1, 1, 1, 1, 1, 1, 1, 1);
     assertThat(report(Day.CALM, Map.of()).isAnswered()).isTrue();
-    var seen = new DayReport.Seen(series, new Outcomes.Gap(0, 0), 0, 1, lags);
+    var seen = new DayReport.Seen(series, gaps(0.1), 0, 1, lags);
     assertThat(
             new DayReport(told(Day.CALM, Map.of()), seen, Optional.empty(), Optional.empty())
                 .isAnswered())
@@ -83,9 +84,24 @@ class DayReportTest {
     assertThat(report.latencyReturned().orElseThrow()).isCloseTo(0.9, CLOSE);
   }
 
+  @Test
+  void each_thing_that_happens_has_the_longest_time_without_an_answer_that_followed_it() {
+    underWay(1, 1, 1, 1, 1, 1, 1, 1, 1, 1);
+    assertThat(report(Day.PRIMARY_KILLED, KILLED).toText())
+        .containsPattern("replica 0 killed +\\| at 2.00 s, then 1000 ms without an answer")
+        .containsPattern("without an answer before, ms +\\| 100 ")
+        .containsPattern("longest time without an answer, ms +\\| 1000, from 1.00 s");
+  }
+
+  private static List<Outcomes.Gap> gaps(double... seconds) {
+    return IntStream.range(0, seconds.length)
+        .mapToObj(i -> new Outcomes.Gap(i, seconds[i]))
+        .toList();
+  }
+
   private DayReport overloaded(long failed, long refused) {
     var told = told(Day.OVERLOADED, Map.of("ten times", 2.0, "as before", 3.0));
-    var seen = new DayReport.Seen(series, new Outcomes.Gap(2, 1), failed, 0, lags);
+    var seen = new DayReport.Seen(series, gaps(0.1, 1, 0.2), failed, 0, lags);
     var spent = new Overload.Spent(0.5, 0.1, 1.2);
     var overload = new Overload(200, 2_000, refused, 9, spent);
     return new DayReport(told, seen, Optional.empty(), Optional.of(overload));
@@ -99,7 +115,7 @@ class DayReportTest {
   }
 
   private DayReport report(Day day, Map<String, Double> moments) {
-    var seen = new DayReport.Seen(series, new Outcomes.Gap(2, 1), 0, 0, lags);
+    var seen = new DayReport.Seen(series, gaps(0.1, 1, 0.2), 0, 0, lags);
     return new DayReport(told(day, moments), seen, Optional.empty(), Optional.empty());
   }
 

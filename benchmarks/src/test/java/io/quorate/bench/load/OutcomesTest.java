@@ -32,6 +32,18 @@ class OutcomesTest {
   }
 
   @Test
+  void the_longest_time_without_an_answer_is_taken_since_it_was_taken_last() {
+    answeredAt(100);
+    answeredAt(900);
+    assertThat(outcomes.takeLongestGap().seconds()).isCloseTo(0.8, CLOSE);
+    answeredAt(950);
+    answeredAt(1_200);
+    assertThat(outcomes.takeLongestGap())
+        .satisfies(gap -> assertThat(gap.from()).isCloseTo(0.95, CLOSE))
+        .satisfies(gap -> assertThat(gap.seconds()).isCloseTo(0.25, CLOSE));
+  }
+
+  @Test
   void a_failure_ends_no_time_without_an_answer() {
     answeredAt(100);
     time.set(TimeUnit.MILLISECONDS.toNanos(200));

@@ -21,11 +21,16 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = {
       "Has the next replica become the primary, so that the present one can be stopped without a",
-      "time-out. Asks every replica of this directory over HTTP; f + 1 must be reached."
+      "time-out. Asks every replica of this directory over HTTP; f + 1 must be reached.",
+      "With --times, a young group is rehearsed: what changes of view take is compiled before one",
+      "counts."
     })
 final class HandOverCommand implements Callable<Integer> {
 
   private static final Duration PATIENCE = Duration.ofSeconds(15);
+  private static final int POLL_MILLIS = 10;
+  private static final int MOST = 10_000;
+  private static final int TELL = 20;
 
   @Spec CommandSpec spec;
   @Mixin Options.Where where;
@@ -37,29 +42,70 @@ final class HandOverCommand implements Callable<Integer> {
       description = "Only if this one is the primary, from 0. Default: whichever is.")
   Integer replica;
 
+  @Option(
+      names = "--times",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "One after another, with reads under way if more than one. ${DEFAULT-VALUE}")
+  int times;
+
   @Override
   public Integer call() throws InterruptedException {
     var group = where.group();
     if (replica != null) {
       group.settings(replica);
     }
+    if (times < 1 || times > MOST || (times > 1 && replica != null)) {
+      throw Refusal.usage("--times: 1 to " + MOST + ", and more than one of no --replica");
+    }
     var peers = new TreeMap<Integer, StatusClient>();
     group.local().forEach(i -> peers.put(i, new StatusClient(group.http(i))));
-    var now =
-        newest(peers)
-            .orElseThrow(() -> Refusal.failed("no replica of this directory is agreeing now"));
+    var now = inForce(peers);
     if (replica != null && now.path("primary").asInt() != replica) {
       answer(now, false, "replica " + replica + " is not the primary; ");
       return 0;
     }
-    int asked = ask(peers, now.path("view").asLong());
     int enough = new Quorum(group.genesis().members().size()).weak();
+    if (times == 1) {
+      answer(relieve(peers, now, enough), true, "handed over; ");
+    } else {
+      answer(rehearse(peers, enough), true, "handed over " + times + " times; ");
+    }
+    return 0;
+  }
+
+  private JsonNode rehearse(Map<Integer, StatusClient> peers, int enough)
+      throws InterruptedException {
+    var console = Console.of(spec, output);
+    JsonNode now = null;
+    try (var reads = new Reads(peers.values())) {
+      reads.begin();
+      for (int i = 1; i <= times; i++) {
+        long begin = System.nanoTime();
+        now = relieve(peers, inForce(peers), enough);
+        long millis = (System.nanoTime() - begin) / 1_000_000;
+        if (i % TELL == 1 || i == times) {
+          console.progress("  " + i + " of " + times + ": " + millis + " ms");
+        }
+      }
+    }
+    return now;
+  }
+
+  private static JsonNode inForce(Map<Integer, StatusClient> peers) throws InterruptedException {
+    return newest(peers)
+        .orElseThrow(() -> Refusal.failed("no replica of this directory is agreeing now"));
+  }
+
+  /** Has the primary of the view that is in force relieved, and waits for the next. */
+  private static JsonNode relieve(Map<Integer, StatusClient> peers, JsonNode now, int enough)
+      throws InterruptedException {
+    int asked = ask(peers, view(now));
     if (asked < enough) {
       throw Refusal.failed(
           "a hand-over takes " + enough + " replicas of this directory, and " + asked + " took it");
     }
-    answer(await(peers, now.path("view").asLong()), true, "handed over; ");
-    return 0;
+    return await(peers, view(now));
   }
 
   /** What the replica that is furthest says of itself, of those that agree. */
@@ -89,7 +135,7 @@ final class HandOverCommand implements Callable<Integer> {
       if (now.isPresent()) {
         return now.get();
       }
-      TimeUnit.MILLISECONDS.sleep(StatusClient.POLL_MILLIS);
+      TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
     }
     throw Refusal.failed("asked, but no later view than " + view + " came; see status");
   }

@@ -3,6 +3,7 @@ package io.quorate.bootstrap.link;
 import io.quorate.bootstrap.settings.Address;
 import io.quorate.engine.model.Bytes;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.channels.SocketChannel;
@@ -26,6 +27,7 @@ final class Route implements Connection.Owner {
   private final String address;
   private final Hello hello;
   private final Consumer<Bytes> answers;
+  private final Runnable refused;
   private Connection connection;
   private long wait = FIRST_WAIT;
   private long notBefore = System.nanoTime();
@@ -34,12 +36,14 @@ final class Route implements Connection.Owner {
   /**
    * @param hello what to say first
    * @param answers takes what comes back
+   * @param refused told each time that nobody listens there
    */
-  Route(Links links, String address, Hello hello, Consumer<Bytes> answers) {
+  Route(Links links, String address, Hello hello, Consumer<Bytes> answers, Runnable refused) {
     this.links = links;
     this.address = address;
     this.hello = hello;
     this.answers = answers;
+    this.refused = refused;
   }
 
   /** From any thread; false if it is surely lost. */
@@ -117,6 +121,9 @@ final class Route implements Connection.Owner {
   public void closed(Connection ended, IOException why) {
     LOG.debug("{} {} is gone: {}", address, hello.lane(), why.getMessage());
     postpone();
+    if (why instanceof ConnectException) {
+      refused.run();
+    }
   }
 
   /** Nobody needs it any more. */

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Consumer;
 import javax.security.auth.x500.X500Principal;
 import org.apache.pekko.actor.ActorSystem;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -55,6 +56,8 @@ public final class TlsTransport implements Transport, AutoCloseable {
           return true;
         }
       };
+
+  private volatile Consumer<String> refusals = address -> {};
 
   private record Target(String address, Lane lane) {}
 
@@ -121,6 +124,11 @@ public final class TlsTransport implements Transport, AutoCloseable {
   }
 
   @Override
+  public void watch(Consumer<String> told) {
+    refusals = told;
+  }
+
+  @Override
   public void toReplica(String address, Lane lane, Bytes wire) {
     if (address.equals(self.address())) {
       deliver(lane, new Wire(wire));
@@ -144,7 +152,8 @@ public final class TlsTransport implements Transport, AutoCloseable {
                   links,
                   to.address(),
                   new Hello(to.lane(), life),
-                  frame -> deliver(Lane.REPLIES, new Wire(frame))));
+                  frame -> deliver(Lane.REPLIES, new Wire(frame)),
+                  () -> refusals.accept(to.address())));
     }
   }
 

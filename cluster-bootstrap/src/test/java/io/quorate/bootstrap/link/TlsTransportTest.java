@@ -115,6 +115,19 @@ class TlsTransportTest {
   }
 
   @Test
+  void that_nobody_listens_is_told_and_that_nobody_answers_is_not() throws Exception {
+    var sender = replica(1);
+    var refused = new ConcurrentLinkedQueue<String>();
+    sender.watch(refused::add);
+    try (var silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      var there = "127.0.0.1:" + silent.getLocalPort();
+      sender.toReplica(there, Lane.VOTES, Bytes.utf8("is anybody there?"));
+      until(() -> sends(sender, Lane.VOTES, "a") && !refused.isEmpty());
+      assertThat(refused).containsOnly(group.genesis().members().get(0).address());
+    }
+  }
+
+  @Test
   void a_client_that_nobody_could_call_is_answered_on_its_own_connection() throws IOException {
     var replica = replica(0);
     var first = client(group.clientKey());

@@ -34,7 +34,7 @@ public final class CoordinatorCore {
   private Optional<Verified<ViewChange>> own = Optional.empty();
   private long deadline = Long.MAX_VALUE;
   private long lastSent;
-  private Observation last = new Observation(0, false, Long.MAX_VALUE, false);
+  private Observation last = new Observation(0, 0, false, Long.MAX_VALUE, false);
   private long lastProgress;
   private long watchedSince;
   private long lastTick;
@@ -70,11 +70,13 @@ public final class CoordinatorCore {
    * What the replica shows at every tick.
    *
    * @param executed the last number handed to execution
+   * @param executedAt when it was, in nanoseconds: a tick later would be too late for a time-out
    * @param hasWork whether anything verified waits for agreement
    * @param oldestPending when the oldest request that is not executed came, in nanoseconds
-   * @param doubted whether f + 1 replicas, and this one, find that the primary serves too slowly
+   * @param doubted whether f + 1 replicas, and this one, find that the primary is too slow, or gone
    */
-  public record Observation(long executed, boolean hasWork, long oldestPending, boolean doubted) {}
+  public record Observation(
+      long executed, long executedAt, boolean hasWork, long oldestPending, boolean doubted) {}
 
   /** What the coordinator wants done. */
   public sealed interface Order {
@@ -218,7 +220,7 @@ public final class CoordinatorCore {
   private void watch(Observation seen, long now) {
     if (seen.executed() > last.executed()) {
       timeout.progressed(now);
-      lastProgress = now;
+      lastProgress = Math.max(lastProgress, seen.executedAt());
     }
     if (!seen.hasWork() || !last.hasWork()) {
       lastProgress = now;
@@ -234,7 +236,7 @@ public final class CoordinatorCore {
       timeout.failed();
       want(view.next(), "a request is being passed over");
     } else if (seen.doubted()) {
-      want(view.next(), "f + 1 replicas find that requests are served just within the time-out");
+      want(view.next(), "f + 1 replicas find that the primary is too slow, or gone");
     }
   }
 

@@ -6,18 +6,21 @@ import io.quorate.engine.model.message.Message.Status;
 import io.quorate.engine.model.message.Stance;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
- * Who finds the primary of this view too slow: this replica, and peers that say so in their status.
- * A replica that alone does goes on voting, for it may be its own link that is slow; only f + 1
- * doubts, one of them of a correct replica, replace a primary that serves.
+ * Who finds the primary of this view too slow, or gone: this replica, and peers that say so in
+ * their status. A replica that alone does goes on voting, for it may be its own link that is slow;
+ * only f + 1 doubts, one of them of a correct replica, replace a primary that serves.
  */
 final class Doubts {
 
   private final Suspicion own;
   private final int weak;
   private final TreeMap<ReplicaId, View> peers = new TreeMap<>();
+  private final TreeSet<ReplicaId> unreachable = new TreeSet<>();
   private View view = View.ZERO;
+  private boolean abandoned;
 
   /**
    * @param weak f + 1
@@ -34,11 +37,18 @@ final class Doubts {
    */
   void begin(View installed, boolean hasWork, long now) {
     view = installed;
+    abandoned = false;
     own.begin(hasWork, now);
+  }
+
+  /** Nobody listens where this peer was, says its machine; until it is heard. */
+  void lost(ReplicaId peer) {
+    unreachable.add(peer);
   }
 
   /** A peer says where it stands. */
   void heard(Status peer) {
+    unreachable.remove(peer.replica());
     if (peer.stance() == Stance.DOUBTING) {
       peers.put(peer.replica(), peer.view());
     } else {
@@ -50,14 +60,16 @@ final class Doubts {
    * Time passed.
    *
    * @param waited what a request that was drawn has waited, if one was executed meanwhile
+   * @param awaited the primary, if requests wait for it
    */
-  void onTick(Optional<WaitSample.Wait> waited, long now) {
+  void onTick(Optional<WaitSample.Wait> waited, Optional<ReplicaId> awaited, long now) {
+    abandoned = awaited.filter(unreachable::contains).isPresent();
     waited.ifPresent(own::served);
     own.onTick(now);
   }
 
   boolean areOwn() {
-    return own.isDoubting();
+    return abandoned || own.isDoubting();
   }
 
   /** True when this replica and f others doubt. */

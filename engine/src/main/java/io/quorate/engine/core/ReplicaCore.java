@@ -143,6 +143,13 @@ public final class ReplicaCore {
     effects.addAll(healing.answer(peer, now));
   }
 
+  /**
+   * Nobody listens where this peer did: a primary that is awaited is doubted without a time-out.
+   */
+  public void onUnreachable(ReplicaId peer) {
+    doubts.lost(peer);
+  }
+
   /** This replica's own vote is durable and was sent. */
   public void onOwn(Verified<? extends Message> vote) {
     effects.addAll(phases.onOwn(vote));
@@ -174,7 +181,7 @@ public final class ReplicaCore {
       fetching.want(primary.missing(), self, now);
     }
     effects.addAll(fetching.onTick(now));
-    doubts.onTick(sampledWait(), now);
+    doubts.onTick(sampledWait(), Optional.of(primaryNow).filter(any -> hasWork()), now);
     lag.onTick(ledger.executed(), now)
         .ifPresent(peer -> effects.add(healing.askFrom(peer, ledger.executed().next())));
     if (lag.isStatusDue(isHurried(), ledger.executed(), now)) {
@@ -299,7 +306,7 @@ public final class ReplicaCore {
     return requests.oldestPending();
   }
 
-  /** True when f + 1 replicas, and this one, find that the primary serves too slowly. */
+  /** True when f + 1 replicas, and this one, find that the primary is too slow, or gone. */
   public boolean isPrimaryDoubted() {
     return doubts.areShared();
   }

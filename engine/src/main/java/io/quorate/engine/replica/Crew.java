@@ -86,6 +86,7 @@ final class Crew {
     return PeerLinks.create(
         new PeerLinks.Parts(
             parts.world().transport(),
+            peer -> context.getSelf().tell(new Replica.Unreachable(peer)),
             signer,
             parts.ring().membership(),
             parts.identity().incarnation(),

@@ -4,6 +4,7 @@ import io.quorate.engine.core.CoordinatorCore.Observation;
 import io.quorate.engine.core.ReplicaCore;
 import io.quorate.engine.crypto.Verified;
 import io.quorate.engine.model.ReplicaId;
+import io.quorate.engine.model.SequenceNumber;
 import io.quorate.engine.model.message.Message.Request;
 import io.quorate.engine.model.message.Message.Status;
 import java.time.Duration;
@@ -33,6 +34,8 @@ final class Lookout {
   private final long patience;
   private final TreeMap<ReplicaId, ReplicaState.Peer> peers = new TreeMap<>();
   private long relayedAt;
+  private SequenceNumber executed = SequenceNumber.ZERO;
+  private long executedAt;
 
   /**
    * @param timeout of a view; what waits half as long is handed to everyone
@@ -52,9 +55,13 @@ final class Lookout {
         new ReplicaState.Peer(status.view(), status.executed(), status.stable(), clock.nanos()));
   }
 
-  /** After each turn: who the primary is judged by may be due to be handed on. */
+  /** After each turn: notes progress, and hands on whom the primary is judged by if it is due. */
   void onTurn() {
     core.handOnSample(patience / EARLY).ifPresent(this::handOn);
+    if (core.executed().isAfter(executed)) {
+      executed = core.executed();
+      executedAt = clock.nanos();
+    }
   }
 
   /** Shows the coordinator and the transfer how things stand. */
@@ -65,7 +72,8 @@ final class Lookout {
         .tell(
             new ViewChangeCoordinator.Observed(
                 new Observation(
-                    core.executed().value(),
+                    executed.value(),
+                    executedAt,
                     core.hasWork() && !core.isBehindTheGroup(),
                     core.oldestPending().orElse(Long.MAX_VALUE),
                     core.isPrimaryDoubted())));

@@ -10,6 +10,7 @@ import io.quorate.engine.replica.Transport.Lane;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 
@@ -21,7 +22,8 @@ import org.apache.pekko.actor.typed.javadsl.Behaviors;
 public final class PeerLinks {
 
   /** What it is told. */
-  public sealed interface Command permits Broadcast, Send, Answer, Hints, Announced, Heard {}
+  public sealed interface Command
+      permits Broadcast, Send, Answer, Hints, Announced, Heard, Refused {}
 
   /** To all other replicas. */
   public record Broadcast(Bytes wire, Lane lane) implements Command {}
@@ -44,6 +46,9 @@ public final class PeerLinks {
   /** This peer is alive. */
   public record Heard(ReplicaId peer) implements Command {}
 
+  /** Nobody listens at this address. */
+  record Refused(String address) implements Command {}
+
   /**
    * So many messages to who is not heard, then this replica announces itself again, and after twice
    * as many: under load thousands go out between two signs of life.
@@ -65,6 +70,7 @@ public final class PeerLinks {
   }
 
   private final Transport transport;
+  private final Consumer<ReplicaId> lost;
   private final Meter meter;
   private final long window;
   private final ReplicaId self;
@@ -75,6 +81,7 @@ public final class PeerLinks {
 
   private PeerLinks(Parts parts) {
     this.transport = parts.transport();
+    this.lost = parts.lost();
     this.meter = parts.meter();
     this.window = parts.window();
     this.self = new ReplicaId(Math.toIntExact(parts.signer().id()));
@@ -94,9 +101,11 @@ public final class PeerLinks {
    * @param incarnation higher at every start of this replica
    * @param address where this replica listens, as {@code host:port}
    * @param window octets for a peer that is not heard
+   * @param lost told of each peer at whose address nobody listens
    */
   public record Parts(
       Transport transport,
+      Consumer<ReplicaId> lost,
       MessageSigner signer,
       Membership membership,
       long incarnation,
@@ -105,7 +114,12 @@ public final class PeerLinks {
       Meter meter) {}
 
   public static Behavior<Command> create(Parts parts) {
-    return Behaviors.setup(context -> new PeerLinks(parts).linking());
+    return Behaviors.setup(
+        context -> {
+          var self = context.getSelf();
+          parts.transport().watch(address -> self.tell(new Refused(address)));
+          return new PeerLinks(parts).linking();
+        });
   }
 
   private Behavior<Command> linking() {
@@ -117,6 +131,7 @@ public final class PeerLinks {
         .onMessage(Hints.class, this::onHints)
         .onMessage(Announced.class, this::onAnnounced)
         .onMessage(Heard.class, this::onHeard)
+        .onMessage(Refused.class, this::onRefused)
         .build();
   }
 
@@ -178,6 +193,16 @@ public final class PeerLinks {
       peer.unheard = 0;
       peer.attempts = 0;
     }
+    return Behaviors.same();
+  }
+
+  private Behavior<Command> onRefused(Refused refused) {
+    peers.forEach(
+        (id, peer) -> {
+          if (peer.address.equals(refused.address())) {
+            lost.accept(id);
+          }
+        });
     return Behaviors.same();
   }
 

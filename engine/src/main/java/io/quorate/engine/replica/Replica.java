@@ -7,6 +7,7 @@ import io.quorate.engine.core.ReplicaCore;
 import io.quorate.engine.crypto.Verified;
 import io.quorate.engine.model.Bytes;
 import io.quorate.engine.model.Header;
+import io.quorate.engine.model.ReplicaId;
 import io.quorate.engine.model.RequestId;
 import io.quorate.engine.model.SequenceNumber;
 import io.quorate.engine.model.View;
@@ -78,6 +79,14 @@ public final class Replica {
     @Override
     public void into(ReplicaCore core) {
       core.install(view, plan, proof);
+    }
+  }
+
+  /** Nobody listens where this peer did. */
+  record Unreachable(ReplicaId peer) implements ForCore {
+    @Override
+    public void into(ReplicaCore core) {
+      core.onUnreachable(peer);
     }
   }
 
@@ -221,7 +230,7 @@ public final class Replica {
         .build();
   }
 
-  /** Votes below the wanted view have stopped; votes of others still decide. */
+  /** No votes of its own, or none below the wanted view; those of others still decide. */
   private Behavior<Command> viewChanging() {
     return active()
         .onMessage(Deliver.class, this::onDeliver)
@@ -236,15 +245,6 @@ public final class Replica {
         .onMessage(StateNeeded.class, this::onStateNeeded)
         .onMessage(StateInstalled.class, this::onStateInstalled)
         .onMessage(Tick.class, this::onTick);
-  }
-
-  /** A state is on its way; until it is here, this replica's window is not the group's. */
-  private Behavior<Command> catchingUp() {
-    return viewChanging();
-  }
-
-  private Behavior<Command> learning() {
-    return viewChanging();
   }
 
   private Behavior<Command> halted() {
@@ -420,9 +420,7 @@ public final class Replica {
     return switch (next) {
       case RECOVERING -> recovering();
       case AGREEING -> agreeing();
-      case VIEW_CHANGING -> viewChanging();
-      case CATCHING_UP -> catchingUp();
-      case LEARNING -> learning();
+      case VIEW_CHANGING, CATCHING_UP, LEARNING -> viewChanging();
       case HALTED -> halted();
     };
   }

@@ -2,6 +2,7 @@ package io.quorate.engine.replica;
 
 import io.quorate.engine.model.Bytes;
 import java.util.List;
+import java.util.function.Consumer;
 import org.apache.pekko.actor.typed.ActorRef;
 
 /**
@@ -49,6 +50,12 @@ public interface Transport {
    * @param replyTo as the client signed it
    */
   void toClient(String replyTo, Bytes wire);
+
+  /**
+   * Tells from now on, on any thread, at which addresses nobody listens: their machines are there
+   * and refuse. Of those that are merely silent nothing is told. This one never tells anything.
+   */
+  default void watch(Consumer<String> refusals) {}
 
   /** Gives what arrives on this lane to that actor from now on; before, it is lost. */
   void listen(Lane lane, ActorRef<Wire> taker);

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 class DoubtsTest {
 
   private static final View VIEW = new View(5);
+  private static final ReplicaId PRIMARY = new ReplicaId(5);
 
   private final Doubts doubts = new Doubts(new Suspicion(100, 2), 3);
   private long now;
@@ -81,11 +82,46 @@ class DoubtsTest {
     assertThat(doubts.areShared()).isFalse();
   }
 
+  @Test
+  void a_primary_that_is_awaited_is_doubted_while_nobody_listens_there() {
+    doubts.lost(PRIMARY);
+    awaiting(Optional.empty());
+    assertThat(doubts.areOwn()).as("nothing waits").isFalse();
+    awaiting(Optional.of(PRIMARY));
+    assertThat(doubts.areOwn()).isTrue();
+    assertThat(doubts.areShared()).isFalse();
+    doubts.heard(status(1, VIEW, Stance.DOUBTING));
+    doubts.heard(status(2, VIEW, Stance.DOUBTING));
+    assertThat(doubts.areShared()).isTrue();
+    doubts.heard(status(5, VIEW, Stance.VOTING));
+    awaiting(Optional.of(PRIMARY));
+    assertThat(doubts.areOwn()).as("it was heard").isFalse();
+  }
+
+  @Test
+  void that_nobody_listens_at_a_backup_is_no_doubt_of_the_primary() {
+    doubts.lost(new ReplicaId(4));
+    awaiting(Optional.of(PRIMARY));
+    assertThat(doubts.areOwn()).isFalse();
+  }
+
+  @Test
+  void the_primary_after_one_that_is_gone_has_its_chance() {
+    doubts.lost(PRIMARY);
+    awaiting(Optional.of(PRIMARY));
+    doubts.begin(VIEW.next(), true, now);
+    assertThat(doubts.areOwn()).isFalse();
+  }
+
+  private void awaiting(Optional<ReplicaId> primary) {
+    doubts.onTick(Optional.empty(), primary, now);
+  }
+
   /** A window in which requests waited so long. */
   private void waitFor(long each) {
     for (int i = 0; i < 5; i++) {
       now += 90;
-      doubts.onTick(Optional.of(new WaitSample.Wait(0, each)), now);
+      doubts.onTick(Optional.of(new WaitSample.Wait(0, each)), Optional.of(PRIMARY), now);
     }
   }
 

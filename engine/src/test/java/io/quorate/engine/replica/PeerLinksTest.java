@@ -24,6 +24,7 @@ class PeerLinksTest {
 
   private final Stage stage = new Stage();
   private final List<String> sent = new ArrayList<>();
+  private final List<ReplicaId> lost = new ArrayList<>();
   private final List<Bytes> greetings = new ArrayList<>();
   private final List<String> greeted = new ArrayList<>();
   private BehaviorTestKit<PeerLinks.Command> links;
@@ -48,6 +49,14 @@ class PeerLinksTest {
     links.run(new PeerLinks.Send(new ReplicaId(0), WIRE, Lane.BULK));
     links.run(new PeerLinks.Send(new ReplicaId(9), WIRE, Lane.BULK));
     assertThat(sent).hasSize(4).last().isEqualTo(at(2));
+  }
+
+  @Test
+  void who_nobody_listens_for_is_told_by_number() {
+    links.run(new PeerLinks.Refused("somewhere else"));
+    assertThat(lost).isEmpty();
+    links.run(new PeerLinks.Refused(at(2)));
+    assertThat(lost).containsExactly(new ReplicaId(2));
   }
 
   @Test
@@ -152,7 +161,7 @@ class PeerLinksTest {
   private PeerLinks.Parts parts() {
     var membership = stage.committee.genesis().membership();
     return new PeerLinks.Parts(
-        new Recording(), stage.signer(), membership, 7, "here:1", 300, Meter.NONE);
+        new Recording(), lost::add, stage.signer(), membership, 7, "here:1", 300, Meter.NONE);
   }
 
   private final class Recording implements Transport {

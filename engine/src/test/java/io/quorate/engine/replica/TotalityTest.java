@@ -50,7 +50,7 @@ class TotalityTest {
     var membership = Committee.of(4).genesis().membership();
     var parts =
         new PeerLinks.Parts(
-            new Nowhere(), stage.signer(), membership, 1, "here:1", 100, Meter.NONE);
+            new Nowhere(), lost -> {}, stage.signer(), membership, 1, "here:1", 100, Meter.NONE);
     everyStateOf(PeerLinks.class, PeerLinks.Command.class, parts, "linking");
   }
 

@@ -89,7 +89,7 @@ class ViewChangeCoordinatorTest {
   }
 
   private void observe(BehaviorTestKit<ViewChangeCoordinator.Command> coordinator) {
-    var work = new Observation(0, true, stage.clock.nanos(), false);
+    var work = new Observation(0, 0, true, stage.clock.nanos(), false);
     coordinator.run(new ViewChangeCoordinator.Observed(work));
   }
 
