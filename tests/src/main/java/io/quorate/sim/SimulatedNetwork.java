@@ -3,11 +3,13 @@ package io.quorate.sim;
 import io.quorate.engine.model.Bytes;
 import io.quorate.engine.replica.Transport.Lane;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 
 /** Carries octets between nodes, as well as the weather allows. */
 final class SimulatedNetwork {
@@ -26,6 +28,8 @@ final class SimulatedNetwork {
   private Drag drag = Drag.NONE;
   private final TreeMap<Integer, String> addresses = new TreeMap<>();
   private final Map<Integer, Integer> doubles = new HashMap<>();
+  private final Map<Integer, Consumer<String>> watchers = new HashMap<>();
+  private final Set<Integer> deaf = new HashSet<>();
   private final Tally tally;
 
   /**
@@ -111,9 +115,20 @@ final class SimulatedNetwork {
     drag = Drag.NONE;
   }
 
+  /** Tells this node from now on at which addresses nobody listens, when it sends there. */
+  void watch(int node, Consumer<String> refusals) {
+    watchers.put(node, refusals);
+  }
+
   /** A node listens here from now on, and nowhere else. */
   void settle(int node, String address) {
     addresses.put(node, address);
+    deaf.remove(node);
+  }
+
+  /** Nothing listens where this node was; its machine refuses what comes. */
+  void leave(int node) {
+    deaf.add(node);
   }
 
   boolean isAt(int node, String address) {
@@ -155,6 +170,10 @@ final class SimulatedNetwork {
     if (random.nextDouble() < weather.loss()) {
       tally.count("message lost");
       return;
+    }
+    if (deaf.contains(to) && watchers.containsKey(from)) {
+      tally.count("message refused");
+      watchers.get(from).accept(addresses.get(to));
     }
     carry(from, to, lane, weathered(wire));
     if (random.nextDouble() < weather.duplication()) {

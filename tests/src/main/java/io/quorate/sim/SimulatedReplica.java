@@ -240,6 +240,9 @@ final class SimulatedReplica {
   void crash() {
     node.ifPresent(SimulatedNode::kill);
     node = Optional.empty();
+    if (place == index) {
+      world.network().leave(index);
+    }
     diskFailed = false;
     disk.crash();
   }

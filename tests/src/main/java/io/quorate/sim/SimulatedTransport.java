@@ -6,6 +6,7 @@ import io.quorate.engine.replica.Transport;
 import io.quorate.engine.replica.Wire;
 import io.quorate.sim.adversary.Adversary;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.apache.pekko.actor.typed.ActorRef;
 
 /** The way from one node into the {@link SimulatedNetwork}, past its {@link Adversary} if any. */
@@ -41,6 +42,11 @@ record SimulatedTransport(
   public void toClient(String replyTo, Bytes wire) {
     int client = Integer.parseInt(replyTo.substring("client-".length()));
     send(CLIENTS + client, Lane.VOTES, wire);
+  }
+
+  @Override
+  public void watch(Consumer<String> refusals) {
+    network.watch(from, refusals);
   }
 
   @Override

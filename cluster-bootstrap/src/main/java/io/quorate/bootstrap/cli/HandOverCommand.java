@@ -4,8 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.quorate.bootstrap.access.ReplicaStatus;
 import io.quorate.engine.model.Quorum;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -93,7 +96,8 @@ final class HandOverCommand implements Callable<Integer> {
   }
 
   private static JsonNode inForce(Map<Integer, StatusClient> peers) throws InterruptedException {
-    return newest(peers)
+    return agreeing(peers).stream()
+        .max(Comparator.comparingLong(HandOverCommand::view))
         .orElseThrow(() -> Refusal.failed("no replica of this directory is agreeing now"));
   }
 
@@ -105,20 +109,19 @@ final class HandOverCommand implements Callable<Integer> {
       throw Refusal.failed(
           "a hand-over takes " + enough + " replicas of this directory, and " + asked + " took it");
     }
-    return await(peers, view(now));
+    return await(peers, view(now), enough);
   }
 
-  /** What the replica that is furthest says of itself, of those that agree. */
-  private static Optional<JsonNode> newest(Map<Integer, StatusClient> peers)
+  /** What the replicas that agree say of themselves. */
+  private static List<JsonNode> agreeing(Map<Integer, StatusClient> peers)
       throws InterruptedException {
-    Optional<JsonNode> newest = Optional.empty();
+    var agreeing = new ArrayList<JsonNode>();
     for (var peer : peers.values()) {
-      var status = peer.fetch().filter(HandOverCommand::agrees);
-      if (status.isPresent() && (newest.isEmpty() || view(status.get()) > view(newest.get()))) {
-        newest = status;
-      }
+      peer.fetch()
+          .filter(status -> status.path("mode").asText().equals(ReplicaStatus.AGREEING))
+          .ifPresent(agreeing::add);
     }
-    return newest;
+    return agreeing;
   }
 
   /** All at once: from the first to the f + 1st nothing moves. */
@@ -127,21 +130,18 @@ final class HandOverCommand implements Callable<Integer> {
     return (int) answers.stream().filter(CompletableFuture::join).count();
   }
 
-  private static JsonNode await(Map<Integer, StatusClient> peers, long view)
+  /** Until enough replicas for another hand-over agree in a later view. */
+  private static JsonNode await(Map<Integer, StatusClient> peers, long view, int enough)
       throws InterruptedException {
     long begin = System.nanoTime();
     while (System.nanoTime() - begin < PATIENCE.toNanos()) {
-      var now = newest(peers).filter(status -> view(status) > view);
-      if (now.isPresent()) {
-        return now.get();
+      var later = agreeing(peers).stream().filter(status -> view(status) > view).toList();
+      if (later.size() >= enough) {
+        return Collections.max(later, Comparator.comparingLong(HandOverCommand::view));
       }
       TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
     }
     throw Refusal.failed("asked, but no later view than " + view + " came; see status");
-  }
-
-  private static boolean agrees(JsonNode status) {
-    return status.path("mode").asText().equals(ReplicaStatus.AGREEING);
   }
 
   private static long view(JsonNode status) {

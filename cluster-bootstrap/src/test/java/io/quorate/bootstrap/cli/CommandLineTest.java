@@ -105,6 +105,9 @@ class CommandLineTest {
     assertThat(run("hand-over")).isEqualTo(2);
     init();
     assertThat(run("hand-over", "--replica", "4")).isEqualTo(2);
+    assertThat(run("hand-over", "--times", "0")).isEqualTo(2);
+    assertThat(run("hand-over", "--times", "2", "--replica", "0")).isEqualTo(2);
+    assertThat(err).contains("more than one of no --replica");
     assertThat(run("hand-over")).isEqualTo(1);
     assertThat(err).contains("no replica of this directory is agreeing").hasLineCount(1);
   }
@@ -146,6 +149,8 @@ class CommandLineTest {
     assertThat(out).contains("replica 2 is not the primary").contains("view 0 is replica 0");
     assertThat(run("hand-over", "--replica", "0", "--json")).as(err).isZero();
     assertThat(out).contains("\"handedOver\":true,\"view\":1,\"primary\":1");
+    assertThat(run("hand-over", "--times", "4")).as(err).isZero();
+    assertThat(out).contains("handed over 4 times; the primary of view 5 is replica 1");
     assertThat(run("stop", "--replica", "1")).isZero();
     assertThat(dir().resolve("replica-1/replica.pid")).doesNotExist();
     assertThat(run("start", "--replica", "1")).as(err).isZero();
