@@ -167,6 +167,9 @@ public final class BenchCommand implements Subcommand {
     if (day != null && loads.runs > 1) {
       throw Refusal.usage("--day: one day at a time, not " + loads.runs);
     }
+    if (rehearsals > 0 && day == null) {
+      throw Refusal.usage("--rehearse: before a --day only");
+    }
     if (profile && (dir != null || day != null)) {
       throw Refusal.usage("--profile: only of groups of ours, and of no --day");
     }

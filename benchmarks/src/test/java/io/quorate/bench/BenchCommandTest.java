@@ -42,6 +42,8 @@ class BenchCommandTest {
         "--model --micro",
         "--day doomsday",
         "--day calm --seconds 7",
+        "--day calm --rehearse -1",
+        "--rehearse 60",
         "--day calm --replicas 4,7",
         "--profile --day calm",
         "--profile --dir nowhere",

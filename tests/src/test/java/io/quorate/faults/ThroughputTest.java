@@ -102,6 +102,16 @@ class ThroughputTest {
     assertThat(campaign.most(Run::highestView)).isZero();
   }
 
+  /** Its machine refuses connections, so nobody waits for a time-out. */
+  @Test
+  void a_primary_that_died_is_replaced_within_half_of_its_time_out() {
+    var campaign = campaign(group -> group.bearing(PRIMARY, Handicap.DEATH));
+    told("a primary that died", campaign);
+    assertThat(campaign.suffered("message refused")).isPositive();
+    assertThat(campaign.most(Run::pauseMillis)).isLessThan(T / 2);
+    assertOneOtherPrimary(campaign);
+  }
+
   @Test
   void a_replica_whose_links_come_and_go_leaves_a_third_of_the_rate_and_few_views() {
     for (int victim : new int[] {BACKUP, PRIMARY}) {

@@ -32,7 +32,9 @@ final class Reads implements AutoCloseable {
   private void read(StatusClient replica) {
     try {
       while (!closed) {
-        replica.orders();
+        if (!replica.orders()) {
+          TimeUnit.MILLISECONDS.sleep(StatusClient.POLL_MILLIS);
+        }
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
