@@ -193,7 +193,7 @@ public final class BenchCommand implements Subcommand {
     try (var group = start(replicas.get(0), !memory)) {
       if (rehearsals > 0) {
         progress("handing over " + rehearsals + " times");
-        group.rehearse(rehearsals);
+        group.handOver(rehearsals);
       }
       new Trial(group, load, this::progress).warmUp();
       double peak = load.isOpen() && !chosen.isOverload() ? 0 : peak(group, load, chosen);

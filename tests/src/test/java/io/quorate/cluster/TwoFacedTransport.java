@@ -12,6 +12,7 @@ import io.quorate.engine.replica.Transport;
 import io.quorate.engine.replica.Wire;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.apache.pekko.actor.typed.ActorRef;
 
 /** Proposes another batch to some than to the others, each time another, well signed. */
@@ -39,6 +40,11 @@ final class TwoFacedTransport implements Transport {
   @Override
   public void toClient(String replyTo, Bytes wire) {
     honest.toClient(replyTo, wire);
+  }
+
+  @Override
+  public void watch(Consumer<String> refusals) {
+    honest.watch(refusals);
   }
 
   @Override

@@ -125,7 +125,7 @@ public record DayRun(OwnGroup group, Day day, Load load, double peak, Consumer<S
       case START -> inBackground("start", () -> group.startAgain(victim));
       case FLOOD -> group.flood(victim);
       case RELENT -> group.relent();
-      case HAND_OVER -> inBackground("hand-over", group::handOver);
+      case HAND_OVER -> inBackground("hand-over", () -> group.handOver(1));
       case SLOW -> group.slow(victim);
       case FULL_SPEED -> group.fullSpeed();
       case OVERLOAD, EASE -> {} // the load's

@@ -226,15 +226,10 @@ public final class OwnGroup implements Subject {
     return flooded;
   }
 
-  /** Has the next replica become the primary. */
-  public void handOver() {
-    run(List.of("hand-over", "--json", "--dir", directory.root().toString()));
-  }
-
-  /** Has the group change its views so often before anything is measured. */
-  public void rehearse(int times) {
-    var root = directory.root().toString();
-    run(List.of("hand-over", "--times", Integer.toString(times), "--dir", root));
+  /** Has the next replica become the primary, so often. */
+  public void handOver(int times) {
+    var dir = directory.root().toString();
+    run(List.of("hand-over", "--json", "--times", Integer.toString(times), "--dir", dir));
   }
 
   private void tell(int replica, Signal signal) throws IOException {

@@ -1,7 +1,6 @@
 package io.quorate.bootstrap.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.quorate.bootstrap.access.ReplicaStatus;
 import io.quorate.engine.model.Quorum;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -72,20 +71,20 @@ final class HandOverCommand implements Callable<Integer> {
     if (times == 1) {
       answer(relieve(peers, now, enough), true, "handed over; ");
     } else {
-      answer(rehearse(peers, enough), true, "handed over " + times + " times; ");
+      answer(rehearse(peers, now, enough), true, "handed over " + times + " times; ");
     }
     return 0;
   }
 
-  private JsonNode rehearse(Map<Integer, StatusClient> peers, int enough)
+  private JsonNode rehearse(Map<Integer, StatusClient> peers, JsonNode first, int enough)
       throws InterruptedException {
     var console = Console.of(spec, output);
-    JsonNode now = null;
+    var now = first;
     try (var reads = new Reads(peers.values())) {
       reads.begin();
       for (int i = 1; i <= times; i++) {
         long begin = System.nanoTime();
-        now = relieve(peers, inForce(peers), enough);
+        now = relieve(peers, now, enough);
         long millis = (System.nanoTime() - begin) / 1_000_000;
         if (i % TELL == 1 || i == times) {
           console.progress("  " + i + " of " + times + ": " + millis + " ms");
@@ -117,9 +116,7 @@ final class HandOverCommand implements Callable<Integer> {
       throws InterruptedException {
     var agreeing = new ArrayList<JsonNode>();
     for (var peer : peers.values()) {
-      peer.fetch()
-          .filter(status -> status.path("mode").asText().equals(ReplicaStatus.AGREEING))
-          .ifPresent(agreeing::add);
+      peer.fetch().filter(StatusClient::agrees).ifPresent(agreeing::add);
     }
     return agreeing;
   }

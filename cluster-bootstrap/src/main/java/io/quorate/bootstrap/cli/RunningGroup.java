@@ -1,7 +1,6 @@
 package io.quorate.bootstrap.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.quorate.bootstrap.access.ReplicaStatus;
 import io.quorate.engine.model.Quorum;
 import java.io.IOException;
 import java.time.Duration;
@@ -73,7 +72,7 @@ final class RunningGroup {
       var status = clients.get(i).fetch();
       show(i, status);
       status
-          .filter(s -> s.path("mode").asText().equals(ReplicaStatus.AGREEING))
+          .filter(StatusClient::agrees)
           .ifPresent(s -> views.merge(s.path("view").asLong(), 1, Integer::sum));
     }
     int together = views.values().stream().mapToInt(Integer::intValue).max().orElse(0);

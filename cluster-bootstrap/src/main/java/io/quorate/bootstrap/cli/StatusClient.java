@@ -2,6 +2,7 @@ package io.quorate.bootstrap.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.quorate.bootstrap.access.ReplicaStatus;
 import io.quorate.bootstrap.settings.Address;
 import java.io.IOException;
 import java.net.URI;
@@ -40,6 +41,11 @@ final class StatusClient {
     } catch (IOException e) {
       return Optional.empty();
     }
+  }
+
+  /** Whether this is the status of a replica that agrees. */
+  static boolean agrees(JsonNode status) {
+    return status.path("mode").asText().equals(ReplicaStatus.AGREEING);
   }
 
   /**
