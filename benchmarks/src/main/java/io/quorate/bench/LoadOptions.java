@@ -30,7 +30,10 @@ final class LoadOptions {
       names = "--warm-up",
       paramLabel = "S",
       defaultValue = "30",
-      description = "Not counted, with 200 clients at least. ${DEFAULT-VALUE}")
+      description = {
+        "Not counted, with 200 clients at least; --rate from half of it on. Of n replicas, who",
+        "share the processors, n / 4 times as long. ${DEFAULT-VALUE}"
+      })
   int warmUp;
 
   @Option(

@@ -61,16 +61,27 @@ record Trial(Subject subject, Load load, Consumer<String> progress) {
         usages);
   }
 
-  /** A closed loop, whatever is measured: what is due at a rate piles up while JVMs are cold. */
+  /**
+   * A closed loop first, whatever is measured: what is due at a rate piles up while JVMs are cold.
+   * The second half is what is measured. Replicas beyond four have their share of time as well.
+   */
   void warmUp() throws InterruptedException {
-    if (load.warmUp() == 0) {
+    long seconds = Math.round(load.warmUp() * Math.max(1, subject.replicas() / 4.0));
+    if (seconds == 0) {
       return;
     }
-    progress.accept("warming up for " + load.warmUp() + " s: " + subject.name());
-    var warm = new Load(Math.max(load.clients(), Load.WARMING), 0, load.size(), load.reply(), 0, 0);
-    var loop = LoadLoop.of(warm, subject.connection(), new Outcomes());
+    progress.accept("warming up for " + seconds + " s: " + subject.name());
+    long later = load.isOpen() ? seconds / 2 : 0;
+    ask(load.forWarmUp(), seconds - later);
+    if (later > 0) {
+      ask(load, later);
+    }
+  }
+
+  private void ask(Load what, long seconds) throws InterruptedException {
+    var loop = LoadLoop.of(what, subject.connection(), new Outcomes());
     loop.start();
-    TimeUnit.SECONDS.sleep(load.warmUp());
+    TimeUnit.SECONDS.sleep(seconds);
     loop.stop();
   }
 

@@ -22,7 +22,7 @@ public record Load(int clients, int rate, int size, int reply, int warmUp, int s
   public static final int WARMING = 200;
 
   /** Asks that fill all requests that a client has in flight, by its settings. */
-  public static final int FILLING = 4 * 1_024;
+  public static final int FILLING = 4 * 4_096;
 
   private static final int PEAK_SECONDS = 5;
 
@@ -32,6 +32,11 @@ public record Load(int clients, int rate, int size, int reply, int warmUp, int s
 
   public Load withRate(int other) {
     return new Load(clients, other, size, reply, warmUp, seconds);
+  }
+
+  /** A closed loop that leaves no compiler idle. */
+  public Load forWarmUp() {
+    return new Load(Math.max(clients, WARMING), 0, size, reply, 0, 0);
   }
 
   /**

@@ -28,7 +28,7 @@ record Projection(int n, int size, int reply, UnitCosts units) {
   static final double NETWORK = 1.25e9;
 
   /** By default {@code quorate.client.bundles} and {@code quorate.replica.pipeline}. */
-  static final int MOST_BUNDLED = 1_024;
+  static final int MOST_BUNDLED = 4_096;
 
   static final int BUNDLE_OCTETS = 512 * 1_024;
   static final int IN_FLIGHT = 4;

@@ -32,7 +32,7 @@ class ProjectionTest {
     var replica = ConfigFactory.load().getConfig("quorate.replica");
     assertThat(replica.getInt("pipeline.depth")).isEqualTo(Projection.DEPTH);
     assertThat(replica.getBytes("limits.large-result")).isEqualTo(Projection.LARGE_RESULT);
-    assertThat(empty.operations()).as("8 of 1,024").isEqualTo(8_192);
+    assertThat(empty.operations()).as("2 of 4,096").isEqualTo(8_192);
     assertThat(large.operations()).as("16 of 508").isEqualTo(8_128);
   }
 
@@ -43,21 +43,21 @@ class ProjectionTest {
     assertThat(new Projection(n, 0, 0, UNITS).sent()).isCloseTo(messages, CLOSE);
   }
 
-  /** 24 + 12/64 votes of others and 8 requests. */
+  /** 24 + 12/64 votes of others and 2 requests. */
   @Test
   void a_replica_receives_and_checks_the_votes_of_others_and_the_requests() {
-    assertThat(empty.received()).isCloseTo(32.1875, CLOSE);
-    assertThat(empty.checked()).isCloseTo(32.1875, CLOSE);
+    assertThat(empty.received()).isCloseTo(26.1875, CLOSE);
+    assertThat(empty.checked()).isCloseTo(26.1875, CLOSE);
     assertThat(empty.signed()).isCloseTo(3 + 1.0 / 64, CLOSE);
   }
 
-  /** 24.1875 votes of 155 octets; 8 requests of 155 + 1,024 * 3; as much answered in one reply. */
+  /** 24.1875 votes of 155 octets; 2 requests of 155 + 4,096 * 3; as much answered in one reply. */
   @Test
   void octets_are_those_of_votes_requests_and_results() {
     double votes = 24.1875 * 155;
-    assertThat(empty.octetsReceived()).isCloseTo(votes + 8 * (155 + 3_072), CLOSE);
-    assertThat(empty.octetsOfBackup()).isCloseTo(votes + 155 + 8 * 3_072, CLOSE);
-    assertThat(empty.octetsOfPrimary() - empty.octetsOfBackup()).isCloseTo(12 * 8 * 60, CLOSE);
+    assertThat(empty.octetsReceived()).isCloseTo(votes + 2 * (155 + 12_288), CLOSE);
+    assertThat(empty.octetsOfBackup()).isCloseTo(votes + 155 + 2 * 12_288, CLOSE);
+    assertThat(empty.octetsOfPrimary() - empty.octetsOfBackup()).isCloseTo(12 * 2 * 60, CLOSE);
   }
 
   /** f + 1 = 5 of 13 send 508 results of 1,027 octets each, eight a digest of 60. */
@@ -67,20 +67,20 @@ class ProjectionTest {
     assertThat(large.octetsOfBackup()).isCloseTo(24.1875 * 155 + 155 + 16 * bundle, CLOSE);
   }
 
-  /** 30.15625 + 3,218.75 + 57.375 + 4,096 + 0.001 * (34,240.0625 + 29,565.0625). */
+  /** 30.15625 + 2,618.75 + 51.375 + 4,096 + 0.001 * (29,920.0625 + 28,635.0625). */
   @Test
   void a_slot_takes_what_its_parts_take() {
-    assertThat(empty.octetsOfPrimary()).isCloseTo(34_240.0625, CLOSE);
-    assertThat(empty.octetsReceived()).isCloseTo(29_565.0625, CLOSE);
-    assertThat(empty.micros()).isCloseTo(7_466.086375, CLOSE);
-    assertThat(empty.core()).isCloseTo(8_192 * 1e6 / 7_466.086375, CLOSE);
+    assertThat(empty.octetsOfPrimary()).isCloseTo(29_920.0625, CLOSE);
+    assertThat(empty.octetsReceived()).isCloseTo(28_635.0625, CLOSE);
+    assertThat(empty.micros()).isCloseTo(6_854.836375, CLOSE);
+    assertThat(empty.core()).isCloseTo(8_192 * 1e6 / 6_854.836375, CLOSE);
   }
 
-  /** Four slots of 8,192 in 300 ms; four bundles of 1,024 in 500. */
+  /** Four slots of 8,192 in 300 ms; four bundles of 4,096 in 500. */
   @Test
   void over_links_of_100_ms_the_pipeline_bounds() {
     assertThat(empty.farApart()).isCloseTo(4 * 8_192 / 0.3, CLOSE);
-    assertThat(empty.farClient()).isCloseTo(8_192, CLOSE);
+    assertThat(empty.farClient()).isCloseTo(32_768, CLOSE);
     assertThat(Projection.farLatency()).isEqualTo(500);
   }
 

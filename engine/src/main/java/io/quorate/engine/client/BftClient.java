@@ -104,6 +104,7 @@ public final class BftClient {
   private final MessageSigner signer;
   private final MessageVerifier verifier;
   private final RequestBundler bundler;
+  private final Rhythm rhythm;
   private final TreeMap<Long, Flight> flights = new TreeMap<>();
   private final IdentityHashMap<Unverified, Boolean> checked = new IdentityHashMap<>();
   private long lastNumber;
@@ -139,7 +140,9 @@ public final class BftClient {
             parts.id().value(),
             parts.signer());
     this.verifier = new MessageVerifier(ring, Digest.ZERO);
-    this.bundler = new RequestBundler(parts.settings().bundles());
+    var settings = parts.settings();
+    this.bundler = new RequestBundler(settings.bundles());
+    this.rhythm = new Rhythm(settings.tick().toNanos(), settings.bundles().inFlight());
   }
 
   /** The actor takes {@link Submit} from its users and {@link Wire} from the network. */
@@ -242,6 +245,7 @@ public final class BftClient {
         .ifPresent(
             agreed -> {
               flights.remove(request.number());
+              rhythm.answered(parts.clock().nanos() - flight.sent);
               answer(flight, agreed.sequence(), agreed.results().orElseThrow());
             });
   }
@@ -289,9 +293,7 @@ public final class BftClient {
   }
 
   private void sendNext() {
-    for (var asks = bundler.next(flights.size());
-        !asks.isEmpty();
-        asks = bundler.next(flights.size())) {
+    for (var asks = nextAsks(); !asks.isEmpty(); asks = nextAsks()) {
       long number = ++lastNumber;
       var operations = asks.stream().map(RequestBundler.Ask::operation).toList();
       var id = new RequestId(parts.id(), parts.session(), number);
@@ -300,7 +302,12 @@ public final class BftClient {
       var flight = new Flight(request.wire(), asks, collector, 0);
       flights.put(number, flight);
       send(flight, parts.clock().nanos());
+      rhythm.sent(flight.sent);
     }
+  }
+
+  private List<RequestBundler.Ask> nextAsks() {
+    return bundler.next(flights.size(), rhythm.isDue(parts.clock().nanos()));
   }
 
   private void send(Flight flight, long now) {

@@ -7,8 +7,8 @@ import java.util.List;
 
 /**
  * Gathers operations into requests: at once when nothing is in flight, so that one ask alone waits
- * for nobody; else when enough has gathered, or when an answer makes room. One signature and one
- * message then serve many asks.
+ * for nobody; else when enough has gathered, or the next is due. One signature and one message then
+ * serve many asks.
  */
 final class RequestBundler {
 
@@ -34,9 +34,14 @@ final class RequestBundler {
     octetsWaiting += weight(ask);
   }
 
-  /** The next request's operations; empty when it is better to wait, or there are none. */
-  List<Ask> next(int inFlight) {
-    boolean closes = inFlight == 0 || (inFlight < settings.inFlight() && isWorthARequest());
+  /**
+   * The next request's operations; empty when it is better to wait, or there are none.
+   *
+   * @param isDue whether few are worth a request, too
+   */
+  List<Ask> next(int inFlight, boolean isDue) {
+    boolean hasRoom = inFlight < settings.inFlight();
+    boolean closes = inFlight == 0 || (hasRoom && (isDue || isWorthARequest()));
     if (waiting.isEmpty() || !closes) {
       return List.of();
     }

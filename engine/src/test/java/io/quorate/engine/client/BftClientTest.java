@@ -71,6 +71,15 @@ class BftClientTest {
   }
 
   @Test
+  void one_more_ask_alone_goes_when_it_is_due_though_nothing_is_answered() {
+    ask("a");
+    ask("b");
+    assertThat(sent).hasSize(4);
+    pass(Duration.ofMillis(100));
+    assertThat(operations(4)).containsExactly("b");
+  }
+
+  @Test
   void a_reply_with_too_few_results_is_none() {
     var asker = ask("a");
     reply(0, 1);
@@ -125,7 +134,7 @@ class BftClientTest {
   void what_was_never_sent_was_never_executed() {
     ask("a");
     var asker = ask("b");
-    pass(Duration.ofSeconds(10));
+    pass(Duration.ofSeconds(10)); // with no tick before
     assertThat(asker.receiveMessage().getError()).isInstanceOf(NotExecuted.class);
   }
 

@@ -33,6 +33,13 @@ class RequestBundlerTest {
   }
 
   @Test
+  void what_is_due_waits_for_no_company_but_for_room() {
+    add("a");
+    assertThat(bundler.next(3, true)).isEmpty();
+    assertThat(bundler.next(2, true)).hasSize(1);
+  }
+
+  @Test
   void octets_that_fill_a_request_wait_for_no_company() {
     add("a".repeat(500));
     assertThat(next(1)).containsExactly("a".repeat(500));
@@ -81,6 +88,6 @@ class RequestBundlerTest {
   }
 
   private List<String> next(int inFlight) {
-    return bundler.next(inFlight).stream().map(each -> each.operation().asUtf8()).toList();
+    return bundler.next(inFlight, false).stream().map(each -> each.operation().asUtf8()).toList();
   }
 }
