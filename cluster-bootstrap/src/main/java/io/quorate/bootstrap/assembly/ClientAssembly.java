@@ -59,6 +59,7 @@ public final class ClientAssembly implements ClientAccess {
   private static Open spawn(ActorSystem system, Genesis genesis, Self self) throws IOException {
     var key = IdentityFile.read(self.home().resolve(Node.IDENTITY));
     var ring = KeyRing.of(genesis, Canonical.clusterId(genesis));
+    var settings = ClientSettings.from(system.settings().config());
     var transport = TlsTransport.open(system, self.home(), genesis, "", Meter.NONE);
     var parts =
         new BftClient.Parts(
@@ -71,19 +72,22 @@ public final class ClientAssembly implements ClientAccess {
             genesis.rules().maxRequestOctets(),
             transport,
             Clock.SYSTEM,
-            ClientSettings.from(system.settings().config()));
+            settings);
     ActorRef<Object> client = Adapter.spawn(system, BftClient.create(parts), ACTOR);
-    return new Open(system, transport, client.unsafeUpcast().narrow());
+    return new Open(system, transport, client.unsafeUpcast().narrow(), new Turnstile(settings));
   }
 
   private record Self(Path home, Function<KeyRing, BftClient.Asked> asked) {}
 
   private record Open(
-      ActorSystem system, TlsTransport transport, ActorRef<BftClient.Command> client)
+      ActorSystem system,
+      TlsTransport transport,
+      ActorRef<BftClient.Command> client,
+      Turnstile turnstile)
       implements Connection {
     @Override
     public CompletionStage<Reply> ask(Bytes operation) {
-      return LiveReplica.ask(Adapter.toTyped(system), client, operation);
+      return turnstile.pass(() -> LiveReplica.ask(Adapter.toTyped(system), client, operation));
     }
 
     /** Does not wait for ever: nothing of value is lost. */
