@@ -1,6 +1,8 @@
 package io.quorate.bench.load;
 
+import com.typesafe.config.ConfigFactory;
 import io.quorate.bootstrap.access.ClientAccess;
+import io.quorate.engine.client.ClientSettings;
 import io.quorate.engine.client.Reply;
 import io.quorate.engine.model.Bytes;
 import java.util.concurrent.CompletionStage;
@@ -22,7 +24,8 @@ public record Load(int clients, int rate, int size, int reply, int warmUp, int s
   public static final int WARMING = 200;
 
   /** Asks that fill all requests that a client has in flight, by its settings. */
-  public static final int FILLING = 4 * 4_096;
+  public static final int FILLING =
+      ClientSettings.from(ConfigFactory.load()).bundles().mostInFlight();
 
   private static final int PEAK_SECONDS = 5;
 
@@ -36,7 +39,7 @@ public record Load(int clients, int rate, int size, int reply, int warmUp, int s
 
   /** A closed loop that leaves no compiler idle. */
   public Load forWarmUp() {
-    return new Load(Math.max(clients, WARMING), 0, size, reply, 0, 0);
+    return closed(WARMING, 0);
   }
 
   /**
@@ -45,7 +48,11 @@ public record Load(int clients, int rate, int size, int reply, int warmUp, int s
    * @param least asks under way
    */
   public Load forPeak(int least) {
-    return new Load(Math.max(clients, least), 0, size, reply, 0, PEAK_SECONDS);
+    return closed(least, PEAK_SECONDS);
+  }
+
+  private Load closed(int least, int counted) {
+    return new Load(Math.max(clients, least), 0, size, reply, 0, counted);
   }
 
   /** Asks once, each time that it is called; always the same octets. */

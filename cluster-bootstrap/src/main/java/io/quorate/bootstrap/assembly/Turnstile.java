@@ -6,7 +6,7 @@ import io.quorate.engine.client.RequestFailed.NotExecuted;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 
 /**
@@ -18,26 +18,23 @@ final class Turnstile {
 
   private static final Duration RETRY = Duration.ofMillis(50);
 
-  private final int most;
-  private final AtomicInteger underWay = new AtomicInteger();
+  private final Semaphore room;
 
   /** Lets in as many as may wait and be in flight. */
   Turnstile(ClientSettings settings) {
-    var bundles = settings.bundles();
-    this.most = settings.mostWaiting() + bundles.inFlight() * bundles.operations();
+    this.room = new Semaphore(settings.mostWaiting() + settings.bundles().mostInFlight());
   }
 
   /** Asks, or fails with {@link NotExecuted} at once while too many are under way. */
   CompletionStage<Reply> pass(Supplier<CompletionStage<Reply>> ask) {
-    if (underWay.incrementAndGet() > most) {
-      underWay.decrementAndGet();
+    if (!room.tryAcquire()) {
       return CompletableFuture.failedStage(new NotExecuted("too many asks are under way", RETRY));
     }
     var answer = ask.get();
     var unused =
         answer.handle(
             (reply, failure) -> {
-              underWay.decrementAndGet();
+              room.release();
               return reply;
             });
     return answer;

@@ -7,8 +7,8 @@ import io.quorate.engine.model.Bytes;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
 /** Asks the group, for so long and for so many at once as the settings say. */
@@ -16,16 +16,16 @@ final class Waiting {
 
   private final ReplicaAccess replica;
   private final HttpSettings settings;
-  private final AtomicInteger waiting = new AtomicInteger();
+  private final Semaphore room;
 
   Waiting(ReplicaAccess replica, HttpSettings settings) {
     this.replica = replica;
     this.settings = settings;
+    this.room = new Semaphore(settings.maxWaiting());
   }
 
   CompletionStage<Reply> ask(Bytes operation) {
-    if (waiting.incrementAndGet() > settings.maxWaiting()) {
-      waiting.decrementAndGet();
+    if (!room.tryAcquire()) {
       return CompletableFuture.failedFuture(
           new RequestFailed.NotExecuted("too many requests wait", Duration.ofSeconds(1)));
     }
@@ -34,10 +34,10 @@ final class Waiting {
         .thenApply(Function.identity())
         .toCompletableFuture()
         .orTimeout(settings.askTimeout().toMillis(), TimeUnit.MILLISECONDS)
-        .whenComplete((reply, failure) -> waiting.decrementAndGet());
+        .whenComplete((reply, failure) -> room.release());
   }
 
   int count() {
-    return waiting.get();
+    return settings.maxWaiting() - room.availablePermits();
   }
 }

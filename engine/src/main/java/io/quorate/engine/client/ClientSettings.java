@@ -8,7 +8,13 @@ public record ClientSettings(
     Bundles bundles, Duration timeout, Duration retransmit, int mostWaiting, Duration tick) {
 
   /** {@code quorate.client.bundles}. */
-  public record Bundles(int operations, int octets, int inFlight, int worthARequest) {}
+  public record Bundles(int operations, int octets, int inFlight, int worthARequest) {
+
+    /** Operations of all requests in flight, if each is full. */
+    public int mostInFlight() {
+      return inFlight * operations;
+    }
+  }
 
   public ClientSettings {
     if (bundles.operations() < 1 || bundles.octets() < 1 || bundles.inFlight() < 1) {
