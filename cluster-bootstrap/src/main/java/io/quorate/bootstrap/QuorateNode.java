@@ -46,6 +46,7 @@ public final class QuorateNode {
 
   /**
    * Starts the replica in your actor system, which outlives it. One system houses one replica.
+   * Waits until it runs: not to be called by an actor of that system, whose thread it needs.
    *
    * @param system named {@link #SYSTEM}, made with {@link #setup} of the same directory: a classic
    *     one, seen as typed, or a typed one whose guardian is a {@code SpawnProtocol}

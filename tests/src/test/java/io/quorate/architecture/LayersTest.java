@@ -224,7 +224,9 @@ class LayersTest {
             .filter(
                 each ->
                     !each.getSimpleName()
-                        .matches("Append(Journal|Snapshots)|Simulated(Dispatch|Scheduler|Process)"))
+                        .matches(
+                            "Append(Journal|Snapshots)|EventLoopConfigurator"
+                                + "|Simulated(Dispatch|Scheduler|Process)"))
             .flatMap(each -> each.getCodeUnits().stream())
             .filter(
                 each ->

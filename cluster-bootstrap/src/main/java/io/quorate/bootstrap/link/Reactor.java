@@ -5,24 +5,22 @@ import java.io.UncheckedIOException;
 import java.nio.channels.ClosedSelectorException;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
-import java.nio.channels.Selector;
-import java.util.List;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One thread that waits for all sockets of a process, and for time. */
+/**
+ * The sockets of one transport, which wait on an {@link EventLoop} that others may share. All that
+ * happens to them happens on its thread.
+ */
 final class Reactor implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Reactor.class);
-  private static final long TICK_NANOS = 500_000_000L;
-  private static final long TICK_MILLIS = TICK_NANOS / 1_000_000;
 
-  private final Selector selector;
-  private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
-  private final Thread thread = new Thread(this::run, "quorate-links");
-  private long nextTick = System.nanoTime() + TICK_NANOS;
+  private final EventLoop loop;
+  private final boolean alone;
   private volatile boolean closed;
 
   /** Whoever has a socket. Called on the reactor's thread only; what it throws goes to fail. */
@@ -37,72 +35,80 @@ final class Reactor implements AutoCloseable {
     void fail(IOException why);
   }
 
-  Reactor() throws IOException {
-    selector = Selector.open();
-    thread.setDaemon(true);
+  private Reactor(EventLoop loop, boolean alone) {
+    this.loop = loop;
+    this.alone = alone;
   }
 
-  void start() {
-    thread.start();
+  /** On the thread that runs what the executor is given, if that can wait for sockets. */
+  static Reactor on(Executor executor) throws IOException {
+    var shared = EventLoop.behind(executor);
+    return shared.isPresent() ? new Reactor(shared.get(), false) : alone();
   }
 
-  /** Runs this soon on the reactor's thread, from any thread. */
+  /** On a thread of its own, which ends with it. */
+  static Reactor alone() throws IOException {
+    return new Reactor(
+        EventLoop.start(
+            run -> {
+              var thread = new Thread(run, "quorate-links");
+              thread.setDaemon(true);
+              return thread;
+            }),
+        true);
+  }
+
+  boolean isAlone() {
+    return alone;
+  }
+
+  /** Runs this soon on the reactor's thread, from any thread; not if that has ended. */
   void execute(Runnable task) {
-    tasks.add(task);
-    selector.wakeup();
+    try {
+      loop.execute(task);
+    } catch (RejectedExecutionException e) {
+      LOG.debug("all is closed", e);
+    }
   }
 
-  /** From any thread; takes effect at once if the reactor is told by {@link #execute}. */
+  /**
+   * From any thread; takes effect at once if the reactor is told by {@link #execute}.
+   *
+   * @throws IOException if this is closed
+   */
   SelectionKey register(SelectableChannel channel, int operations, Handler handler)
       throws IOException {
     channel.configureBlocking(false);
-    return channel.register(selector, operations, handler);
+    if (closed) {
+      throw new IOException("closed");
+    }
+    try {
+      return loop.register(channel, operations, new Attached(this, handler));
+    } catch (ClosedSelectorException e) {
+      throw new IOException("closed", e);
+    }
   }
 
   /** Waits for this too, from any thread. */
   void await(SelectionKey key, int operation) {
-    key.interestOpsOr(operation);
-    selector.wakeup();
+    loop.await(key, operation);
   }
 
-  private void run() {
-    try {
-      while (!closed) {
-        turn();
-      }
-    } catch (IOException e) {
-      LOG.error("nothing arrives any more", e);
-    } finally {
-      farewell();
+  /** A handler, and whose it is. */
+  private record Attached(Reactor reactor, Handler handler) implements EventLoop.Visitor {
+    @Override
+    public void ready(SelectionKey key) {
+      guarded(handler, () -> handler.ready(key));
     }
-  }
 
-  /** Whatever one connection comes to, the others are served. */
-  private void turn() throws IOException {
-    try {
-      selector.select(Reactor::ready, TICK_MILLIS);
-      for (var task = tasks.poll(); task != null; task = tasks.poll()) {
-        task.run();
-      }
-      tick();
-    } catch (RuntimeException e) {
-      LOG.error("a connection could not be ended in order", e);
+    @Override
+    public void tick(long nanos) {
+      guarded(handler, () -> handler.tick(nanos));
     }
-  }
 
-  private static void ready(SelectionKey key) {
-    var handler = (Handler) key.attachment();
-    guarded(handler, () -> handler.ready(key));
-  }
-
-  private void tick() {
-    long now = System.nanoTime();
-    if (now - nextTick >= 0) {
-      nextTick = now + TICK_NANOS;
-      for (var key : List.copyOf(selector.keys())) {
-        var handler = (Handler) key.attachment();
-        guarded(handler, () -> handler.tick(now));
-      }
+    @Override
+    public void ended() {
+      handler.fail(new IOException("this process stops"));
     }
   }
 
@@ -124,26 +130,32 @@ final class Reactor implements AutoCloseable {
     }
   }
 
-  private void farewell() {
-    try {
-      for (var key : List.copyOf(selector.keys())) {
-        ((Handler) key.attachment()).fail(new IOException("this process stops"));
+  private void hangUp() {
+    for (var key : loop.keys()) {
+      if (key.attachment() instanceof Attached its && its.reactor == this) {
+        its.ended();
       }
-      selector.close();
-    } catch (IOException | ClosedSelectorException e) {
-      LOG.debug("closing", e);
     }
   }
 
-  /** Closes every socket that was registered; done when the thread has ended. */
+  /** Closes every socket that was registered here; done on return. */
   @Override
   public void close() {
     closed = true;
-    selector.wakeup();
-    try {
-      thread.join();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+    if (alone) {
+      loop.shutdown();
+      loop.whenEnded().join();
+    } else if (loop.isOwnThread()) {
+      hangUp();
+    } else {
+      var done = new CompletableFuture<Boolean>();
+      execute(() -> done.complete(hungUp()));
+      done.applyToEither(loop.whenEnded(), ended -> ended).join();
     }
+  }
+
+  private boolean hungUp() {
+    hangUp();
+    return true;
   }
 }

@@ -15,14 +15,12 @@ import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 import javax.security.auth.x500.X500Principal;
 import org.apache.pekko.actor.ActorSystem;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.dispatch.Dispatchers;
-import org.apache.pekko.remote.artery.tcp.SSLEngineProvider;
 
 /**
  * Sends over TLS connections, one for each lane of each replica that is sent to. A message is
@@ -35,7 +33,6 @@ public final class TlsTransport implements Transport, AutoCloseable {
   private static final int ORDINARY = 200 * 1024;
   private static final String DROPPED = "quorate_dropped_total";
 
-  private final Reactor reactor;
   private final Links links;
   private final Callers callers;
   private final Meter meter;
@@ -81,26 +78,21 @@ public final class TlsTransport implements Transport, AutoCloseable {
       throws IOException {
     var credential = TlsFiles.read(directory);
     var trust = new CommitteeTrust(genesis, InstantSource.system());
+    var tls = new QuorateSslEngineProvider(credential, trust);
+    var slow = system.dispatchers().lookup(Dispatchers.DefaultBlockingDispatcherId());
     return new TlsTransport(
-        new QuorateSslEngineProvider(credential, trust),
-        system.dispatchers().lookup(Dispatchers.DefaultBlockingDispatcherId()),
+        new Links(Reactor.on(system.dispatcher()), slow, tls),
         new Self(credential.certificate().getSubjectX500Principal(), address),
         meter);
   }
 
-  /**
-   * Sends, but does not listen.
-   *
-   * @param slow runs what takes its time
-   */
-  TlsTransport(SSLEngineProvider tls, Executor slow, Self self, Meter meter) throws IOException {
-    this.reactor = new Reactor();
-    this.links = new Links(reactor, slow, tls);
+  /** Sends, but does not listen. Ends the reactor of the links with itself. */
+  TlsTransport(Links links, Self self, Meter meter) {
+    this.links = links;
     this.traffic = new Traffic(meter);
     this.callers = new Callers(links, traffic, this::deliver);
     this.self = self;
     this.meter = meter;
-    reactor.start();
   }
 
   /**
@@ -110,7 +102,7 @@ public final class TlsTransport implements Transport, AutoCloseable {
    * @throws IOException if the address is in use or not of this machine
    */
   public void bind(InetSocketAddress address, InetSocketAddress remoting) throws IOException {
-    new Acceptor(reactor, address, remoting, callers).open();
+    new Acceptor(links.reactor(), address, remoting, callers).open();
   }
 
   /** The name under which this process is answered as a client. */
@@ -183,6 +175,6 @@ public final class TlsTransport implements Transport, AutoCloseable {
   /** Ends all connections. */
   @Override
   public void close() {
-    reactor.close();
+    links.reactor().close();
   }
 }

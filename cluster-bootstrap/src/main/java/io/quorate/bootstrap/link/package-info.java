@@ -1,6 +1,7 @@
 /**
  * The connections over which a group agrees: TLS over sockets of our own, so that a message wakes
- * one thread where it arrives and none where it leaves (docs/adr/0013).
+ * one thread where it arrives and none where it leaves (docs/adr/0013); where the actors have one
+ * thread only, that {@link io.quorate.bootstrap.link.EventLoop} is theirs (docs/adr/0017).
  *
  * <pre>
  *   actor ── toReplica ─▶ Route ─▶ Connection ══▶ Acceptor ─┬─ ours ────▶ Callers ─▶ actor

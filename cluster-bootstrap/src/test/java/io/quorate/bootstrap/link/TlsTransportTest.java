@@ -370,8 +370,10 @@ class TlsTransportTest {
     var trust = new CommitteeTrust(group.genesis(), InstantSource.system());
     var transport =
         new TlsTransport(
-            new QuorateSslEngineProvider(credential, trust),
-            ForkJoinPool.commonPool(),
+            new Links(
+                Reactor.alone(),
+                ForkJoinPool.commonPool(),
+                new QuorateSslEngineProvider(credential, trust)),
             new TlsTransport.Self(
                 credential.certificate().getSubjectX500Principal(),
                 index < 0 ? "" : address(index)),
