@@ -38,6 +38,9 @@ final class Connection implements Reactor.Handler {
   private static final long DIALLED_SILENCE_NANOS = 5_000_000_000L;
   private static final long TAKEN_SILENCE_NANOS = 20_000_000_000L;
 
+  /** Between two ticks: who was away for so long asked nobody for a sign. */
+  private static final long AWAY_NANOS = 1_500_000_000L;
+
   private final Reactor reactor;
   private final Executor slow;
   private final SocketChannel socket;
@@ -50,6 +53,7 @@ final class Connection implements Reactor.Handler {
   private final long begun = System.nanoTime();
   private SelectionKey key;
   private long heard = begun;
+  private long ticked = begun;
   private boolean open;
   private boolean blocked;
   private boolean closed;
@@ -243,6 +247,10 @@ final class Connection implements Reactor.Handler {
       heard = nanos;
       readFurther();
     }
+    if (nanos - ticked > AWAY_NANOS) {
+      heard = nanos;
+    }
+    ticked = nanos;
     long quiet = nanos - heard;
     if (quiet > (dialled ? DIALLED_SILENCE_NANOS : TAKEN_SILENCE_NANOS)) {
       throw new IOException("nothing heard for " + quiet / 1_000_000 + " ms");

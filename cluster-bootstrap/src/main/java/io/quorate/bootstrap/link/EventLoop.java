@@ -129,12 +129,12 @@ final class EventLoop extends AbstractExecutorService {
   private void turn() throws IOException {
     try {
       look();
+      tick();
       int left = MOST_TASKS;
       for (var task = tasks.poll(); task != null; task = left > 0 ? tasks.poll() : null) {
         left--;
         task.run();
       }
-      tick();
     } catch (RuntimeException e) {
       LOG.error("a task or a connection could not be ended in order", e);
     }
@@ -160,6 +160,7 @@ final class EventLoop extends AbstractExecutorService {
     ((Visitor) key.attachment()).ready(key);
   }
 
+  /** After a look at the sockets, so that a task that took long makes nobody seem silent. */
   private void tick() {
     long now = System.nanoTime();
     if (now - nextTick >= 0) {

@@ -13,7 +13,6 @@ import io.quorate.engine.crypto.SignatureScheme;
 import io.quorate.engine.model.Bytes;
 import io.quorate.engine.model.ClientId;
 import io.quorate.engine.model.ReplicaId;
-import io.quorate.engine.replica.Meter;
 import io.quorate.engine.replica.Transport.Lane;
 import io.quorate.engine.replica.Wire;
 import java.io.IOException;
@@ -30,10 +29,10 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ForkJoinPool;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
@@ -55,38 +54,22 @@ class TlsTransportTest {
   /** The same, of an outbox and the sockets behind it. */
   private static final int MORE_THAN_BUFFERS = 32 * 1024;
 
+  private static final long LONGER_THAN_SILENCE = Duration.ofMillis(5_500).toNanos();
+  private static final int SOME_TURNS = 40;
   private static final InetSocketAddress NO_REMOTING =
       new InetSocketAddress(InetAddress.getLoopbackAddress(), 1);
 
   private final TestGroup group = TestGroup.of(4, SignatureScheme.ED25519);
   private final ActorTestKit actors = ActorTestKit.create();
   private final List<TlsTransport> open = new ArrayList<>();
+  private final List<EventLoop> loops = new ArrayList<>();
   private final ConcurrentLinkedQueue<String> heard = new ConcurrentLinkedQueue<>();
   private final Counts counts = new Counts();
-
-  /** Counts by reason. */
-  private static final class Counts implements Meter {
-    private final ConcurrentHashMap<String, AtomicLong> counts = new ConcurrentHashMap<>();
-
-    @Override
-    public void count(String name, String kind, long by) {
-      counts.computeIfAbsent(kind, each -> new AtomicLong()).addAndGet(by);
-      counts.computeIfAbsent(name + " " + kind, each -> new AtomicLong()).addAndGet(by);
-    }
-
-    @Override
-    public void gauge(String name, long value) {
-      throw new UnsupportedOperationException(name);
-    }
-
-    long of(String kind) {
-      return counts.getOrDefault(kind, new AtomicLong()).get();
-    }
-  }
 
   @AfterEach
   void close() {
     open.forEach(TlsTransport::close);
+    loops.forEach(EventLoop::shutdown);
     actors.shutdownTestKit();
   }
 
@@ -125,6 +108,23 @@ class TlsTransportTest {
       until(() -> sends(sender, Lane.VOTES, "a") && !refused.isEmpty());
       assertThat(refused).containsOnly(group.genesis().members().get(0).address());
     }
+  }
+
+  @Test
+  void who_was_away_itself_blames_nobody_for_the_silence() throws IOException {
+    var receiver = replica(0);
+    var sender = replica(1);
+    receiver.listen(Lane.VOTES, noting(""));
+    until(() -> sends(sender, Lane.VOTES, "a") && heard.contains("a"));
+    long lost = counts.of("no-link");
+    var loop = loops.get(1);
+    CompletableFuture.runAsync(() -> LockSupport.parkNanos(LONGER_THAN_SILENCE), loop).join();
+    for (int i = 0; i < SOME_TURNS; i++) {
+      CompletableFuture.runAsync(() -> {}, loop).join();
+    }
+    sends(sender, Lane.VOTES, "b");
+    until(() -> heard.contains("b"));
+    assertThat(counts.of("no-link")).isEqualTo(lost);
   }
 
   @Test
@@ -368,10 +368,12 @@ class TlsTransportTest {
   private TlsTransport caller(IdentityKey key, PeerName name, int index) throws IOException {
     var credential = TlsCredential.issue(key, name, Instant.now(), new SecureRandom());
     var trust = new CommitteeTrust(group.genesis(), InstantSource.system());
+    var loop = EventLoop.start(Thread::new);
+    loops.add(loop);
     var transport =
         new TlsTransport(
             new Links(
-                Reactor.alone(),
+                Reactor.on(loop),
                 ForkJoinPool.commonPool(),
                 new QuorateSslEngineProvider(credential, trust)),
             new TlsTransport.Self(
