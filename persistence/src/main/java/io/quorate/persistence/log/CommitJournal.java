@@ -22,9 +22,9 @@ import org.apache.pekko.persistence.typed.javadsl.Recovery;
  * the write is done and the appends stashed meanwhile are queued, writes the queue.
  *
  * <p>It forgets as {@link VoteJournal} does: a trim is an event, and the events that it made
- * useless are deleted up to the one that still matters ({@link EventEraser}). Decisions that it
- * knows already are left out; after a jump over numbers, which only a transferred state explains,
- * it recalls what follows the jump. A write that fails stops it with the reason.
+ * useless are deleted up to the one that still matters ({@link Erasing}). Decisions that it knows
+ * already are left out; after a jump over numbers, which only a transferred state explains, it
+ * recalls what follows the jump. A write that fails stops it with the reason.
  */
 public final class CommitJournal extends EventSourcedBehavior<Object, CommitEvent, CommitMemory> {
 
@@ -102,7 +102,7 @@ public final class CommitJournal extends EventSourcedBehavior<Object, CommitEven
 
   private void erase(long upToEvent) {
     if (upToEvent > 0) {
-      EventEraser.start(context, persistenceId(), upToEvent);
+      Erasing.erase(context, persistenceId(), upToEvent);
     }
   }
 

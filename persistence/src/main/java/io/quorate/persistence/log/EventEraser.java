@@ -1,5 +1,6 @@
 package io.quorate.persistence.log;
 
+import org.apache.pekko.actor.ActorRef;
 import org.apache.pekko.actor.Props;
 import org.apache.pekko.actor.typed.javadsl.Adapter;
 import org.apache.pekko.persistence.AbstractPersistentActor;
@@ -31,12 +32,13 @@ final class EventEraser extends AbstractPersistentActor {
     this.upToEvent = upToEvent;
   }
 
-  static void start(
+  /** One that begins; ended when the events are gone, or stay. */
+  static ActorRef start(
       org.apache.pekko.actor.typed.javadsl.ActorContext<?> owner,
       PersistenceId log,
       long upToEvent) {
     var props = Props.create(EventEraser.class, () -> new EventEraser(log.id(), upToEvent));
-    Adapter.actorOf(owner, props);
+    return Adapter.actorOf(owner, props);
   }
 
   @Override
