@@ -22,7 +22,8 @@ final class LoadOptions {
       defaultValue = "1",
       description = {
         "Times that each subject is measured after one warm-up; told is the run with the median",
-        "throughput, beside the lowest and the highest. ${DEFAULT-VALUE}"
+        "throughput (of --rate: the median p99), beside the lowest and the highest.",
+        "${DEFAULT-VALUE}"
       })
   int runs;
 

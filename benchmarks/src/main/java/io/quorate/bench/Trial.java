@@ -18,7 +18,7 @@ import java.util.function.Consumer;
 /** One load on one subject: warms up, measures as often as it is told, ends. */
 record Trial(Subject subject, Load load, Consumer<String> progress) {
 
-  /** The run with the median throughput of so many, after one warm-up. */
+  /** The one in the middle of so many, by throughput or, of an open loop, by p99; one warm-up. */
   Measurement run(int runs) throws InterruptedException {
     warmUp();
     var measured = new ArrayList<Measurement>();
@@ -28,7 +28,8 @@ record Trial(Subject subject, Load load, Consumer<String> progress) {
       }
       measured.add(measure());
     }
-    return Measurement.median(measured);
+    return Measurement.median(
+        measured, load.rate() > 0 ? run -> run.millis(99) : Measurement::requestsPerSecond);
   }
 
   private Measurement measure() throws InterruptedException {

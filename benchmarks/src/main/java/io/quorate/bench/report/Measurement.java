@@ -6,6 +6,7 @@ import io.quorate.bench.process.Usage;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.ToDoubleFunction;
 import org.HdrHistogram.Histogram;
 
 /**
@@ -55,21 +56,24 @@ public record Measurement(Measured measured, Answers answers, List<Usage> usages
   }
 
   /**
-   * The run whose throughput is the median, whole, so that its figures belong together; of an even
-   * number the lower one in the middle.
+   * The run in the middle, whole, so that its figures belong together; of an even number the lower
+   * one in the middle.
+   *
+   * @param by what is compared: throughput of a closed loop, p99 of an open one, which answers what
+   *     is due however late
    */
-  public static Measurement median(List<Measurement> runs) {
-    var sorted =
-        runs.stream().sorted(Comparator.comparingDouble(Measurement::requestsPerSecond)).toList();
+  public static Measurement median(List<Measurement> runs, ToDoubleFunction<Measurement> by) {
+    var sorted = runs.stream().sorted(Comparator.comparingDouble(by)).toList();
     var middle = sorted.get((sorted.size() - 1) / 2);
+    var rates = runs.stream().mapToDouble(Measurement::requestsPerSecond).summaryStatistics();
     return new Measurement(
         middle.measured,
         middle.answers,
         middle.usages,
         new Spread(
-            sorted.size(),
-            sorted.get(0).requestsPerSecond(),
-            sorted.get(sorted.size() - 1).requestsPerSecond(),
+            runs.size(),
+            rates.getMin(),
+            rates.getMax(),
             runs.stream().mapToLong(run -> run.answers.failed()).sum()));
   }
 

@@ -19,9 +19,13 @@ class MeasurementTest {
   private static final Offset<Double> CLOSE = Offset.offset(1e-9);
   private static final Load LOAD = new Load(200, 0, 0, 0, 30, 10);
 
-  private final Measurement alone = Measurement.median(List.of(run(1, 900, 9), run(1, 1_000, 10)));
+  private final Measurement alone = median(List.of(run(1, 900, 9), run(1, 1_000, 10)));
   private final Measurement group =
-      Measurement.median(List.of(run(4, 300, 30), run(4, 100, 10), run(4, 200, 20)));
+      median(List.of(run(4, 300, 30), run(4, 100, 10), run(4, 200, 20)));
+
+  private static Measurement median(List<Measurement> runs) {
+    return Measurement.median(runs, Measurement::requestsPerSecond);
+  }
 
   @Test
   void of_several_runs_the_one_in_the_middle_is_told_whole() {
@@ -33,6 +37,14 @@ class MeasurementTest {
   @Test
   void of_an_even_number_the_lower_one_in_the_middle_is_told() {
     assertThat(alone.requestsPerSecond()).isEqualTo(900);
+  }
+
+  @Test
+  void runs_of_an_open_loop_are_compared_by_how_late_they_answer() {
+    var runs = List.of(run(4, 103, 50), run(4, 101, 10), run(4, 102, 90));
+    var told = Measurement.median(runs, run -> run.millis(99));
+    assertThat(told.millis(99)).isCloseTo(50, Offset.offset(0.1));
+    assertThat(told.spread()).isEqualTo(new Measurement.Spread(3, 101, 103, 3));
   }
 
   @Test
