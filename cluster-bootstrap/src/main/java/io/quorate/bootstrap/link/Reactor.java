@@ -149,13 +149,12 @@ final class Reactor implements AutoCloseable {
       hangUp();
     } else {
       var done = new CompletableFuture<Boolean>();
-      execute(() -> done.complete(hungUp()));
+      execute(
+          () -> {
+            hangUp();
+            done.complete(true);
+          });
       done.applyToEither(loop.whenEnded(), ended -> ended).join();
     }
-  }
-
-  private boolean hungUp() {
-    hangUp();
-    return true;
   }
 }

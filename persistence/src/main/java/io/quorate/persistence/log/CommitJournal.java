@@ -96,14 +96,10 @@ public final class CommitJournal extends EventSourcedBehavior<Object, CommitEven
 
   private Effect<CommitEvent, CommitMemory> onTrim(CommitMemory memory, CommitLog.Trim trim) {
     return memory.wouldTrim(trim.upTo())
-        ? Effect().persist(new Trimmed(trim.upTo())).thenRun(durable -> erase(durable.disposable()))
+        ? Effect()
+            .persist(new Trimmed(trim.upTo()))
+            .thenRun(durable -> Erasing.erase(context, persistenceId(), durable.disposable()))
         : Effect().none();
-  }
-
-  private void erase(long upToEvent) {
-    if (upToEvent > 0) {
-      Erasing.erase(context, persistenceId(), upToEvent);
-    }
   }
 
   @Override

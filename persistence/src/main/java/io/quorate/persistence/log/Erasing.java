@@ -32,8 +32,15 @@ final class Erasing extends AbstractBehavior<Erasing.UpTo> {
     this.log = log;
   }
 
-  /** Has a child of the log's actor do it, which is made when it is first needed. */
+  /**
+   * Has a child of the log's actor do it, which is made when it is first needed.
+   *
+   * @param upToEvent 0 if there is nothing to delete
+   */
   static void erase(ActorContext<?> owner, PersistenceId log, long upToEvent) {
+    if (upToEvent == 0) {
+      return;
+    }
     Behavior<UpTo> behavior = Behaviors.setup(context -> new Erasing(context, log));
     ActorRef<UpTo> child =
         owner

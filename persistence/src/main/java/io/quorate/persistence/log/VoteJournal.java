@@ -79,14 +79,8 @@ public final class VoteJournal
     return memory.wouldTrim(trim.upTo())
         ? Effect()
             .persist(new Trimmed(trim.upTo(), memory.carried(trim.upTo())))
-            .thenRun(durable -> erase(durable.disposable()))
+            .thenRun(durable -> Erasing.erase(context, persistenceId(), durable.disposable()))
         : Effect().none();
-  }
-
-  private void erase(long upToEvent) {
-    if (upToEvent > 0) {
-      Erasing.erase(context, persistenceId(), upToEvent);
-    }
   }
 
   @Override
