@@ -133,7 +133,10 @@ class HonestFaultsTest {
     assertThat(campaign.most(Run::pauseMillis)).as("a primary was paused").isGreaterThan(T / 2);
   }
 
-  /** In 40 time-outs the pauses of suspicion, of 16 and 32 of them, leave room for two. */
+  /**
+   * In 40 time-outs the pauses of suspicion, of 16 and 32 of them, leave room for two; one more is
+   * left to chance.
+   */
   private static void everywhereSlow(String what, SimulatedGroup group) {
     var campaign =
         Campaign.ofARow(seed -> group.requests(REQUESTS).eager().troubledFor(REQUESTS * 100));
@@ -145,6 +148,6 @@ class HonestFaultsTest {
         campaign.most(Run::pauseMillis),
         campaign.most(Run::doneMillis));
     assertThat(campaign.least(Run::highestView)).isPositive();
-    assertThat(campaign.most(Run::highestView)).isLessThanOrEqualTo(2);
+    assertThat(campaign.most(Run::highestView)).isLessThanOrEqualTo(3);
   }
 }

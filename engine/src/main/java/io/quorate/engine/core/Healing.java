@@ -40,29 +40,34 @@ final class Healing {
   private final Ledger ledger;
   private final Ground ground;
   private final Allowance allowance = new Allowance(BURST, PER_SECOND);
-  private List<Bytes> viewProof = List.of();
+  private final long patience;
+  private ViewProof proof = ViewProof.NONE;
 
+  /**
+   * @param patience nanoseconds for which what was sent to everybody may be under way
+   */
   Healing(
-      ReplicaId self,
       Ground ground,
       SlotWindow window,
       CheckpointTracker checkpoints,
-      Ledger ledger) {
-    this.self = self;
+      Ledger ledger,
+      long patience) {
+    this.self = ground.rules().self();
     this.window = window;
     this.checkpoints = checkpoints;
     this.ledger = ledger;
     this.ground = ground;
+    this.patience = patience;
   }
 
-  /** A view is in force; these octets justify it to whoever did not hear of it. */
-  void viewBegan(List<Bytes> proof) {
-    viewProof = List.copyOf(proof);
+  /** A view is in force; this justifies it to whoever did not hear of it. */
+  void viewBegan(ViewProof why) {
+    proof = why;
   }
 
   /** What a peer that stands there lacks. */
   List<Effect> answer(Status peer, long now) {
-    return within(peer.replica(), now, () -> answerTo(peer));
+    return within(peer.replica(), now, () -> answerTo(peer, now));
   }
 
   /** Decisions in a row, or the offer of state when they are gone. */
@@ -94,11 +99,11 @@ final class Healing {
     return OFFERED_OCTETS;
   }
 
-  private List<Effect> answerTo(Status peer) {
+  private List<Effect> answerTo(Status peer, long now) {
     var effects = new ArrayList<Effect>();
     var rules = ground.rules();
-    if (rules.view().isAfter(peer.view()) || (!rules.isChangingView() && !peer.stance().votes())) {
-      viewProof.forEach(wire -> effects.add(forward(wire, peer)));
+    if (proof.isLackedBy(peer, patience, now)) {
+      proof.wires().forEach(wire -> effects.add(forward(wire, peer)));
     }
     if (rules.isVoting() && peer.stance().votes() && peer.view().equals(rules.view())) {
       effects.addAll(votesFor(peer));

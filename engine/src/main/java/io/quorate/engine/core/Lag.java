@@ -3,10 +3,13 @@ package io.quorate.engine.core;
 import io.quorate.engine.model.ReplicaId;
 import io.quorate.engine.model.SequenceNumber;
 import io.quorate.engine.model.message.Message.Status;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * Whether this replica is behind, whom it asks then, and when it is time to say where it stands.
@@ -49,6 +52,13 @@ final class Lag {
     return peers.values().stream().filter(each -> each.isAfter(executed)).count() >= weak;
   }
 
+  /** What so many replicas have executed, this one among them, if its peers say the truth. */
+  SequenceNumber executedBy(int many, SequenceNumber executed) {
+    var peersDown = peers.values().stream().sorted(Comparator.reverseOrder());
+    var all = Stream.concat(Stream.of(executed), peersDown).limit(many).toList();
+    return all.size() < many ? SequenceNumber.ZERO : Collections.min(all);
+  }
+
   long behind(SequenceNumber executed) {
     long most = 0;
     for (var peer : peers.values()) {
@@ -79,9 +89,14 @@ final class Lag {
     if (now - lastStatus < (hurried ? hurriedInterval : interval)) {
       return false;
     }
+    said(executed, now);
+    return true;
+  }
+
+  /** Says where it stands. */
+  void said(SequenceNumber executed, long now) {
     lastStatus = now;
     atLastStatus = executed;
-    return true;
   }
 
   private static Optional<ReplicaId> ahead(

@@ -44,6 +44,16 @@ final class Primary {
     }
   }
 
+  /** Whether something that the plan demands is not proposed yet. */
+  boolean isToRepeat() {
+    return !toRepeat.isEmpty();
+  }
+
+  /** So far a quorum has come: who lacks a decision can ask for it, nobody votes on it again. */
+  void spare(SequenceNumber executed) {
+    toRepeat.headMap(executed.value(), true).clear();
+  }
+
   /** Digests of batches that must be proposed again and are not here. */
   List<Digest> missing() {
     var missing = new ArrayList<Digest>();

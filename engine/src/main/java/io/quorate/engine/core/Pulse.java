@@ -77,8 +77,8 @@ final class Pulse {
     patience = Math.max(floor, FACTOR * usual());
   }
 
-  /** Slots that were proposed may be proposed again. */
-  void viewBegan(long now) {
+  /** A view ends or begins: slots that were proposed may be proposed again. */
+  void viewTurned(long now) {
     watched = Optional.empty();
     movedAt = now;
   }

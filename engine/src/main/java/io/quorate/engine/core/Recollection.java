@@ -56,16 +56,17 @@ public record Recollection(
     return of(Fact.ViewInstalled.class).stream().max((a, b) -> a.view().compareTo(b.view()));
   }
 
-  /** Octets of the NEW-VIEW in force and of what justifies it. */
-  List<Bytes> newViewProof() {
-    var proof = new ArrayList<Bytes>();
-    installed()
-        .ifPresent(
+  /** Why the view is in force in which it voted last. */
+  ViewProof proof(long now) {
+    return installed()
+        .map(
             fact -> {
-              proof.add(fact.newView());
-              proof.addAll(fact.viewChanges());
-            });
-    return proof;
+              var wires = new ArrayList<Bytes>();
+              wires.add(fact.newView());
+              wires.addAll(fact.viewChanges());
+              return new ViewProof(fact.view(), wires, now);
+            })
+        .orElse(ViewProof.NONE);
   }
 
   /** The highest stable checkpoint that the restored state has reached. */

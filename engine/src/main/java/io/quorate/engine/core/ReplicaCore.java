@@ -77,7 +77,8 @@ public final class ReplicaCore {
             genesis);
     this.fetching = new Fetching(membership, self, settings.fetchPatience().toNanos());
     this.primary = new Primary(settings.cutter(), window, ground);
-    this.healing = new Healing(self, ground, window, checkpoints, ledger);
+    this.healing =
+        new Healing(ground, window, checkpoints, ledger, settings.fetchPatience().toNanos());
     this.board = new PhaseBoard(membership.quorum().size(), settings.rules().window());
     this.marks = new WaterMarks(checkpoints, ground, ledger, primary, board);
     this.lag = new Lag(self, settings);
@@ -166,6 +167,9 @@ public final class ReplicaCore {
   /** Proposes if this replica is the primary and there is work and room. */
   public void propose() {
     if (isVoting() && membership.primaryOf(rules.view()).equals(self)) {
+      if (primary.isToRepeat()) {
+        primary.spare(lag.executedBy(membership.quorum().size(), ledger.executed()));
+      }
       for (var step : primary.propose(ledger.executed(), wall)) {
         pulse.proposed(step.next().sequence(), now);
         effects.addAll(phases.apply(step));
@@ -195,7 +199,10 @@ public final class ReplicaCore {
     return waits || !isVoting() || doubts.areOwn();
   }
 
-  /** The coordinator wants another view: stop voting below it, then hand over. */
+  /**
+   * The coordinator wants another view: stop voting below it, then hand over. Peers hear first how
+   * far it has come, so that the next primary knows what need not be repeated.
+   */
   public void stopVoting(View next) {
     var cast = rules.viewChange(next, checkpoints.stable(), window.certificates());
     if (cast.isPresent()) {
@@ -203,6 +210,9 @@ public final class ReplicaCore {
       board.begin(next.value());
       effects.add(new Effect.Stopped(next));
       effects.add(cast.get());
+      pulse.viewTurned(now);
+      lag.said(ledger.executed(), now);
+      effects.add(new Effect.Say(status(), Optional.empty()));
     }
   }
 
@@ -221,7 +231,7 @@ public final class ReplicaCore {
       return;
     }
     rules.install(view, plan);
-    healing.viewBegan(proof);
+    healing.viewBegan(new ViewProof(view, proof, now));
     if (membership.primaryOf(view).equals(self)) {
       primary.begin(plan, checkpoints.stable().sequence());
     } else {
@@ -234,7 +244,7 @@ public final class ReplicaCore {
     fetching.forget();
     requests.orderAgain();
     doubts.begin(view, hasWork(), now);
-    pulse.viewBegan(now);
+    pulse.viewTurned(now);
     effects.add(new Effect.Installed(view));
     effects.addAll(phases.replay(view, new Phases.Moment(now, wall)));
     effects.addAll(phases.resume());
@@ -378,7 +388,7 @@ public final class ReplicaCore {
   /** Rebuilds what a former life knew; before anything else. */
   public void recall(Recollection memory) {
     memory.into(new Recollection.Core(rules, window, requests, ledger, primary));
-    healing.viewBegan(memory.newViewProof());
+    healing.viewBegan(memory.proof(now));
     board.begin(rules.view().value());
     doubts.begin(rules.view(), false, now);
     memory.stableUpTo(ledger.executed()).ifPresent(marks::restored);

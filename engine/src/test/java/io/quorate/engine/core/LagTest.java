@@ -60,6 +60,20 @@ class LagTest {
     assertThat(lag.hasMoved(said.next())).isFalse();
   }
 
+  @Test
+  void a_quorum_has_come_as_far_as_the_last_of_the_first_so_many() {
+    assertThat(lag.executedBy(3, new SequenceNumber(9))).isEqualTo(SequenceNumber.ZERO);
+    lag.heard(status(0, 7));
+    assertThat(lag.executedBy(3, new SequenceNumber(9))).isEqualTo(SequenceNumber.ZERO);
+    lag.heard(status(1, 8));
+    assertThat(lag.executedBy(3, new SequenceNumber(9))).isEqualTo(new SequenceNumber(7));
+    lag.heard(status(2, 1_000_000));
+    assertThat(lag.executedBy(3, new SequenceNumber(9))).isEqualTo(new SequenceNumber(8));
+    assertThat(lag.executedBy(3, new SequenceNumber(5)))
+        .as("what it has not executed itself it cannot say")
+        .isEqualTo(new SequenceNumber(5));
+  }
+
   private static Status status(int replica, long executed) {
     return new Status(
         new ReplicaId(replica),

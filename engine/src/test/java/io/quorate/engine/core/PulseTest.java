@@ -70,7 +70,7 @@ class PulseTest {
   void a_slot_that_a_new_view_took_over_is_not_timed() {
     look(true, 0);
     pulse.proposed(new SequenceNumber(1), 0);
-    pulse.viewBegan(5_000);
+    pulse.viewTurned(5_000);
     executed++;
     look(true, 5_000);
     assertThat(look(true, 5_021)).isTrue();

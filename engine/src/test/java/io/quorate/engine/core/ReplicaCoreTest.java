@@ -63,6 +63,22 @@ class ReplicaCoreTest {
   }
 
   @Test
+  void who_stops_voting_says_how_far_it_has_come() {
+    var backup = new Bench(committee.core(2));
+    backup.after(core -> core.stopVoting(new View(1)));
+    assertThat(backup.effects(Effect.Say.class))
+        .extracting(Effect.Say::message)
+        .containsExactly(
+            new Status(
+                new ReplicaId(2),
+                new View(1),
+                Stance.CHANGING,
+                SequenceNumber.ZERO,
+                SequenceNumber.ZERO,
+                0));
+  }
+
+  @Test
   void a_primary_that_restarts_first_repeats_what_its_views_plan_demands() {
     var request = committee.request(1, 1, "a");
     var batch = committee.batch(request);
