@@ -103,7 +103,7 @@ final class SimulatedClient {
         SimulatedTransport.address(id),
         ring,
         BftClient.Asked.all(ring),
-        around.identities().rules().maxRequestOctets(),
+        around.identities().rules().limits().requestBytes(),
         new SimulatedTransport(
             SimulatedTransport.node(id), around.network(), Adversary.HONEST, (lane, taker) -> {}),
         new Clock() {

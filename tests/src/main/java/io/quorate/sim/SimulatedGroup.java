@@ -1,5 +1,7 @@
 package io.quorate.sim;
 
+import io.quorate.engine.model.Limit;
+import io.quorate.engine.model.Limits;
 import io.quorate.engine.model.ProtocolRules;
 import io.quorate.sim.adversary.Adversary;
 import io.quorate.sim.adversary.Mischief;
@@ -39,8 +41,14 @@ public final class SimulatedGroup {
   static final long LONGEST_PAUSE = 150_000_000;
   private static final long SHORTEST_PAUSE = 1_000;
 
-  private static final ProtocolRules USUAL_RULES = new ProtocolRules(8, 32, 64, 100_000, 60_000);
-  private static final ProtocolRules NARROW_RULES = new ProtocolRules(4, 16, 64, 100_000, 60_000);
+  private static final Limits LIMITS =
+      Limits.DEFAULT
+          .with(Limit.BATCH_OPERATIONS, 64)
+          .with(Limit.OPERATION_BYTES, 100_000)
+          .with(Limit.REQUEST_BYTES, 100_000);
+
+  private static final ProtocolRules USUAL_RULES = new ProtocolRules(8, 32, 60_000, LIMITS);
+  private static final ProtocolRules NARROW_RULES = new ProtocolRules(4, 16, 60_000, LIMITS);
 
   private final int replicas;
   private final List<Disturbance> disturbances = new ArrayList<>();

@@ -9,6 +9,8 @@ import io.quorate.engine.fixtures.Committee;
 import io.quorate.engine.model.Bytes;
 import io.quorate.engine.model.Digest;
 import io.quorate.engine.model.Genesis;
+import io.quorate.engine.model.Limit;
+import io.quorate.engine.model.Limits;
 import io.quorate.engine.model.ProtocolRules;
 import io.quorate.engine.model.message.Message.PrePrepare;
 import java.time.Duration;
@@ -28,7 +30,15 @@ record World(
     Committee committee, Wording wording, Post post, Minutes minutes, Time time, Decided decided) {
 
   static final int SIZE = 4;
-  static final ProtocolRules RULES = new ProtocolRules(4, 8, 64, 10_000, 60_000);
+  static final ProtocolRules RULES =
+      new ProtocolRules(
+          4,
+          8,
+          60_000,
+          Limits.DEFAULT
+              .with(Limit.BATCH_OPERATIONS, 64)
+              .with(Limit.OPERATION_BYTES, 10_000)
+              .with(Limit.REQUEST_BYTES, 10_000));
 
   /** Calendar time when a scenario begins, in milliseconds. */
   private static final long BEGINNING = 1_700_000_000_000L;

@@ -66,7 +66,7 @@ record Projection(int n, int size, int reply, UnitCosts units) {
 
   /** As many full ones as a batch may hold. */
   int bundles() {
-    return ProtocolRules.DEFAULT.maxBatchOperations() / bundled();
+    return ProtocolRules.DEFAULT.limits().batchOperations() / bundled();
   }
 
   private CostModel slot() {

@@ -88,7 +88,7 @@ public final class Assembly implements ReplicaStarter {
         network.replyTo(),
         ring,
         BftClient.Asked.all(ring),
-        member.genesis().rules().maxRequestOctets(),
+        member.genesis().rules().limits().requestBytes(),
         network.transport(),
         Clock.SYSTEM,
         ClientSettings.from(member.settings()));

@@ -69,7 +69,7 @@ public final class ClientAssembly implements ClientAccess {
             transport.replyAddress(),
             ring,
             self.asked().apply(ring),
-            genesis.rules().maxRequestOctets(),
+            genesis.rules().limits().requestBytes(),
             transport,
             Clock.SYSTEM,
             settings);

@@ -33,6 +33,7 @@ import java.util.Map;
  * cluster = "orders"
  * nonce   = "base64 of 16 to 64 random octets"
  * rules   { checkpoint-interval = 64, window = 256, … }
+ * limits  { operation-bytes = 1100000, result-bytes = 1100000, … }
  * members = [{ id = 0, address = "127.0.0.1:2551", keys = [{ scheme = ed25519, key = "…" }] }, …]
  * clients = [ { id = 0, scheme = ed25519, key = "…" }, … ]
  * </pre>
@@ -88,6 +89,7 @@ public final class CommitteeFile {
     root.put("cluster", genesis.name());
     root.put("nonce", base64(genesis.nonce()));
     root.put("rules", rules(genesis));
+    root.put("limits", limits(genesis));
     root.put("members", genesis.members().stream().map(CommitteeFile::member).toList());
     root.put(
         "clients",
@@ -104,9 +106,13 @@ public final class CommitteeFile {
     var map = new LinkedHashMap<String, Object>();
     map.put("checkpoint-interval", rules.checkpointInterval());
     map.put("window", rules.window());
-    map.put("max-batch-operations", rules.maxBatchOperations());
-    map.put("max-request-octets", rules.maxRequestOctets());
     map.put("max-clock-drift-millis", rules.maxClockDriftMillis());
+    return map;
+  }
+
+  private static Map<String, Object> limits(Genesis genesis) {
+    var map = new LinkedHashMap<String, Object>();
+    genesis.rules().limits().values().forEach((limit, value) -> map.put(limit.key(), value));
     return map;
   }
 

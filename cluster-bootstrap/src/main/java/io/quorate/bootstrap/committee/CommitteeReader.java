@@ -7,13 +7,17 @@ import io.quorate.engine.crypto.SignatureScheme;
 import io.quorate.engine.model.Bytes;
 import io.quorate.engine.model.ClientId;
 import io.quorate.engine.model.Genesis;
+import io.quorate.engine.model.Limit;
+import io.quorate.engine.model.Limits;
 import io.quorate.engine.model.Member;
 import io.quorate.engine.model.ProtocolRules;
 import io.quorate.engine.model.PublicKey;
 import io.quorate.engine.model.Quorum;
 import io.quorate.engine.model.ReplicaId;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,12 +25,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** Reads one committee and gathers what is wrong with it on the way. */
 final class CommitteeReader {
 
   private static final Set<String> KNOWN =
-      Set.of("cluster", "nonce", "rules", "members", "clients", "quorum", "faults");
+      Set.of("cluster", "nonce", "rules", "limits", "members", "clients", "quorum", "faults");
   private static final int MAX_NAME = 64;
 
   private final Config config;
@@ -72,17 +77,38 @@ final class CommitteeReader {
   private Optional<ProtocolRules> rules() {
     var interval = rule("checkpoint-interval");
     var window = rule("window");
-    var operations = rule("max-batch-operations");
-    var octets = rule("max-request-octets");
     var drift = rule("max-clock-drift-millis");
-    if (List.of(interval, window, operations, octets, drift).contains(Optional.<Integer>empty())) {
+    var limits = limits();
+    if (List.of(interval, window, drift).contains(Optional.<Integer>empty()) || limits.isEmpty()) {
       return Optional.empty();
     }
     return problems.read(
         "rules",
-        path ->
-            new ProtocolRules(
-                interval.get(), window.get(), operations.get(), octets.get(), drift.get()));
+        path -> new ProtocolRules(interval.get(), window.get(), drift.get(), limits.get()));
+  }
+
+  private Optional<Limits> limits() {
+    if (!config.hasPath("limits")) {
+      problems.add("limits", "is missing");
+      return Optional.empty();
+    }
+    var known = Arrays.stream(Limit.values()).map(Limit::key).collect(Collectors.toSet());
+    config.getConfig("limits").root().keySet().stream()
+        .filter(key -> !known.contains(key))
+        .sorted()
+        .forEach(key -> problems.add("limits." + key, "is no limit"));
+    var values = new EnumMap<Limit, Long>(Limit.class);
+    for (var limit : Limit.values()) {
+      problems
+          .read("limits." + limit.key(), config::getLong)
+          .ifPresent(value -> values.put(limit, value));
+    }
+    if (values.size() < Limit.values().length) {
+      return Optional.empty();
+    }
+    var unfit = Limits.problems(values);
+    unfit.forEach(problem -> problems.addAll(List.of("limits." + problem)));
+    return unfit.isEmpty() ? Optional.of(new Limits(values)) : Optional.empty();
   }
 
   private Optional<Integer> rule(String name) {

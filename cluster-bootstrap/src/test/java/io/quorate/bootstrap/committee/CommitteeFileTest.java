@@ -99,7 +99,7 @@ class CommitteeFileTest {
         .anyMatch(line -> line.startsWith("cluster: must be"))
         .anyMatch(line -> line.startsWith("nonce: must be 16 to 64"))
         .anyMatch(line -> line.startsWith("rules.window: "))
-        .contains("rules.max-request-octets: is missing")
+        .contains("limits: is missing")
         .contains("members[0].id: must be 0, for members are in order")
         .contains("members[0].address: must be host:port, not nowhere")
         .anyMatch(line -> line.startsWith("members[0].keys[0].scheme: must be ed25519"))

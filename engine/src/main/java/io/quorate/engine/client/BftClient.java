@@ -45,7 +45,7 @@ public final class BftClient {
   /**
    * Have this operation executed; answered by a {@link Reply} or a {@link RequestFailed}.
    *
-   * @param operation at most the group's {@code maxRequestOctets}
+   * @param operation at most the group's {@code operation-bytes}
    */
   public record Submit(Bytes operation, ActorRef<StatusReply<Reply>> replyTo) implements Command {}
 

@@ -94,12 +94,11 @@ public final class Canonical {
                 (each, client) ->
                     writeKey(each.array(2).number(client.getKey().value()), client.getValue())
                         .end())
-            .array(5)
+            .array(4)
             .number(rules.checkpointInterval())
             .number(rules.window())
-            .number(rules.maxBatchOperations())
-            .number(rules.maxRequestOctets())
             .number(rules.maxClockDriftMillis())
+            .list(List.copyOf(rules.limits().values().values()), CborWriter::number)
             .end()
             .end();
     return new ClusterId(writer.toDigest());

@@ -20,7 +20,7 @@ record ProposalCheck(ProtocolRules rules) {
     }
     if (batch.isNull() || batch.operations() > most(batch)) {
       return Optional.of(
-          new Rejection.BatchTooLarge(batch.operations(), rules.maxBatchOperations()));
+          new Rejection.BatchTooLarge(batch.operations(), rules.limits().batchOperations()));
     }
     if (repeats(batch)) {
       return Optional.of(new Rejection.RepeatedRequest(proposal.sequence()));
@@ -33,7 +33,7 @@ record ProposalCheck(ProtocolRules rules) {
 
   /** One request alone may be larger than the limit for several. */
   private int most(Batch batch) {
-    return batch.requests().size() == 1 ? Integer.MAX_VALUE : rules.maxBatchOperations();
+    return batch.requests().size() == 1 ? Integer.MAX_VALUE : rules.limits().batchOperations();
   }
 
   private static boolean repeats(Batch batch) {

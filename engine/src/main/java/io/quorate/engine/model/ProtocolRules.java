@@ -5,18 +5,13 @@ package io.quorate.engine.model;
  *
  * @param checkpointInterval K, slots between checkpoints
  * @param window W, slots that may be open above the stable checkpoint; a multiple of K, at least 2K
- * @param maxBatchOperations the most operations that a batch may refer to
- * @param maxRequestOctets the most octets of one request, all its operations together
  * @param maxClockDriftMillis how far a proposed timestamp may be from a backup's clock
+ * @param limits what may be large, and how large
  */
 public record ProtocolRules(
-    int checkpointInterval,
-    int window,
-    int maxBatchOperations,
-    int maxRequestOctets,
-    long maxClockDriftMillis) {
+    int checkpointInterval, int window, long maxClockDriftMillis, Limits limits) {
 
-  public static final ProtocolRules DEFAULT = new ProtocolRules(64, 256, 8_192, 1_200_000, 60_000);
+  public static final ProtocolRules DEFAULT = new ProtocolRules(64, 256, 60_000, Limits.DEFAULT);
 
   public ProtocolRules {
     if (checkpointInterval < 1) {
@@ -26,8 +21,8 @@ public record ProtocolRules(
       throw new IllegalArgumentException(
           "the window must be a multiple of the checkpoint interval, at least twice it");
     }
-    if (maxBatchOperations < 1 || maxRequestOctets < 1 || maxClockDriftMillis < 1) {
-      throw new IllegalArgumentException("limits must be positive");
+    if (maxClockDriftMillis < 1) {
+      throw new IllegalArgumentException("the clock drift must be positive");
     }
   }
 }

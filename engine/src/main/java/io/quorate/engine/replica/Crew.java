@@ -130,7 +130,7 @@ final class Crew {
     var limits = parts.settings().limits();
     return new RequestPool.Parts(
         new RequestPool.Limits(
-            limits.poolPerClient(), limits.poolTotal(), parts.rules().maxRequestOctets()),
+            limits.poolPerClient(), limits.poolTotal(), parts.rules().limits().requestBytes()),
         signer,
         context.getSelf(),
         executor,

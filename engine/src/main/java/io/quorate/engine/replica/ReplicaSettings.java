@@ -56,7 +56,7 @@ public record ReplicaSettings(
   CoreSettings core(ProtocolRules rules) {
     return new CoreSettings(
         rules,
-        new BatchCutter(pipeline.depth(), pipeline.worthASlot(), rules.maxBatchOperations()),
+        new BatchCutter(pipeline.depth(), pipeline.worthASlot(), rules.limits().batchOperations()),
         limits.historyOctets(),
         limits.evidenceOctets(),
         Duration.ofMillis(40),

@@ -13,6 +13,8 @@ import io.quorate.engine.model.ConfigurationId;
 import io.quorate.engine.model.Digest;
 import io.quorate.engine.model.Genesis;
 import io.quorate.engine.model.Header;
+import io.quorate.engine.model.Limit;
+import io.quorate.engine.model.Limits;
 import io.quorate.engine.model.Member;
 import io.quorate.engine.model.Membership;
 import io.quorate.engine.model.ProtocolRules;
@@ -44,7 +46,15 @@ public final class Committee {
   /** Calendar time at which batches are proposed, in milliseconds. */
   public static final long WALL = 1_700_000_000_000L;
 
-  public static final ProtocolRules RULES = new ProtocolRules(4, 8, 64, 10_000, 60_000);
+  public static final ProtocolRules RULES =
+      new ProtocolRules(
+          4,
+          8,
+          60_000,
+          Limits.DEFAULT
+              .with(Limit.BATCH_OPERATIONS, 64)
+              .with(Limit.OPERATION_BYTES, 10_000)
+              .with(Limit.REQUEST_BYTES, 10_000));
 
   private static final int SIZE = 4;
 
