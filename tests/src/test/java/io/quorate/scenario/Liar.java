@@ -8,7 +8,6 @@ import io.quorate.engine.model.ConfigurationId;
 import io.quorate.engine.model.Digest;
 import io.quorate.engine.model.Header;
 import io.quorate.engine.model.ReplicaId;
-import io.quorate.engine.model.RequestReference;
 import io.quorate.engine.model.SequenceNumber;
 import io.quorate.engine.model.View;
 import io.quorate.engine.model.certificate.Endorsement;
@@ -118,8 +117,7 @@ final class Liar {
     }
     var references =
         Arrays.stream(name.replace("'", "").split("\\+"))
-            .map(each -> requests.apply(each).message())
-            .map(each -> new RequestReference(each.id(), each.operations().size(), each.digest()))
+            .map(each -> requests.apply(each).message().reference())
             .toList();
     long counter = name.chars().filter(each -> each == '\'').count();
     long timestamp = (world.time().millis() << COUNTER_BITS) - 1 - counter;

@@ -6,7 +6,6 @@ import io.quorate.engine.crypto.MessageSigner;
 import io.quorate.engine.model.Bytes;
 import io.quorate.engine.model.ClientId;
 import io.quorate.engine.model.RequestId;
-import io.quorate.engine.model.RequestReference;
 import io.quorate.engine.model.message.Message.PrePrepare;
 import io.quorate.engine.model.message.Statement;
 import io.quorate.sim.adversary.Adversary;
@@ -73,7 +72,7 @@ abstract class Trial implements BiFunction<String, Long, List<String>> {
               id, SimulatedTransport.address(client), List.of(Bytes.utf8("1 1000000 0 0")));
       var forged = new MessageSigner(own.codec(), client.value(), own.signer()).sign(request);
       var references = new ArrayList<>(honest.batch().requests());
-      references.add(new RequestReference(id, 1, forged.message().digest()));
+      references.add(forged.message().reference());
       var batch = Canonical.batch(honest.batch().timestamp(), references);
       return List.of(
           new Adversary.Sent(sent.to(), forged.wire()),

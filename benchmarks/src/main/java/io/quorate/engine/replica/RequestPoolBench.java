@@ -91,8 +91,7 @@ public class RequestPoolBench {
   }
 
   private static RequestReference refer(Verified<Request> request) {
-    var message = request.message();
-    return new RequestReference(message.id(), message.operations().size(), message.digest());
+    return request.message().reference();
   }
 
   @Benchmark

@@ -49,8 +49,8 @@ public final class Canonical {
   }
 
   public static Request request(RequestId id, String replyTo, List<Bytes> operations) {
-    var open = new Request(id, replyTo, operations, Digest.ZERO);
-    return new Request(id, replyTo, operations, Digest.of(PayloadWriter.request(open)));
+    var payload = PayloadWriter.request(new Request(id, replyTo, operations, 0, Digest.ZERO));
+    return new Request(id, replyTo, operations, payload.length(), Digest.of(payload));
   }
 
   /** What results are known by when they are too large to be sent by everyone. */

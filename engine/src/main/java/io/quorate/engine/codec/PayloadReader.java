@@ -50,10 +50,12 @@ final class PayloadReader {
 
   private final Statement statement;
   private final CborReader in;
+  private final int size;
 
   private PayloadReader(Statement statement, Bytes payload) throws DecodeException {
     this.statement = statement;
     this.in = new CborReader(payload);
+    this.size = payload.length();
   }
 
   static Message read(Statement statement, Bytes payload) throws DecodeException {
@@ -129,7 +131,7 @@ final class PayloadReader {
     if (operations.isEmpty()) {
       throw new DecodeException(Kind.OUT_OF_BOUNDS, "a request without operations");
     }
-    return new Request(id, replyTo, operations, statement.digest());
+    return new Request(id, replyTo, operations, size, statement.digest());
   }
 
   private Checkpoint checkpoint() throws DecodeException {
@@ -256,7 +258,11 @@ final class PayloadReader {
     if (operations == 0) {
       throw new DecodeException(Kind.OUT_OF_BOUNDS, "a request without operations");
     }
-    var reference = new RequestReference(id, operations, in.digest());
+    int size = in.upTo(MessageCodec.MAX_OCTETS);
+    if (size == 0) {
+      throw new DecodeException(Kind.OUT_OF_BOUNDS, "a request without a payload");
+    }
+    var reference = new RequestReference(id, operations, size, in.digest());
     in.endExactly();
     return reference;
   }

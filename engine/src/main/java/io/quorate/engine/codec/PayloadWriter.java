@@ -37,7 +37,7 @@ final class PayloadWriter {
   private static final int SHORT = 256;
 
   private static final int LONGEST_HEAD = 9;
-  private static final int REFERENCE = 56;
+  private static final int REFERENCE = 60;
 
   private PayloadWriter() {}
 
@@ -202,8 +202,9 @@ final class PayloadWriter {
   }
 
   static void writeReference(CborWriter writer, RequestReference reference) {
-    writeId(writer.array(5), reference.id())
+    writeId(writer.array(6), reference.id())
         .number(reference.operations())
+        .number(reference.size())
         .digest(reference.digest())
         .end();
   }

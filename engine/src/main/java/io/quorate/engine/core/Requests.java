@@ -254,11 +254,7 @@ final class Requests {
   }
 
   private Held entry(Verified<Request> request) {
-    var message = request.message();
-    return new Held(
-        request,
-        new RequestReference(message.id(), message.operations().size(), message.digest()),
-        now);
+    return new Held(request, request.message().reference(), now);
   }
 
   /** Another request with the same name, which its client signed too, waits no longer either. */

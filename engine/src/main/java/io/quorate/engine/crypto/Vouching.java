@@ -2,7 +2,6 @@ package io.quorate.engine.crypto;
 
 import io.quorate.engine.codec.MessageCodec;
 import io.quorate.engine.model.Bytes;
-import io.quorate.engine.model.Digest;
 import io.quorate.engine.model.RequestReference;
 import io.quorate.engine.model.message.Message.Decided.Decision;
 import io.quorate.engine.model.message.Message.Request;
@@ -60,9 +59,6 @@ public final class Vouching {
   }
 
   private static boolean isReferredTo(Request request, RequestReference reference) {
-    Digest digest = request.digest();
-    return digest.equals(reference.digest())
-        && request.id().equals(reference.id())
-        && request.operations().size() == reference.operations();
+    return request.reference().equals(reference);
   }
 }

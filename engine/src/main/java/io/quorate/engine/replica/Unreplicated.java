@@ -7,7 +7,6 @@ import io.quorate.engine.crypto.MessageSigner;
 import io.quorate.engine.crypto.MessageVerifier;
 import io.quorate.engine.crypto.Verified;
 import io.quorate.engine.model.Digest;
-import io.quorate.engine.model.RequestReference;
 import io.quorate.engine.model.View;
 import io.quorate.engine.model.certificate.CommitCertificate;
 import io.quorate.engine.model.message.Message;
@@ -72,10 +71,7 @@ public final class Unreplicated {
 
   private Behavior<Object> onRequests(Requests command) {
     var references =
-        command.requests().stream()
-            .map(Verified::message)
-            .map(each -> new RequestReference(each.id(), each.operations().size(), each.digest()))
-            .toList();
+        command.requests().stream().map(Verified::message).map(Request::reference).toList();
     var batch = Canonical.batch(parts.world().clock().millis() << 16, references);
     var at = execution.last().sequence().next();
     var nothing = new CommitCertificate(View.ZERO, at, batch.digest(), List.of());

@@ -125,7 +125,7 @@ class RoundTripTest {
   void the_largest_batch_survives() {
     var references = new ArrayList<RequestReference>();
     for (int i = 1; i <= 8_192; i++) {
-      references.add(new RequestReference(new RequestId(new ClientId(100), 1, i), 1, DIGEST));
+      references.add(new RequestReference(new RequestId(new ClientId(100), 1, i), 1, 1, DIGEST));
     }
     var batch = Canonical.batch(Long.MAX_VALUE, references);
     var read = survives(new Message.PrePrepare(View.ZERO, LAST, batch));

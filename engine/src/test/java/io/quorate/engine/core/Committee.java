@@ -21,7 +21,6 @@ import io.quorate.engine.model.ProtocolRules;
 import io.quorate.engine.model.PublicKey;
 import io.quorate.engine.model.ReplicaId;
 import io.quorate.engine.model.RequestId;
-import io.quorate.engine.model.RequestReference;
 import io.quorate.engine.model.SequenceNumber;
 import io.quorate.engine.model.View;
 import io.quorate.engine.model.certificate.Endorsement;
@@ -113,11 +112,7 @@ public final class Committee {
   @SuppressWarnings("varargs") // only read
   public final Batch batch(Verified<Request>... requests) {
     return Canonical.batch(
-        WALL << 16, Arrays.stream(requests).map(each -> reference(each.message())).toList());
-  }
-
-  private static RequestReference reference(Request request) {
-    return new RequestReference(request.id(), request.operations().size(), request.digest());
+        WALL << 16, Arrays.stream(requests).map(each -> each.message().reference()).toList());
   }
 
   public Verified<PrePrepare> proposal(long view, long at, Batch batch) {

@@ -124,7 +124,8 @@ class EvidenceTest {
   private static PrePrepare proposal(int number) {
     var id = new RequestId(new ClientId(1), 1, number);
     var digest = Digest.of(Bytes.utf8("request " + number));
-    var batch = Canonical.batch(Committee.WALL << 16, List.of(new RequestReference(id, 1, digest)));
+    var batch =
+        Canonical.batch(Committee.WALL << 16, List.of(new RequestReference(id, 1, 100, digest)));
     return new PrePrepare(View.ZERO, ONE, batch);
   }
 }

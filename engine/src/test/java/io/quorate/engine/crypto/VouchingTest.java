@@ -61,12 +61,14 @@ class VouchingTest {
   }
 
   @Test
-  void a_reference_fits_in_name_count_and_digest() {
+  void a_reference_fits_in_name_count_size_and_digest() {
     var digest = second.digest();
-    assertThat(vouchedAs(new RequestReference(second.id(), 1, digest))).isTrue();
-    assertThat(vouchedAs(new RequestReference(second.id(), 2, digest))).isFalse();
-    assertThat(vouchedAs(new RequestReference(first.id(), 1, digest))).isFalse();
-    assertThat(vouchedAs(new RequestReference(second.id(), 1, Digest.ZERO))).isFalse();
+    int size = second.size();
+    assertThat(vouchedAs(new RequestReference(second.id(), 1, size, digest))).isTrue();
+    assertThat(vouchedAs(new RequestReference(second.id(), 2, size, digest))).isFalse();
+    assertThat(vouchedAs(new RequestReference(first.id(), 1, size, digest))).isFalse();
+    assertThat(vouchedAs(new RequestReference(second.id(), 1, size - 1, digest))).isFalse();
+    assertThat(vouchedAs(new RequestReference(second.id(), 1, size, Digest.ZERO))).isFalse();
   }
 
   @Test

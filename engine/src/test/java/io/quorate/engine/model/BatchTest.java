@@ -12,7 +12,8 @@ class BatchTest {
 
   @Test
   void more_operations_than_can_be_counted_are_not_few() {
-    var reference = new RequestReference(new RequestId(new ClientId(1), 1, 1), 65_536, Digest.ZERO);
+    var reference =
+        new RequestReference(new RequestId(new ClientId(1), 1, 1), 65_536, 1, Digest.ZERO);
     var batch = new Batch(1, Collections.nCopies(65_536, reference), Digest.ZERO);
     assertThat(batch.operations()).isEqualTo(Integer.MAX_VALUE);
   }

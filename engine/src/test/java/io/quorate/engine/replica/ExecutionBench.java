@@ -5,7 +5,6 @@ import io.quorate.engine.core.Effect;
 import io.quorate.engine.crypto.Verified;
 import io.quorate.engine.model.Bytes;
 import io.quorate.engine.model.RequestId;
-import io.quorate.engine.model.RequestReference;
 import io.quorate.engine.model.SequenceNumber;
 import io.quorate.engine.model.View;
 import io.quorate.engine.model.certificate.CommitCertificate;
@@ -26,10 +25,7 @@ public final class ExecutionBench {
    */
   public List<List<Bytes>> decide(long number, Verified<Request> request) {
     var at = new SequenceNumber(number);
-    var message = request.message();
-    var reference =
-        new RequestReference(message.id(), message.operations().size(), message.digest());
-    var batch = Canonical.batch(number, List.of(reference));
+    var batch = Canonical.batch(number, List.of(request.message().reference()));
     var certificate = new CommitCertificate(View.ZERO, at, batch.digest(), List.of());
     return execution
         .apply(new Effect.Execute(at, batch, List.of(request), certificate))

@@ -79,7 +79,9 @@ public final class Records {
 
   public static Decision decision(long sequence, Bytes request) {
     var id = new RequestId(new ClientId(1), 1, sequence);
-    var batch = Canonical.batch(sequence, List.of(new RequestReference(id, 1, Digest.of(request))));
+    var batch =
+        Canonical.batch(
+            sequence, List.of(new RequestReference(id, 1, request.length(), Digest.of(request))));
     var certificate =
         new CommitCertificate(
             View.ZERO, new SequenceNumber(sequence), batch.digest(), List.of(by(0), by(1), by(2)));

@@ -65,7 +65,8 @@ final class Altered {
     var requests = new ArrayList<>(honest.batch().requests());
     if (!requests.isEmpty()) {
       var first = requests.get(0);
-      requests.set(0, new RequestReference(first.id(), first.operations(), by.noise()));
+      requests.set(
+          0, new RequestReference(first.id(), first.operations(), first.size(), by.noise()));
     }
     var other = Canonical.batch(honest.batch().timestamp(), requests);
     return new PrePrepare(honest.view(), honest.sequence(), other);

@@ -78,7 +78,7 @@ final class FalseProposer implements Adversary {
         honest -> {
           var unheardOf =
               new RequestId(new ClientId(1), 1, TOO_MANY + means.random().nextInt(TOO_MANY));
-          honest.add(new RequestReference(unheardOf, 1, means.noise()));
+          honest.add(new RequestReference(unheardOf, 1, TOO_MANY, means.noise()));
           return honest;
         });
   }
@@ -105,8 +105,8 @@ final class FalseProposer implements Adversary {
         .flatMap(
             each ->
                 List.of(
-                    new RequestReference(each.id(), TOO_MANY, each.digest()),
-                    new RequestReference(next(each.id()), TOO_MANY, each.digest()))
+                    new RequestReference(each.id(), TOO_MANY, each.size(), each.digest()),
+                    new RequestReference(next(each.id()), TOO_MANY, each.size(), each.digest()))
                     .stream())
         .toList();
   }

@@ -7,6 +7,7 @@ import io.quorate.engine.model.Digest;
 import io.quorate.engine.model.Header;
 import io.quorate.engine.model.ReplicaId;
 import io.quorate.engine.model.RequestId;
+import io.quorate.engine.model.RequestReference;
 import io.quorate.engine.model.SequenceNumber;
 import io.quorate.engine.model.View;
 import io.quorate.engine.model.certificate.CommitCertificate;
@@ -34,12 +35,18 @@ public sealed interface Message {
    *
    * @param replyTo where the client listens: a name for the transport, at most 256 octets; signed,
    *     so that no replica can divert the replies
+   * @param size bytes of the payload
    * @param digest of the payload; what batches refer to
    */
-  record Request(RequestId id, String replyTo, List<Bytes> operations, Digest digest)
+  record Request(RequestId id, String replyTo, List<Bytes> operations, int size, Digest digest)
       implements Message {
     public Request {
       operations = List.copyOf(operations);
+    }
+
+    /** How a batch refers to it. */
+    public RequestReference reference() {
+      return new RequestReference(id, operations.size(), size, digest);
     }
 
     @Override
