@@ -8,11 +8,9 @@ import io.quorate.engine.model.Digest;
 import io.quorate.engine.model.Genesis;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
+import java.util.Optional;
 
 /**
  * A replica's data directory, held by one process at a time and marked with its owner, so that a
@@ -21,12 +19,11 @@ import java.nio.file.StandardOpenOption;
 public final class DataDirectory implements AutoCloseable {
 
   private static final String OWNER = "owner";
-  private static final String LOCK = "lock";
 
-  private final FileChannel lock;
+  private final ReplicaLock lock;
   private final Life life;
 
-  private DataDirectory(FileChannel lock, Life life) {
+  private DataDirectory(ReplicaLock lock, Life life) {
     this.lock = lock;
     this.life = life;
   }
@@ -37,6 +34,30 @@ public final class DataDirectory implements AutoCloseable {
     Life.founded().write(directory);
   }
 
+  /**
+   * Who holds a data directory.
+   *
+   * @param process the holder, when it is shown to be the living process that took the lock; empty
+   *     when it cannot be seen from here, as from another container. Only this one may be ended
+   * @param said what the holder wrote about itself, for people
+   */
+  public record Holder(Optional<ProcessHandle> process, String said) {}
+
+  /**
+   * Who holds this data directory now; empty when no replica runs on it. Only the lock says that a
+   * replica runs: no file that was left behind or copied does. Asking makes nobody refuse.
+   *
+   * @param directory need not exist
+   */
+  public static Optional<Holder> holder(Path directory) {
+    try {
+      return ReplicaLock.holder(directory)
+          .map(said -> new Holder(ProcessMark.parse(said).flatMap(ProcessMark::find), said));
+    } catch (IOException e) {
+      throw new CannotStart(directory + " cannot be asked who holds it: " + e.getMessage(), e);
+    }
+  }
+
   Life life() {
     return life;
   }
@@ -45,15 +66,14 @@ public final class DataDirectory implements AutoCloseable {
     var directory = storage.data();
     try {
       Files.createDirectories(directory);
-      var lock =
-          FileChannel.open(
-              directory.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-      if (!isLocked(lock)) {
+      var lock = ReplicaLock.take(directory).orElseThrow(() -> inUse(directory));
+      try {
+        mark(directory.resolve(OWNER), owner(genesis, index));
+        return new DataDirectory(lock, life(storage, directory));
+      } catch (IOException | RuntimeException e) {
         lock.close();
-        throw new CannotStart(directory + " is in use by another process");
+        throw e;
       }
-      mark(directory.resolve(OWNER), owner(genesis, index));
-      return new DataDirectory(lock, life(storage, directory));
     } catch (IOException e) {
       throw new CannotStart(directory + " cannot be written: " + e.getMessage(), e);
     }
@@ -66,12 +86,8 @@ public final class DataDirectory implements AutoCloseable {
         : new Life(System.currentTimeMillis(), false, "");
   }
 
-  private static boolean isLocked(FileChannel channel) throws IOException {
-    try {
-      return channel.tryLock() != null;
-    } catch (OverlappingFileLockException e) {
-      return false;
-    }
+  private static CannotStart inUse(Path directory) {
+    return new CannotStart(directory + " is in use by another process");
   }
 
   private static String owner(Genesis genesis, int index) {
