@@ -30,6 +30,23 @@ public sealed interface Message {
     return 0;
   }
 
+  /** What is about one slot of a view, and says so in its statement. */
+  sealed interface InSlot extends Message {
+    View view();
+
+    SequenceNumber sequence();
+
+    @Override
+    default long statedView() {
+      return view().value();
+    }
+
+    @Override
+    default long statedSequence() {
+      return sequence().value();
+    }
+  }
+
   /**
    * A client's operations, executed at most once, in order, as one.
    *
@@ -56,20 +73,10 @@ public sealed interface Message {
   }
 
   /** The primary orders a batch (OSDI '99, §4.2). */
-  record PrePrepare(View view, SequenceNumber sequence, Batch batch) implements Message {
+  record PrePrepare(View view, SequenceNumber sequence, Batch batch) implements InSlot {
     @Override
     public MessageType type() {
       return MessageType.PRE_PREPARE;
-    }
-
-    @Override
-    public long statedView() {
-      return view.value();
-    }
-
-    @Override
-    public long statedSequence() {
-      return sequence.value();
     }
 
     public Digest digest() {
@@ -79,39 +86,19 @@ public sealed interface Message {
 
   /** A backup agrees to the order within the view. */
   record Prepare(View view, SequenceNumber sequence, Digest digest, ReplicaId replica)
-      implements Message {
+      implements InSlot {
     @Override
     public MessageType type() {
       return MessageType.PREPARE;
-    }
-
-    @Override
-    public long statedView() {
-      return view.value();
-    }
-
-    @Override
-    public long statedSequence() {
-      return sequence.value();
     }
   }
 
   /** A replica holds a prepared certificate; q of these decide. */
   record Commit(View view, SequenceNumber sequence, Digest digest, ReplicaId replica)
-      implements Message {
+      implements InSlot {
     @Override
     public MessageType type() {
       return MessageType.COMMIT;
-    }
-
-    @Override
-    public long statedView() {
-      return view.value();
-    }
-
-    @Override
-    public long statedSequence() {
-      return sequence.value();
     }
   }
 
@@ -187,7 +174,7 @@ public sealed interface Message {
       ClientId client,
       List<Answer> answers,
       List<DigestAnswer> digests)
-      implements Message {
+      implements InSlot {
     public Reply {
       answers = List.copyOf(answers);
       digests = List.copyOf(digests);
@@ -206,16 +193,6 @@ public sealed interface Message {
     @Override
     public MessageType type() {
       return MessageType.REPLY;
-    }
-
-    @Override
-    public long statedView() {
-      return view.value();
-    }
-
-    @Override
-    public long statedSequence() {
-      return sequence.value();
     }
   }
 
