@@ -34,7 +34,11 @@ class LayersTest {
 
   private static final String ENGINE = "io.quorate.engine.";
   private static final String[] PURE = {
-    ENGINE + "model..", ENGINE + "codec..", ENGINE + "crypto..", ENGINE + "core.."
+    ENGINE + "model..",
+    ENGINE + "codec..",
+    ENGINE + "crypto..",
+    ENGINE + "core..",
+    ENGINE + "proof.."
   };
   private static final JavaClasses CLASSES =
       new ClassFileImporter()
@@ -114,6 +118,7 @@ class LayersTest {
     "codec, model",
     "crypto, codec|model",
     "core, crypto|codec|model",
+    "proof, crypto|codec|model",
     "spi, model",
     "replica, core|crypto|codec|model|spi",
     "client, replica|crypto|codec|model"
@@ -121,7 +126,7 @@ class LayersTest {
   void arrows_point_down(String from, String to) {
     var allowed = Stream.concat(Stream.of(from), Stream.of(to.split("\\|"))).toList();
     var others =
-        Stream.of("model", "codec", "crypto", "core", "spi", "replica", "client")
+        Stream.of("model", "codec", "crypto", "core", "proof", "spi", "replica", "client")
             .filter(each -> !allowed.contains(each))
             .map(each -> ENGINE + each + "..");
     var forbidden =

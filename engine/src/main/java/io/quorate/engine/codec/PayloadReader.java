@@ -288,12 +288,17 @@ final class PayloadReader {
     return timestamp;
   }
 
-  static StableCheckpoint readStable(CborReader in) throws DecodeException {
-    in.array();
+  /** A header and, since it is named by it, the digest of its fields. */
+  static Header readHeader(CborReader in) throws DecodeException {
     in.array();
     var header = Canonical.seal(readHeaderFields(in, Digest.ZERO));
     in.endExactly();
-    var stable = new StableCheckpoint(header, readEndorsements(in));
+    return header;
+  }
+
+  static StableCheckpoint readStable(CborReader in) throws DecodeException {
+    in.array();
+    var stable = new StableCheckpoint(readHeader(in), readEndorsements(in));
     in.end();
     return stable;
   }
@@ -332,8 +337,7 @@ final class PayloadReader {
     return new Decided.Decision(certificate, batch, requests);
   }
 
-  private static java.util.List<Endorsement> readEndorsements(CborReader in)
-      throws DecodeException {
+  static java.util.List<Endorsement> readEndorsements(CborReader in) throws DecodeException {
     return in.list(MAX_REPLICAS, PayloadReader::readEndorsement);
   }
 

@@ -254,7 +254,7 @@ final class PayloadWriter {
     writer.octets(batch(decision.batch())).list(decision.requests(), CborWriter::octets).end();
   }
 
-  private static void writeEndorsements(CborWriter writer, List<Endorsement> endorsements) {
+  static void writeEndorsements(CborWriter writer, List<Endorsement> endorsements) {
     writer.list(endorsements, PayloadWriter::writeEndorsement);
   }
 

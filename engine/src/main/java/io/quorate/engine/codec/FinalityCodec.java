@@ -1,0 +1,90 @@
+package io.quorate.engine.codec;
+
+import io.quorate.engine.codec.DecodeError.Kind;
+import io.quorate.engine.model.Bytes;
+import io.quorate.engine.model.ClusterId;
+import io.quorate.engine.model.ConfigurationId;
+import io.quorate.engine.model.Header;
+import io.quorate.engine.model.certificate.FinalityCertificate;
+import io.quorate.engine.model.certificate.FinalityProof;
+import java.util.List;
+
+/**
+ * A finality certificate as bytes: the CBOR array {@code [version, cluster, configuration,
+ * [header...], proof]}, where a proof is {@code [0, [endorsement...]]} or {@code [1, signers,
+ * signature]}. One value has one form: nothing is appended, nothing is skipped.
+ */
+public final class FinalityCodec {
+
+  /** Headers of one certificate. */
+  public static final int MOST_HEADERS = 4_096;
+
+  private static final int VERSION = 1;
+  private static final int VOTES = 0;
+  private static final int AGGREGATE = 1;
+  private static final int MOST_BYTES = 4 << 20;
+  private static final int SIGNATURE = 48;
+
+  private FinalityCodec() {}
+
+  public static Bytes encode(FinalityCertificate certificate) {
+    var writer =
+        new CborWriter()
+            .array(5)
+            .number(VERSION)
+            .digest(certificate.cluster().genesis())
+            .number(certificate.configuration().value())
+            .list(certificate.headers(), PayloadWriter::writeHeader);
+    return write(writer, certificate.proof()).end().toBytes();
+  }
+
+  /** Reads bytes of anybody; what is returned is well formed, and a claim. */
+  public static Decoded<FinalityCertificate> decode(Bytes bytes) {
+    return Decoded.of(() -> read(bytes));
+  }
+
+  private static CborWriter write(CborWriter writer, FinalityProof proof) {
+    if (proof instanceof FinalityProof.Votes votes) {
+      writer.array(2).number(VOTES);
+      PayloadWriter.writeEndorsements(writer, votes.endorsements());
+    } else if (proof instanceof FinalityProof.Aggregate aggregate) {
+      writer.array(3).number(AGGREGATE).octets(aggregate.signers()).octets(aggregate.signature());
+    }
+    return writer.end();
+  }
+
+  private static FinalityCertificate read(Bytes bytes) throws DecodeException {
+    if (bytes.length() > MOST_BYTES) {
+      throw new DecodeException(Kind.TOO_LARGE, "a certificate longer than " + MOST_BYTES);
+    }
+    var in = new CborReader(bytes);
+    in.array();
+    if (in.number() != VERSION) {
+      throw new DecodeException(Kind.UNKNOWN_VERSION, "a certificate of another version");
+    }
+    var cluster = new ClusterId(in.digest());
+    var configuration = new ConfigurationId(in.natural());
+    List<Header> headers = in.list(MOST_HEADERS, PayloadReader::readHeader);
+    if (headers.isEmpty()) {
+      throw new DecodeException(Kind.OUT_OF_BOUNDS, "a certificate without a header");
+    }
+    var proof = readProof(in);
+    in.endExactly();
+    in.finish();
+    return new FinalityCertificate(cluster, configuration, headers, proof);
+  }
+
+  private static FinalityProof readProof(CborReader in) throws DecodeException {
+    in.array();
+    FinalityProof proof =
+        switch (in.upTo(Integer.MAX_VALUE)) {
+          case VOTES -> new FinalityProof.Votes(PayloadReader.readEndorsements(in));
+          case AGGREGATE ->
+              new FinalityProof.Aggregate(
+                  in.ownOctets(PayloadReader.MAX_REPLICAS / Byte.SIZE), in.ownOctets(SIGNATURE));
+          default -> throw new DecodeException(Kind.UNKNOWN_TYPE, "a proof of an unknown kind");
+        };
+    in.endExactly();
+    return proof;
+  }
+}
