@@ -8,6 +8,6 @@ import java.util.concurrent.CompletionStage;
 @FunctionalInterface
 public interface StaleReads {
 
-  /** Applies an operation that changes nothing to the latest executed state. */
+  /** Asks the state machine about the latest executed state; nothing is executed. */
   CompletionStage<Reply> read(Bytes operation);
 }

@@ -56,6 +56,18 @@ public final class KeyValueStore implements StateMachine {
     return encoded;
   }
 
+  /** Only a get is answered; nothing else is done. */
+  @Override
+  public Bytes query(Bytes operation, Moment moment) {
+    var asked = KeyValueRequest.decode(operation).operation();
+    if (asked instanceof Get get) {
+      return get(get.key()).encode();
+    } else if (asked instanceof Nonsense nonsense) {
+      return new KeyValueResult.Malformed(nonsense.reason()).encode();
+    }
+    return new KeyValueResult.Malformed("a query only reads").encode();
+  }
+
   private KeyValueResult apply(KeyValueOperation operation) {
     if (operation instanceof Get get) {
       return get(get.key());

@@ -39,7 +39,7 @@ public final class LoneReplica implements ReplicaStarter {
     }
 
     public Started started() {
-      return new Started(this, this::execute, () -> CompletableFuture.completedStage("stopped"));
+      return new Started(this, this::query, () -> CompletableFuture.completedStage("stopped"));
     }
 
     /** Answers like this from now on. */
@@ -63,9 +63,19 @@ public final class LoneReplica implements ReplicaStarter {
 
     private synchronized CompletionStage<Reply> execute(Bytes operation) {
       sequence++;
-      var at = new SequenceNumber(sequence);
-      var moment = new StateMachine.Moment(at, 0, new ClientId(0));
-      return CompletableFuture.completedStage(new Reply(at, machine.execute(operation, moment)));
+      var moment = moment();
+      return CompletableFuture.completedStage(
+          new Reply(moment.sequence(), machine.execute(operation, moment)));
+    }
+
+    private synchronized CompletionStage<Reply> query(Bytes operation) {
+      var moment = moment();
+      return CompletableFuture.completedStage(
+          new Reply(moment.sequence(), machine.query(operation, moment)));
+    }
+
+    private StateMachine.Moment moment() {
+      return new StateMachine.Moment(new SequenceNumber(sequence), 0, new ClientId(0));
     }
 
     @Override

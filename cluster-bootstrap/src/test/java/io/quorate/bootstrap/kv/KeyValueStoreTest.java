@@ -44,6 +44,27 @@ class KeyValueStoreTest {
   }
 
   @Test
+  void a_query_reads_and_writes_nothing() {
+    ask(new Put(KEY, RED));
+    assertThat(query(new Get(KEY))).isEqualTo(new Found(1, RED));
+    var state = store.chunks();
+    assertThat(query(new Put(KEY, BLUE))).isInstanceOf(Malformed.class);
+    assertThat(query(new Delete(KEY))).isInstanceOf(Malformed.class);
+    assertThat(query(swap(Optional.of(RED), BLUE))).isInstanceOf(Malformed.class);
+    var named = new KeyValueRequest(name(1), new Put(KEY, BLUE)).encode();
+    assertThat(KeyValueResult.decode(store.query(named, MOMENT)).orElseThrow())
+        .isInstanceOf(Malformed.class);
+    assertThat(KeyValueResult.decode(store.query(Bytes.EMPTY, MOMENT)).orElseThrow())
+        .isInstanceOf(Malformed.class);
+    assertThat(store.chunks()).isEqualTo(state);
+  }
+
+  private KeyValueResult query(KeyValueOperation operation) {
+    var octets = KeyValueRequest.of(operation).encode();
+    return KeyValueResult.decode(store.query(octets, MOMENT)).orElseThrow();
+  }
+
+  @Test
   void a_deleted_key_is_absent_and_goes_on_counting() {
     ask(new Put(KEY, RED));
     assertThat(ask(new Delete(KEY))).isEqualTo(new Written(2));

@@ -48,9 +48,17 @@ public final class Canonical {
         Digest.of(PayloadWriter.header(open)));
   }
 
+  /** A request of a client's first sessions, which need not say since when they are. */
   public static Request request(RequestId id, String replyTo, List<Bytes> operations) {
-    var payload = PayloadWriter.request(new Request(id, replyTo, operations, 0, Digest.ZERO));
-    return new Request(id, replyTo, operations, payload.length(), Digest.of(payload));
+    return request(id, SequenceNumber.ZERO, replyTo, operations);
+  }
+
+  /** A request of a session that began after this slot was executed. */
+  public static Request request(
+      RequestId id, SequenceNumber since, String replyTo, List<Bytes> operations) {
+    var open = new Request(id, since, replyTo, operations, 0, Digest.ZERO);
+    var payload = PayloadWriter.request(open);
+    return new Request(id, since, replyTo, operations, payload.length(), Digest.of(payload));
   }
 
   /** What results are known by when they are too large to be sent by everyone. */

@@ -126,12 +126,13 @@ final class PayloadReader {
     if (id.client().value() != statement.signer()) {
       throw new DecodeException(Kind.OUT_OF_BOUNDS, "another client's request");
     }
+    var since = new SequenceNumber(in.natural());
     var replyTo = in.text(MAX_REPLY_TO);
     var operations = in.list(MAX_LIST, each -> each.octets(MessageCodec.MAX_OCTETS));
     if (operations.isEmpty()) {
       throw new DecodeException(Kind.OUT_OF_BOUNDS, "a request without operations");
     }
-    return new Request(id, replyTo, operations, size, statement.digest());
+    return new Request(id, since, replyTo, operations, size, statement.digest());
   }
 
   private Checkpoint checkpoint() throws DecodeException {
@@ -187,7 +188,7 @@ final class PayloadReader {
   private Refusal refusal() throws DecodeException {
     var id = readId(in);
     var reason = Refusal.Reason.of(in.number());
-    return new Refusal(signer(), id, reason, in.upTo(Integer.MAX_VALUE));
+    return new Refusal(signer(), sequence(), id, reason, in.upTo(Integer.MAX_VALUE));
   }
 
   private Status status() throws DecodeException {

@@ -75,7 +75,8 @@ final class PayloadWriter {
     for (var operation : request.operations()) {
       octets += LONGEST_HEAD + operation.length();
     }
-    return writeId(new CborWriter(octets).array(5), request.id())
+    return writeId(new CborWriter(octets).array(6), request.id())
+        .number(request.since().value())
         .text(request.replyTo())
         .list(request.operations(), CborWriter::octets)
         .end()

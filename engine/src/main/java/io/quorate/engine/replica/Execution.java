@@ -125,11 +125,11 @@ final class Execution {
     return MerkleRoot.of(chunks.stream().map(Chunk::digest).toList());
   }
 
-  /** What an operation that changes nothing would come to now. */
+  /** What the machine says of its state as it is now; nothing is executed. */
   Executor.Seen read(Bytes operation) {
     var moment =
         new StateMachine.Moment(last.sequence(), last.timestamp() >> COUNTER_BITS, new ClientId(0));
-    return new Executor.Seen(last.sequence(), machine.execute(operation, moment));
+    return new Executor.Seen(last.sequence(), machine.query(operation, moment));
   }
 
   private Answered run(Request request, SequenceNumber at, long timestamp) {

@@ -77,7 +77,7 @@ public final class Executor {
   /** A proven state to put in force; {@link Replica.StateInstalled} follows. */
   record Restore(StableCheckpoint checkpoint, List<Chunk> chunks) implements Command {}
 
-  /** Applies an operation that changes nothing to the state as it is here and now. */
+  /** Asks the state machine about its state as it is here and now. */
   public record Read(Bytes operation, ActorRef<Seen> replyTo) implements Command {}
 
   /** What a replica's own state says, and after which batch. */
@@ -235,11 +235,16 @@ public final class Executor {
       var at = kept.get().sequence();
       send(request.replyTo(), new Reply(view, at, self(), request.id().client(), full, List.of()));
     } else if (execution.isExecuted(request.id())) {
-      send(request.replyTo(), new Refusal(self(), request.id(), Refusal.Reason.EXPIRED, 0));
+      refuse(request, Refusal.Reason.EXPIRED);
     } else {
       command.pool().tell(new RequestPool.Fresh(command.request()));
     }
     return Behaviors.same();
+  }
+
+  private void refuse(Request request, Refusal.Reason reason) {
+    var executed = execution.last().sequence();
+    send(request.replyTo(), new Refusal(self(), executed, request.id(), reason, 0));
   }
 
   private Behavior<Command> onSettled(Settled command) {

@@ -5,6 +5,7 @@ import io.quorate.engine.spi.Chunk;
 import io.quorate.engine.spi.StateMachine;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,17 +32,26 @@ final class GuardedMachine implements StateMachine {
 
   @Override
   public Bytes execute(Bytes operation, Moment moment) {
+    return guarded("execute", moment, () -> machine.execute(operation, moment));
+  }
+
+  @Override
+  public Bytes query(Bytes operation, Moment moment) {
+    return guarded("query", moment, () -> machine.query(operation, moment));
+  }
+
+  private Bytes guarded(String what, Moment moment, Supplier<Bytes> call) {
     try {
-      return Objects.requireNonNull(machine.execute(operation, moment), "a null result");
+      return Objects.requireNonNull(call.get(), "a null result");
     } catch (Exception e) {
-      failed(e, moment);
+      failed(what, e, moment);
       return FAILED;
     }
   }
 
-  private void failed(Exception failure, Moment moment) {
+  private void failed(String what, Exception failure, Moment moment) {
     failures++;
-    meter.count("quorate_application_failures_total", "execute");
+    meter.count("quorate_application_failures_total", what);
     if (failures % ONE_IN == 1) {
       LOG.error(
           "the application threw at an operation of client {} in batch {} (failure number {})",

@@ -7,6 +7,7 @@ import io.quorate.engine.model.ClientId;
 import io.quorate.engine.model.Digest;
 import io.quorate.engine.model.ReplicaId;
 import io.quorate.engine.model.RequestId;
+import io.quorate.engine.model.SequenceNumber;
 import io.quorate.engine.model.message.Message.Refusal;
 import io.quorate.engine.model.message.Message.Refusal.Reason;
 import io.quorate.engine.model.message.Message.Request;
@@ -250,7 +251,11 @@ public final class RequestPool {
     parts.rejections().reject("Request" + reason, request.message().id());
     var self = new ReplicaId(Math.toIntExact(parts.signer().id()));
     var refusal =
-        parts.signer().sign(new Refusal(self, request.message().id(), reason, retryMillis));
+        parts
+            .signer()
+            .sign(
+                new Refusal(
+                    self, SequenceNumber.ZERO, request.message().id(), reason, retryMillis));
     parts.links().tell(new PeerLinks.Answer(request.message().replyTo(), refusal.wire()));
     if (reason == Reason.OVERLOADED) {
       parts.replica().tell(new Replica.TurnedAway(request));

@@ -23,6 +23,15 @@ public interface StateMachine {
   Bytes FAILED = Bytes.utf8("quorate: the application failed");
 
   /**
+   * What the clients get instead of a result that is longer than the group's {@code result-bytes}.
+   * The operation was executed all the same.
+   */
+  Bytes TOO_LARGE = Bytes.utf8("quorate: the result is too large");
+
+  /** What a machine answers to queries when it has no {@link #query} of its own. */
+  Bytes NO_QUERIES = Bytes.utf8("quorate: this application answers no queries");
+
+  /**
    * Applies one operation and says what came of it. Octets that mean nothing, and whatever else is
    * the client's fault, get a result that says so.
    *
@@ -37,6 +46,17 @@ public interface StateMachine {
    * exception, and must bound its own recursion.
    */
   Bytes execute(Bytes operation, Moment moment);
+
+  /**
+   * What an operation would read now, on this replica alone and in no agreed order: for reads that
+   * may be stale. It must change nothing, for other replicas are not asked the same; what would
+   * write gets a result that says so. Called by the thread that executes, between operations.
+   *
+   * @param moment the last batch that was executed, and its time
+   */
+  default Bytes query(Bytes operation, Moment moment) {
+    return NO_QUERIES;
+  }
 
   /**
    * The whole state, now, as immutable chunks; called at every checkpoint. A chunk that has not

@@ -199,7 +199,9 @@ class BftClientTest {
   }
 
   private void refuse(int replica) {
-    var refusal = new Refusal(new ReplicaId(replica), id(1), Refusal.Reason.OVERLOADED, 50);
+    var refusal =
+        new Refusal(
+            new ReplicaId(replica), SequenceNumber.ZERO, id(1), Refusal.Reason.OVERLOADED, 50);
     tell(new Wire(committee.replica(replica).sign(refusal).wire()));
   }
 

@@ -136,7 +136,7 @@ class BoundsTest {
       many.array(2).number(0).octets(DIGEST);
     }
     assertThat(errorOf(message(MessageType.NEW_VIEW, many.toBytes()))).isEqualTo(OUT_OF_BOUNDS);
-    var operations = cbor().array(5).number(2).number(1).number(1).text("");
+    var operations = cbor().array(6).number(2).number(1).number(1).number(0).text("");
     operations.array(PayloadReader.MAX_LIST + 1);
     operations.all(Bytes.wrap(new byte[PayloadReader.MAX_LIST + 1]));
     assertThat(errorOf(message(MessageType.REQUEST, operations.toBytes())))
@@ -160,18 +160,21 @@ class BoundsTest {
   }
 
   private Bytes request(long session, long number) {
-    var payload = cbor().array(5).number(2).number(session).number(number).text("").array(1);
-    return message(MessageType.REQUEST, payload.octets(Bytes.EMPTY).toBytes());
+    var payload = cbor().array(6).number(2).number(session).number(number).number(0).text("");
+    return message(MessageType.REQUEST, payload.array(1).octets(Bytes.EMPTY).toBytes());
   }
 
   @Test
   void a_request_has_operations_a_sender_and_a_short_address() {
-    var id = cbor().array(5).number(2).number(1).number(1).toBytes();
-    var other = cbor().array(5).number(3).number(1).number(1).toBytes();
+    var id = cbor().array(6).number(2).number(1).number(1).number(0).toBytes();
+    var other = cbor().array(6).number(3).number(1).number(1).number(0).toBytes();
     var none = cbor().all(id).text("").array(0).toBytes();
     assertThat(errorOf(message(MessageType.REQUEST, none))).isEqualTo(OUT_OF_BOUNDS);
     var foreign = cbor().all(other).text("").array(1).octets(DIGEST).toBytes();
     assertThat(errorOf(message(MessageType.REQUEST, foreign))).isEqualTo(OUT_OF_BOUNDS);
+    var before = cbor().array(6).number(2).number(1).number(1).number(-1).toBytes();
+    var beforeAll = cbor().all(before).text("").array(1).octets(DIGEST).toBytes();
+    assertThat(errorOf(message(MessageType.REQUEST, beforeAll))).isEqualTo(OUT_OF_BOUNDS);
     // 256 octets, not 256 characters
     var longest = cbor().all(id).text("ö".repeat(128)).array(1).octets(DIGEST).toBytes();
     assertThat(errorOf(message(MessageType.REQUEST, longest))).isNull();

@@ -67,6 +67,7 @@ class RoundTripTest {
     assertSurvives(
         Canonical.request(
             new RequestId(new ClientId(Long.MAX_VALUE), Long.MAX_VALUE, Long.MAX_VALUE),
+            Message.Request.NEVER,
             "",
             List.of(Bytes.EMPTY)));
   }

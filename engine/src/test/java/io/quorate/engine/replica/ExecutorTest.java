@@ -83,6 +83,22 @@ class ExecutorTest {
   }
 
   @Test
+  void a_look_executes_nothing_and_sees_what_was_executed() {
+    apply(1, 1);
+    var seen = look("put 9");
+    assertThat(seen.result()).isEqualTo(StateMachine.NO_QUERIES);
+    assertThat(seen.at().value()).isEqualTo(1);
+    assertThat(look("count").result()).isEqualTo(Bytes.utf8("1"));
+    assertThat(machine.lines()).containsExactly("put 1");
+  }
+
+  private Executor.Seen look(String operation) {
+    return executor
+        .<Executor.Seen>runAsk(to -> new Executor.Read(Bytes.utf8(operation), to))
+        .receiveReply();
+  }
+
+  @Test
   void a_look_at_which_the_machine_throws_fails_alone() {
     machine.troubleAt("get", new IllegalStateException());
     var seen =

@@ -28,6 +28,14 @@ final class Notebook implements StateMachine {
     return Bytes.utf8(lines.size() + ": " + operation.asUtf8());
   }
 
+  @Override
+  public Bytes query(Bytes operation, Moment moment) {
+    throwIfDue(trouble.get(operation));
+    return operation.equals(Bytes.utf8("count"))
+        ? Bytes.utf8(Integer.toString(lines.size()))
+        : StateMachine.super.query(operation, moment);
+  }
+
   private static void throwIfDue(Throwable due) {
     if (due instanceof Error error) {
       throw error;

@@ -48,15 +48,28 @@ public sealed interface Message {
   }
 
   /**
-   * A client's operations, executed at most once, in order, as one.
+   * A client's operations, executed at most once, in order. Those at its end are not executed when
+   * the results of the ones before are large enough; see {@link Reply.Answer}.
    *
+   * @param since the session is not older than this slot: its client knew it to be executed when it
+   *     began the session. {@link #NEVER} asks only how far a replica is: nobody executes that
    * @param replyTo where the client listens: a name for the transport, at most 256 octets; signed,
    *     so that no replica can divert the replies
    * @param size bytes of the payload
    * @param digest of the payload; what batches refer to
    */
-  record Request(RequestId id, String replyTo, List<Bytes> operations, int size, Digest digest)
+  record Request(
+      RequestId id,
+      SequenceNumber since,
+      String replyTo,
+      List<Bytes> operations,
+      int size,
+      Digest digest)
       implements Message {
+
+    /** No slot has this number, so a session that begins after it never begins. */
+    public static final SequenceNumber NEVER = new SequenceNumber(Long.MAX_VALUE);
+
     public Request {
       operations = List.copyOf(operations);
     }
@@ -64,6 +77,11 @@ public sealed interface Message {
     /** How a batch refers to it. */
     public RequestReference reference() {
       return new RequestReference(id, operations.size(), size, digest);
+    }
+
+    /** True when nobody executes it: its client wants to know how far the replicas are. */
+    public boolean onlyAsks() {
+      return since.equals(NEVER);
     }
 
     @Override
@@ -180,7 +198,12 @@ public sealed interface Message {
       digests = List.copyOf(digests);
     }
 
-    /** The results of one request, one an operation, in the request's order. */
+    /**
+     * The results of one request's operations, in the request's order. There may be fewer of them
+     * than operations: the ones without a result were not executed and never will be under this
+     * request's name. So no results mean that nothing of it was executed; of results that are not
+     * kept any more a replica says {@link Refusal.Reason#EXPIRED}.
+     */
     public record Answer(RequestId request, List<Bytes> results) {
       public Answer {
         results = List.copyOf(results);
@@ -199,16 +222,25 @@ public sealed interface Message {
   /**
    * This replica did not take a request; another may have.
    *
+   * @param executed the last slot that this replica has executed, where it says so; else 0
    * @param retryAfterMillis when it is worth trying again; 0 for never
    */
-  record Refusal(ReplicaId replica, RequestId request, Reason reason, long retryAfterMillis)
+  record Refusal(
+      ReplicaId replica,
+      SequenceNumber executed,
+      RequestId request,
+      Reason reason,
+      long retryAfterMillis)
       implements Message {
     /** Why, with its number on the wire. */
     public enum Reason {
       OVERLOADED(1),
       TOO_LARGE(2),
+      /** It may have been executed, or not: its results, or its session, are not kept any more. */
       EXPIRED(3),
-      NOT_READY(4);
+      NOT_READY(4),
+      /** The request only asked, {@link Request#onlyAsks}: {@code executed} is the answer. */
+      ASKED(5);
 
       private final int code;
 
@@ -234,6 +266,11 @@ public sealed interface Message {
     @Override
     public MessageType type() {
       return MessageType.REFUSAL;
+    }
+
+    @Override
+    public long statedSequence() {
+      return executed.value();
     }
   }
 
