@@ -36,6 +36,7 @@ import picocli.CommandLine.Spec;
       DeleteCommand.class,
       CasCommand.class,
       StatusCommand.class,
+      LimitsCommand.class,
       HandOverCommand.class,
       RehearseCommand.class
     })

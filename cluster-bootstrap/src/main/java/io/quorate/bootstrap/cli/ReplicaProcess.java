@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** Starts and stops replicas as processes of their own. */
 public final class ReplicaProcess {
@@ -52,7 +53,18 @@ public final class ReplicaProcess {
   private static final Path SETSID = Path.of("/usr/bin/setsid");
   private static final String CONSOLE = "console.log";
 
+  private static final String HEAP = "-Xmx";
+
   private ReplicaProcess() {}
+
+  /** The heap that a replica which is started here gets. */
+  static long heapBytes() {
+    return Stream.concat(JVM.stream(), System.getProperty(FLAGS, "").lines())
+        .filter(flag -> flag.startsWith(HEAP))
+        .map(flag -> bytes(flag.substring(HEAP.length())))
+        .reduce((first, last) -> last)
+        .orElseThrow();
+  }
 
   /** Whether a replica ends with the terminal that started it. */
   enum Mode {
@@ -106,6 +118,12 @@ public final class ReplicaProcess {
     return builder
         .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
         .redirectOutput(log.resolve(CONSOLE).toFile());
+  }
+
+  private static long bytes(String size) {
+    int last = size.length() - 1;
+    int shift = "kmg".indexOf(Character.toLowerCase(size.charAt(last))) + 1;
+    return Long.parseLong(shift == 0 ? size : size.substring(0, last)) << (10 * shift);
   }
 
   /** An archive that does not fit the class path is passed over by the JVM, silently. */

@@ -31,7 +31,7 @@ final class Connection implements Reactor.Handler {
   /** The most octets of one frame. */
   static final int LARGEST_FRAME = 4 * 1024 * 1024;
 
-  private static final long MOST_WAITING = 2L * LARGEST_FRAME;
+  static final long MOST_WAITING = 2L * LARGEST_FRAME;
   private static final int MOST_AT_ONCE = 1024 * 1024;
   private static final long OPENING_NANOS = 5_000_000_000L;
   private static final long QUIET_NANOS = 1_000_000_000L;

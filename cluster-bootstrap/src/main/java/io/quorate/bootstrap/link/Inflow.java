@@ -17,9 +17,9 @@ import java.util.Set;
 final class Inflow implements Wire.Origin {
 
   /** Some four hundred votes: what others may have to wait for. */
-  private static final long OF_VOTES = 64 * 1024;
+  static final long OF_VOTES = 64 * 1024;
 
-  private static final long OF_OTHERS = 1024 * 1024;
+  static final long OF_OTHERS = 1024 * 1024;
 
   private final long most;
   private final Optional<Ration> ration;

@@ -2,8 +2,11 @@ package io.quorate.bootstrap.node;
 
 import com.typesafe.config.Config;
 import io.quorate.bootstrap.http.HttpSettings;
+import io.quorate.bootstrap.limits.BufferSettings;
+import io.quorate.bootstrap.limits.BufferTable;
 import io.quorate.bootstrap.settings.Address;
 import io.quorate.bootstrap.settings.Problems;
+import io.quorate.engine.model.Genesis;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -66,6 +69,15 @@ public record NodeSettings(
             root);
     problems.raise(directory.resolve("application.conf").toString());
     return settings;
+  }
+
+  /**
+   * What others can make a process with these settings keep.
+   *
+   * @param heapBytes of the process
+   */
+  public BufferTable buffers(Genesis genesis, long heapBytes) {
+    return BufferTable.of(genesis, BufferSettings.from(config, http, storage.durable()), heapBytes);
   }
 
   private static Listen listen(Config c, Problems problems) {

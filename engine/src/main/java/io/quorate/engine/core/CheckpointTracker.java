@@ -22,7 +22,7 @@ import java.util.stream.Stream;
  */
 final class CheckpointTracker {
 
-  private static final int KEPT_HEADERS = 64;
+  static final int KEPT_HEADERS = 64;
 
   private final int interval;
   private final int quorum;

@@ -17,7 +17,7 @@ import java.util.Optional;
 final class Fetching {
 
   private static final int MOST_DIGESTS = 256;
-  private static final int MOST_WANTED = 16_384;
+  static final int MOST_WANTED = 16_384;
 
   private final Membership membership;
   private final ReplicaId self;

@@ -11,13 +11,13 @@ import java.nio.file.Path;
  * @param spareSegments files kept for use again
  * @param queueSize octets that may wait for the disk
  */
-record LogSettings(
+public record LogSettings(
     Path directory, String identity, int segmentSize, int spareSegments, long queueSize) {
   private static final int MIN_SEGMENT = 64 * 1024;
   private static final int MAX_SEGMENT = 1024 * 1024 * 1024;
   private static final int MAX_IDENTITY = 2048;
 
-  LogSettings {
+  public LogSettings {
     require(
         segmentSize >= MIN_SEGMENT && segmentSize <= MAX_SEGMENT && segmentSize % 4096 == 0,
         "segment-size must be a multiple of 4 KiB from 64 KiB to 1 GiB");
@@ -26,6 +26,15 @@ record LogSettings(
     require(
         identity.getBytes(StandardCharsets.UTF_8).length <= MAX_IDENTITY,
         "identity must not exceed 2048 octets");
+  }
+
+  /**
+   * Reads them where the embedded journal's are.
+   *
+   * @param root resolved, with the module's {@code reference.conf}
+   */
+  public static LogSettings embedded(Config root) {
+    return from(root, root.getConfig("quorate.persistence.append.journal"));
   }
 
   /**

@@ -1,0 +1,33 @@
+package io.quorate.engine.client;
+
+import io.quorate.engine.model.Buffer;
+import io.quorate.engine.model.Genesis;
+import java.util.List;
+
+/** What those who ask, and replicas that lie, can make a client keep. */
+public final class ClientBuffers {
+
+  static final String ASKS = "asks that wait in the client";
+  static final String FLIGHTS = "requests in flight";
+  static final String REPLIES = "replies being compared";
+
+  private static final String ASKERS = "who asks here";
+
+  /** An ask, with who waits for it. */
+  private static final int ASK = 256;
+
+  private ClientBuffers() {}
+
+  /** The worst cases of one client of this group. */
+  public static List<Buffer> of(Genesis genesis, ClientSettings settings) {
+    var limits = genesis.rules().limits();
+    var bundles = settings.bundles();
+    long asks = (long) settings.mostWaiting() * ASK;
+    long flight = 2L * limits.requestBytes() + (long) bundles.operations() * ASK;
+    long replies = (long) bundles.inFlight() * genesis.members().size() * limits.frameBytes();
+    return List.of(
+        new Buffer(ASKS, ASKERS, "client.most-waiting", asks),
+        new Buffer(FLIGHTS, ASKERS, "client.bundles.in-flight", bundles.inFlight() * flight),
+        new Buffer(REPLIES, "peers", "client.bundles.in-flight, members", replies));
+  }
+}
