@@ -97,27 +97,34 @@ final class SimulatedClient {
   private BftClient.Parts parts() {
     var ring = around.identities().ring();
     return new BftClient.Parts(
-        id,
-        around.identities().client(id).signer(),
-        1,
-        SimulatedTransport.address(id),
+        new BftClient.Self(
+            id, around.identities().client(id).signer(), 1, SimulatedTransport.address(id)),
         ring,
         BftClient.Asked.all(ring),
-        around.identities().rules().limits().requestBytes(),
-        new SimulatedTransport(
-            SimulatedTransport.node(id), around.network(), Adversary.HONEST, (lane, taker) -> {}),
-        new Clock() {
-          @Override
-          public long nanos() {
-            return around.clock().now();
-          }
-
-          @Override
-          public long millis() {
-            return around.clock().wall();
-          }
-        },
+        around.identities().rules().limits(),
+        new BftClient.World(
+            new SimulatedTransport(
+                SimulatedTransport.node(id),
+                around.network(),
+                Adversary.HONEST,
+                (lane, taker) -> {}),
+            clock(),
+            random.split()),
         SETTINGS);
+  }
+
+  private Clock clock() {
+    return new Clock() {
+      @Override
+      public long nanos() {
+        return around.clock().now();
+      }
+
+      @Override
+      public long millis() {
+        return around.clock().wall();
+      }
+    };
   }
 
   int answered() {

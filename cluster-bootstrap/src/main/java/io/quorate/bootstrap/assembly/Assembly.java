@@ -15,6 +15,7 @@ import io.quorate.engine.replica.ReplicaSettings;
 import io.quorate.persistence.Journals;
 import io.quorate.persistence.log.JournalSettings;
 import java.time.Duration;
+import java.util.SplittableRandom;
 import java.util.concurrent.CompletionStage;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
@@ -82,15 +83,15 @@ public final class Assembly implements ReplicaStarter {
 
   private static BftClient.Parts clientParts(Member member, Network network, KeyRing ring) {
     return new BftClient.Parts(
-        ClientId.gatewayOf(member.id()),
-        member.identity().signer(),
-        Clock.SYSTEM.millis(),
-        network.replyTo(),
+        new BftClient.Self(
+            ClientId.gatewayOf(member.id()),
+            member.identity().signer(),
+            Clock.SYSTEM.millis(),
+            network.replyTo()),
         ring,
         BftClient.Asked.all(ring),
-        member.genesis().rules().limits().requestBytes(),
-        network.transport(),
-        Clock.SYSTEM,
+        member.genesis().rules().limits(),
+        new BftClient.World(network.transport(), Clock.SYSTEM, new SplittableRandom()),
         ClientSettings.from(member.settings()));
   }
 

@@ -20,6 +20,7 @@ import io.quorate.engine.replica.Meter;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.SplittableRandom;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -63,15 +64,15 @@ public final class ClientAssembly implements ClientAccess {
     var transport = TlsTransport.open(system, self.home(), genesis, "", Meter.NONE);
     var parts =
         new BftClient.Parts(
-            OPERATOR,
-            key.signer(),
-            Clock.SYSTEM.millis() * 1_000 + System.nanoTime() % 1_000,
-            transport.replyAddress(),
+            new BftClient.Self(
+                OPERATOR,
+                key.signer(),
+                Clock.SYSTEM.millis() * 1_000 + System.nanoTime() % 1_000,
+                transport.replyAddress()),
             ring,
             self.asked().apply(ring),
-            genesis.rules().limits().requestBytes(),
-            transport,
-            Clock.SYSTEM,
+            genesis.rules().limits(),
+            new BftClient.World(transport, Clock.SYSTEM, new SplittableRandom()),
             settings);
     ActorRef<Object> client = Adapter.spawn(system, BftClient.create(parts), ACTOR);
     return new Open(system, transport, client.unsafeUpcast().narrow(), new Turnstile(settings));

@@ -12,6 +12,7 @@ import io.quorate.engine.crypto.Signer;
 import io.quorate.engine.model.Bytes;
 import io.quorate.engine.model.ClientId;
 import io.quorate.engine.model.Digest;
+import io.quorate.engine.model.Limits;
 import io.quorate.engine.model.Member;
 import io.quorate.engine.model.ReplicaId;
 import io.quorate.engine.model.RequestId;
@@ -21,11 +22,10 @@ import io.quorate.engine.replica.Clock;
 import io.quorate.engine.replica.Transport;
 import io.quorate.engine.replica.Wire;
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Set;
 import java.util.TreeMap;
+import java.util.random.RandomGenerator;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
@@ -60,24 +60,20 @@ public final class BftClient {
     NOW
   }
 
+  /** Who asks whom, and by what means. */
+  public record Parts(
+      Self self, KeyRing ring, Asked asked, Limits limits, World world, ClientSettings settings) {}
+
   /**
-   * Who asks whom.
+   * Who asks.
    *
    * @param session higher than in any earlier run of this client
    * @param replyTo the name under which the replicas' transports know this client
-   * @param mostOctets the group's limit for one request
    */
-  public record Parts(
-      ClientId id,
-      Signer signer,
-      long session,
-      String replyTo,
-      KeyRing ring,
-      Asked asked,
-      int mostOctets,
-      Transport transport,
-      Clock clock,
-      ClientSettings settings) {}
+  public record Self(ClientId id, Signer signer, long session, String replyTo) {}
+
+  /** What a client knows of the world: ports, so that a simulation owns them. */
+  public record World(Transport transport, Clock clock, RandomGenerator chance) {}
 
   /**
    * Whom requests go to, and whom to believe.
@@ -105,30 +101,11 @@ public final class BftClient {
   private final MessageVerifier verifier;
   private final RequestBundler bundler;
   private final Rhythm rhythm;
+  private final Backoff backoff;
   private final TreeMap<Long, Flight> flights = new TreeMap<>();
   private final IdentityHashMap<Unverified, Boolean> checked = new IdentityHashMap<>();
   private long lastNumber;
   private boolean gathering;
-
-  /** A request that is not answered. */
-  private static final class Flight {
-    private final Bytes wire;
-    private final List<RequestBundler.Ask> asks;
-    private final ReplyCollector replies;
-    private final Set<ReplicaId> refusedBy = new HashSet<>();
-    private long sent;
-
-    Flight(Bytes wire, List<RequestBundler.Ask> asks, ReplyCollector replies, long sent) {
-      this.wire = wire;
-      this.asks = asks;
-      this.replies = replies;
-      this.sent = sent;
-    }
-
-    boolean isAnsweredBy(List<Bytes> results) {
-      return results.size() == asks.size();
-    }
-  }
 
   private BftClient(ActorContext<Command> context, Parts parts) {
     this.context = context;
@@ -137,12 +114,13 @@ public final class BftClient {
     this.signer =
         new MessageSigner(
             new MessageCodec(ring.cluster(), ring.configuration()),
-            parts.id().value(),
-            parts.signer());
+            parts.self().id().value(),
+            parts.self().signer());
     this.verifier = new MessageVerifier(ring, Digest.ZERO);
     var settings = parts.settings();
     this.bundler = new RequestBundler(settings.bundles());
     this.rhythm = new Rhythm(settings.tick().toNanos(), settings.bundles().inFlight());
+    this.backoff = settings.backoff(parts.world().chance());
   }
 
   /** The actor takes {@link Submit} from its users and {@link Wire} from the network. */
@@ -154,7 +132,7 @@ public final class BftClient {
                     timers -> {
                       timers.startTimerWithFixedDelay(Tick.NOW, parts.settings().tick());
                       ActorRef<Object> self = context.getSelf().unsafeUpcast();
-                      parts.transport().listen(Transport.Lane.REPLIES, self.narrow());
+                      parts.world().transport().listen(Transport.Lane.REPLIES, self.narrow());
                       return new BftClient(context, parts).serving();
                     }));
     return Behaviors.transformMessages(
@@ -175,17 +153,23 @@ public final class BftClient {
   }
 
   private Behavior<Command> onSubmit(Submit submit) {
-    if (submit.operation().length() + ENVELOPE > parts.mostOctets()) {
-      fail(submit.replyTo(), new NotExecuted("the operation is too large", Duration.ZERO));
+    if (isTooLarge(submit.operation())) {
+      fail(submit.replyTo(), RequestFailed.tooLarge());
     } else if (bundler.waiting() >= parts.settings().mostWaiting()) {
       fail(submit.replyTo(), new NotExecuted("too many asks wait already", Duration.ofMillis(50)));
     } else {
-      long deadline = parts.clock().nanos() + parts.settings().timeout().toNanos();
+      long deadline = now() + parts.settings().timeout().toNanos();
       bundler.add(
           new RequestBundler.Ask(submit.operation(), new Waiter(submit.replyTo(), deadline)));
       gather();
     }
     return Behaviors.same();
+  }
+
+  private boolean isTooLarge(Bytes operation) {
+    var limits = parts.limits();
+    return operation.length() > limits.operationBytes()
+        || operation.length() + ENVELOPE > limits.requestBytes();
   }
 
   /** Lets asks that come together travel together: what is in the mailbox already comes first. */
@@ -236,58 +220,53 @@ public final class BftClient {
 
   private void onClaim(ReplicaId replica, RequestId request, Claim claim) {
     var flight = flightOf(request);
-    if (flight == null || claim.results().stream().anyMatch(all -> !flight.isAnsweredBy(all))) {
-      return;
+    if (flight != null) {
+      flight
+          .add(replica, claim, this::isSigned)
+          .ifPresent(
+              agreed -> {
+                flights.remove(request.number());
+                rhythm.answered(now() - flight.sent());
+                answer(flight, agreed.sequence(), agreed.results().orElseThrow());
+              });
     }
-    flight
-        .replies
-        .add(replica.value(), claim, this::isSigned)
-        .ifPresent(
-            agreed -> {
-              flights.remove(request.number());
-              rhythm.answered(parts.clock().nanos() - flight.sent);
-              answer(flight, agreed.sequence(), agreed.results().orElseThrow());
-            });
   }
 
-  private void answer(Flight flight, SequenceNumber at, List<Bytes> results) {
-    for (int i = 0; i < flight.asks.size(); i++) {
+  private static void answer(Flight flight, SequenceNumber at, List<Bytes> results) {
+    for (int i = flight.firstWaiting(); i < results.size(); i++) {
       var reply = new Reply(at, results.get(i));
-      flight.asks.get(i).waiter().replyTo().tell(StatusReply.success(reply));
+      flight.asks().get(i).waiter().replyTo().tell(StatusReply.success(reply));
     }
   }
 
-  /** One replica's refusal proves nothing; its first one makes the next attempt wait. */
   private void onRefusal(Unverified octets, Message.Refusal refusal) {
     var flight = flightOf(refusal.request());
-    if (flight != null && isSigned(octets) && flight.refusedBy.add(refusal.replica())) {
-      flight.sent = parts.clock().nanos();
+    if (flight != null && isSigned(octets)) {
+      flight
+          .add(refusal, now(), backoff)
+          .ifPresent(
+              why -> {
+                flights.remove(refusal.request().number());
+                var waiting = flight.asks().subList(flight.firstWaiting(), flight.asks().size());
+                failAll(waiting, why);
+              });
     }
   }
 
   private Behavior<Command> onTick(Tick tick) {
-    long now = parts.clock().nanos();
-    for (var late : bundler.expired(now)) {
-      fail(
-          late.waiter().replyTo(),
-          new NotExecuted("it waited too long to be sent", Duration.ofMillis(100)));
+    long now = now();
+    failAll(
+        bundler.expired(now),
+        new NotExecuted("it waited too long to be sent", Duration.ofMillis(100)));
+    for (var flights = this.flights.values().iterator(); flights.hasNext(); ) {
+      var flight = flights.next();
+      failAll(flight.expired(now), new Indeterminate("no quorum answered in time"));
+      if (flight.hasNobodyWaiting()) {
+        flights.remove();
+      } else if (flight.isDue(now)) {
+        send(flight, now);
+      }
     }
-    flights
-        .values()
-        .removeIf(
-            flight -> {
-              boolean late = flight.asks.get(0).waiter().deadline() <= now;
-              if (late) {
-                flight.asks.forEach(
-                    ask ->
-                        fail(
-                            ask.waiter().replyTo(),
-                            new Indeterminate("no quorum answered in time")));
-              } else if (now - flight.sent > parts.settings().retransmit().toNanos()) {
-                send(flight, now);
-              }
-              return late;
-            });
     sendNext();
     return Behaviors.same();
   }
@@ -296,34 +275,41 @@ public final class BftClient {
     for (var asks = nextAsks(); !asks.isEmpty(); asks = nextAsks()) {
       long number = ++lastNumber;
       var operations = asks.stream().map(RequestBundler.Ask::operation).toList();
-      var id = new RequestId(parts.id(), parts.session(), number);
-      var request = signer.sign(Canonical.request(id, parts.replyTo(), operations));
-      var collector = new ReplyCollector(parts.asked().replies());
-      var flight = new Flight(request.wire(), asks, collector, 0);
+      var id = new RequestId(parts.self().id(), parts.self().session(), number);
+      var request = signer.sign(Canonical.request(id, parts.self().replyTo(), operations));
+      var flight = new Flight(request.wire(), asks, parts.asked().replies());
       flights.put(number, flight);
-      send(flight, parts.clock().nanos());
-      rhythm.sent(flight.sent);
+      send(flight, now());
+      rhythm.sent(flight.sent());
     }
   }
 
   private List<RequestBundler.Ask> nextAsks() {
-    return bundler.next(flights.size(), rhythm.isDue(parts.clock().nanos()));
+    return bundler.next(flights.size(), rhythm.isDue(now()));
   }
 
   private void send(Flight flight, long now) {
-    flight.sent = now;
+    flight.sending(now, backoff);
     for (var address : parts.asked().addresses()) {
-      parts.transport().toReplica(address, Transport.Lane.REQUESTS, flight.wire);
+      parts.world().transport().toReplica(address, Transport.Lane.REQUESTS, flight.wire());
     }
   }
 
   private Flight flightOf(RequestId id) {
-    boolean ours = id.client().equals(parts.id()) && id.session() == parts.session();
+    boolean ours = id.client().equals(parts.self().id()) && id.session() == parts.self().session();
     return ours ? flights.get(id.number()) : null;
   }
 
   private boolean isSigned(Unverified octets) {
     return checked.computeIfAbsent(octets, verifier::isSigned);
+  }
+
+  private long now() {
+    return parts.world().clock().nanos();
+  }
+
+  private static void failAll(List<RequestBundler.Ask> asks, RequestFailed why) {
+    asks.forEach(ask -> fail(ask.waiter().replyTo(), why));
   }
 
   private static void fail(ActorRef<StatusReply<Reply>> replyTo, RequestFailed why) {

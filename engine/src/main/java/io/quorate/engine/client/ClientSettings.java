@@ -2,10 +2,25 @@ package io.quorate.engine.client;
 
 import com.typesafe.config.Config;
 import java.time.Duration;
+import java.util.random.RandomGenerator;
 
 /** Settings of one client; what they mean stands in {@code reference.conf}. */
 public record ClientSettings(
-    Bundles bundles, Duration timeout, Duration retransmit, int mostWaiting, Duration tick) {
+    Bundles bundles,
+    Duration timeout,
+    Retransmission retransmission,
+    int mostWaiting,
+    Duration tick) {
+
+  /** {@code quorate.client.retransmit} and {@code retransmit-ceiling}. */
+  public record Retransmission(Duration first, Duration ceiling) {
+    public Retransmission {
+      if (first.isNegative() || first.isZero() || ceiling.compareTo(first) < 0) {
+        throw new IllegalArgumentException(
+            "quorate.client: retransmit must be positive, and no longer than its ceiling");
+      }
+    }
+  }
 
   /** {@code quorate.client.bundles}. */
   public record Bundles(int operations, int octets, int inFlight, int worthARequest) {
@@ -20,9 +35,14 @@ public record ClientSettings(
     if (bundles.operations() < 1 || bundles.octets() < 1 || bundles.inFlight() < 1) {
       throw new IllegalArgumentException("quorate.client.bundles: limits must be positive");
     }
-    if (timeout.isNegative() || timeout.isZero() || retransmit.isNegative()) {
-      throw new IllegalArgumentException("quorate.client: times must be positive");
+    if (timeout.isNegative() || timeout.isZero()) {
+      throw new IllegalArgumentException("quorate.client: timeout must be positive");
     }
+  }
+
+  Backoff backoff(RandomGenerator chance) {
+    return new Backoff(
+        retransmission.first().toNanos(), retransmission.ceiling().toNanos(), chance);
   }
 
   /** Reads {@code quorate.client}. */
@@ -35,7 +55,7 @@ public record ClientSettings(
             c.getInt("bundles.in-flight"),
             c.getInt("bundles.worth-a-request")),
         c.getDuration("timeout"),
-        c.getDuration("retransmit"),
+        new Retransmission(c.getDuration("retransmit"), c.getDuration("retransmit-ceiling")),
         c.getInt("most-waiting"),
         c.getDuration("tick"));
   }

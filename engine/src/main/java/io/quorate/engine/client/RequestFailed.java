@@ -11,6 +11,11 @@ public abstract sealed class RequestFailed extends RuntimeException {
     super(message, null, false, false);
   }
 
+  /** The request itself is at fault: it is larger than the group takes. */
+  static NotExecuted tooLarge() {
+    return new NotExecuted("the operation is too large", Duration.ZERO);
+  }
+
   /** It surely was not and will not be executed. */
   public static final class NotExecuted extends RequestFailed {
 

@@ -43,6 +43,7 @@ class BftClientTest {
   private final Committee committee = Committee.of(4);
   private final List<Bytes> sent = new ArrayList<>();
   private long nanos = 1_000;
+  private long chance;
   private final BehaviorTestKit<Object> client = BehaviorTestKit.create(BftClient.create(parts()));
   private final Object tick = tick();
 
@@ -121,6 +122,107 @@ class BftClientTest {
   }
 
   @Test
+  void each_further_attempt_waits_twice_as_long_up_to_a_ceiling() {
+    ask("a");
+    var attempts = new ArrayList<Integer>();
+    for (int i = 0; i < 99; i++) {
+      int before = sent.size();
+      pass(Duration.ofMillis(100));
+      if (sent.size() > before) {
+        attempts.add(i + 1);
+      }
+    }
+    assertThat(attempts).containsExactly(10, 30, 70);
+  }
+
+  @Test
+  void chance_puts_an_attempt_off_by_up_to_a_quarter_and_never_sooner() {
+    chance = -1; // the greatest double below one
+    ask("a");
+    pass(Duration.ofMillis(1_200));
+    assertThat(sent).hasSize(4);
+    pass(Duration.ofMillis(100));
+    assertThat(sent).hasSize(8);
+  }
+
+  @Test
+  void one_replica_without_room_changes_nothing_and_f_plus_1_say_when_to_try_again() {
+    ask("a");
+    refuse(3);
+    refuse(3);
+    pass(Duration.ofMillis(100));
+    assertThat(sent).hasSize(4);
+    refuse(0);
+    pass(Duration.ofMillis(100));
+    assertThat(sent).hasSize(8);
+    refuse(1);
+    pass(Duration.ofMillis(100));
+    assertThat(sent).describedAs("one refusal of the second attempt").hasSize(8);
+    refuse(2);
+    pass(Duration.ofMillis(100));
+    assertThat(sent).hasSize(12);
+  }
+
+  @Test
+  void f_plus_1_that_call_a_request_too_large_settle_that_it_is_not_executed() {
+    var asker = ask("a");
+    refuse(0, Refusal.Reason.TOO_LARGE);
+    assertThat(asker.hasMessages()).isFalse();
+    refuse(1, Refusal.Reason.TOO_LARGE);
+    var why = (NotExecuted) asker.receiveMessage().getError();
+    assertThat(why.retryAfter()).isZero();
+  }
+
+  @Test
+  void f_plus_1_that_call_a_request_expired_leave_open_whether_it_was_executed() {
+    var asker = ask("a");
+    refuse(0, Refusal.Reason.EXPIRED);
+    refuse(0, Refusal.Reason.EXPIRED);
+    refuse(2, Refusal.Reason.TOO_LARGE);
+    assertThat(asker.hasMessages()).isFalse();
+    refuse(1, Refusal.Reason.EXPIRED);
+    assertThat(asker.receiveMessage().getError()).isInstanceOf(Indeterminate.class);
+    reply(2, 1, "late");
+    reply(3, 1, "late");
+    assertThat(asker.hasMessages()).isFalse();
+  }
+
+  @Test
+  void a_refusal_that_its_replica_did_not_sign_is_none() {
+    var asker = ask("a");
+    refuse(0, Refusal.Reason.TOO_LARGE);
+    var forged =
+        committee
+            .replica(1)
+            .sign(
+                new Refusal(
+                    new ReplicaId(1), SequenceNumber.ZERO, id(1), Refusal.Reason.TOO_LARGE, 0))
+            .wire()
+            .toArray();
+    forged[forged.length - 1] ^= 1;
+    tell(new Wire(Bytes.wrap(forged)));
+    assertThat(asker.hasMessages()).isFalse();
+  }
+
+  @Test
+  void a_younger_ask_of_the_same_request_waits_until_its_own_deadline() {
+    ask("a");
+    var old = ask("b");
+    elapse(Duration.ofSeconds(9));
+    var young = ask("c");
+    reply(0, 1, "A");
+    reply(1, 1, "A");
+    assertThat(operations(4)).containsExactly("b", "c");
+    pass(Duration.ofSeconds(1));
+    assertThat(old.receiveMessage().getError()).isInstanceOf(Indeterminate.class);
+    assertThat(young.hasMessages()).isFalse();
+    reply(0, 2, "B", "C");
+    reply(3, 2, "B", "C");
+    assertThat(old.hasMessages()).isFalse();
+    assertThat(young.receiveMessage().getValue().result()).isEqualTo(Bytes.utf8("C"));
+  }
+
+  @Test
   void after_the_deadline_nobody_knows() {
     var asker = ask("a");
     pass(Duration.ofSeconds(10));
@@ -166,8 +268,13 @@ class BftClientTest {
   }
 
   private void pass(Duration time) {
-    nanos += time.toNanos();
+    elapse(time);
     tell(tick);
+  }
+
+  /** Time goes by, and nobody looks. */
+  private void elapse(Duration time) {
+    nanos += time.toNanos();
   }
 
   private void reply(int replica, long number, String... results) {
@@ -199,9 +306,11 @@ class BftClientTest {
   }
 
   private void refuse(int replica) {
-    var refusal =
-        new Refusal(
-            new ReplicaId(replica), SequenceNumber.ZERO, id(1), Refusal.Reason.OVERLOADED, 50);
+    refuse(replica, Refusal.Reason.OVERLOADED);
+  }
+
+  private void refuse(int replica, Refusal.Reason why) {
+    var refusal = new Refusal(new ReplicaId(replica), SequenceNumber.ZERO, id(1), why, 50);
     tell(new Wire(committee.replica(replica).sign(refusal).wire()));
   }
 
@@ -228,19 +337,16 @@ class BftClientTest {
         new ClientSettings(
             new ClientSettings.Bundles(8, 60_000, 2, 5),
             Duration.ofSeconds(10),
-            Duration.ofSeconds(1),
+            new ClientSettings.Retransmission(Duration.ofSeconds(1), Duration.ofSeconds(4)),
             3,
             Duration.ofMillis(100));
     return new BftClient.Parts(
-        new ClientId(100),
-        SignatureScheme.ED25519.signer(seed),
-        1,
-        "here",
+        new BftClient.Self(
+            new ClientId(100), SignatureScheme.ED25519.signer(seed), 1, "here"),
         committee.ring(),
         BftClient.Asked.all(committee.ring()),
         70_000,
-        new Recording(),
-        new Standing(),
+        new BftClient.World(new Recording(), new Standing(), () -> chance),
         settings);
   }
 

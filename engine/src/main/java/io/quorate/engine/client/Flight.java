@@ -1,0 +1,101 @@
+package io.quorate.engine.client;
+
+import io.quorate.engine.codec.Unverified;
+import io.quorate.engine.model.Bytes;
+import io.quorate.engine.model.ReplicaId;
+import io.quorate.engine.model.message.Message.Refusal;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/**
+ * A request that is not answered: who asked, what replicas said of it, when it is sent again. Each
+ * ask has a deadline of its own; they were asked in the order of their deadlines. Times are in
+ * nanoseconds of the client's monotonic clock.
+ */
+final class Flight {
+
+  private final Bytes wire;
+  private final List<RequestBundler.Ask> asks;
+  private final ReplyCollector replies;
+  private final Refusals refusals;
+  private int late;
+  private int attempts;
+  private long sent;
+  private long next;
+
+  /**
+   * @param weak f + 1
+   */
+  Flight(Bytes wire, List<RequestBundler.Ask> asks, int weak) {
+    this.wire = wire;
+    this.asks = asks;
+    this.replies = new ReplyCollector(weak);
+    this.refusals = new Refusals(weak);
+  }
+
+  Bytes wire() {
+    return wire;
+  }
+
+  /** When it was sent last. */
+  long sent() {
+    return sent;
+  }
+
+  /** It is sent now, and again when nobody answers for so long. */
+  void sending(long now, Backoff backoff) {
+    attempts++;
+    sent = now;
+    next = now + backoff.after(attempts);
+  }
+
+  boolean isDue(long now) {
+    return now - next >= 0;
+  }
+
+  /**
+   * Takes what a replica says of it.
+   *
+   * @return what f + 1 of them say
+   */
+  Optional<Claim> add(ReplicaId replica, Claim claim, Predicate<Unverified> isSigned) {
+    boolean fits = claim.results().filter(results -> results.size() > asks.size()).isEmpty();
+    return fits ? replies.add(replica.value(), claim, isSigned) : Optional.empty();
+  }
+
+  /**
+   * Takes a refusal whose signature was found good.
+   *
+   * @return what the request has come to, if f + 1 say so
+   */
+  Optional<RequestFailed> add(Refusal refusal, long now, Backoff backoff) {
+    refusals.add(refusal, attempts);
+    refusals
+        .retryAfter(attempts)
+        .ifPresent(hint -> next = Math.min(next, now + backoff.after(attempts, hint)));
+    return refusals.verdict();
+  }
+
+  /** Asks whose time is over, each told once. */
+  List<RequestBundler.Ask> expired(long now) {
+    int from = late;
+    while (late < asks.size() && asks.get(late).waiter().deadline() - now <= 0) {
+      late++;
+    }
+    return asks.subList(from, late);
+  }
+
+  /** Who still waits: the operations from this index on. */
+  int firstWaiting() {
+    return late;
+  }
+
+  boolean hasNobodyWaiting() {
+    return late == asks.size();
+  }
+
+  List<RequestBundler.Ask> asks() {
+    return asks;
+  }
+}
