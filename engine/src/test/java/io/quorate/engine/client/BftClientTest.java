@@ -11,6 +11,8 @@ import io.quorate.engine.fixtures.Committee;
 import io.quorate.engine.model.Bytes;
 import io.quorate.engine.model.ClientId;
 import io.quorate.engine.model.Digest;
+import io.quorate.engine.model.Limit;
+import io.quorate.engine.model.Limits;
 import io.quorate.engine.model.ReplicaId;
 import io.quorate.engine.model.RequestId;
 import io.quorate.engine.model.SequenceNumber;
@@ -341,11 +343,10 @@ class BftClientTest {
             3,
             Duration.ofMillis(100));
     return new BftClient.Parts(
-        new BftClient.Self(
-            new ClientId(100), SignatureScheme.ED25519.signer(seed), 1, "here"),
+        new BftClient.Self(new ClientId(100), SignatureScheme.ED25519.signer(seed), 1, "here"),
         committee.ring(),
         BftClient.Asked.all(committee.ring()),
-        70_000,
+        Limits.DEFAULT.with(Limit.OPERATION_BYTES, 70_000),
         new BftClient.World(new Recording(), new Standing(), () -> chance),
         settings);
   }
