@@ -1,6 +1,5 @@
 package io.quorate.engine.model;
 
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -14,11 +13,27 @@ public final class MerkleRoot {
     if (leaves.isEmpty()) {
       return Digest.of(Bytes.EMPTY);
     }
-    List<Digest> level = leaves.stream().map(MerkleRoot::leaf).toList();
+    return ofHashes(leaves.stream().map(MerkleRoot::leaf).toList());
+  }
+
+  /** The root over leaves whose hashes are known, in this order; at least one. */
+  public static Digest ofHashes(List<Digest> hashes) {
+    List<Digest> level = hashes;
     while (level.size() > 1) {
       level = above(level);
     }
     return level.get(0);
+  }
+
+  /** The hash of a leaf: of a zero and its bytes, so that no inner node is taken for one. */
+  public static Digest leaf(Bytes content) {
+    var prefixed = new byte[1 + content.length()];
+    content.read(
+        (array, offset, length) -> {
+          System.arraycopy(array, offset, prefixed, 1, length);
+          return prefixed;
+        });
+    return Digest.of(Bytes.wrap(prefixed));
   }
 
   /** RFC 6962 splits at the largest power of two, which is the same as pairing level by level. */
@@ -34,8 +49,6 @@ public final class MerkleRoot {
   }
 
   private static Digest leaf(Digest digest) {
-    var octets = ByteBuffer.allocate(1 + Digest.LENGTH).put((byte) 0);
-    digest.write(octets);
-    return Digest.of(Bytes.wrap(octets.array()));
+    return leaf(digest.toBytes());
   }
 }
