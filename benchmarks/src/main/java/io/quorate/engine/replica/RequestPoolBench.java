@@ -54,7 +54,7 @@ public class RequestPoolBench {
     system = ActorSystem.create(Behaviors.empty(), "pool-bench");
     var parts =
         new RequestPool.Parts(
-            new RequestPool.Limits(LIMIT, LIMIT, LARGEST),
+            new RequestPool.Limits(LIMIT, LIMIT, LARGEST, 8_192),
             group.replica(0),
             system.systemActorOf(replica(), "replica", Props.empty()),
             system.ignoreRef(),

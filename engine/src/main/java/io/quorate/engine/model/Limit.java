@@ -17,16 +17,16 @@ public enum Limit {
   /** Bytes of one request's results after which none of its further operations is executed. */
   REQUEST_RESULT_BYTES("request-result-bytes", 1_000_000),
 
-  /** Operations that a batch refers to, unless it refers to one request only. */
+  /** Operations of all requests that a batch refers to, and of one request. */
   BATCH_OPERATIONS("batch-operations", 8_192),
 
-  /** Bytes of all requests that a batch refers to. */
+  /** What all requests that a batch refers to weigh, objects included. */
   BATCH_BYTES("batch-bytes", 2_400_000),
 
   /** Bytes of one batch's results after which none of its further requests is executed. */
   BATCH_RESULT_BYTES("batch-result-bytes", 8 << 20),
 
-  /** Bytes of the requests of all batches between two checkpoints. */
+  /** What the requests of all batches between two checkpoints weigh, objects included. */
   INTERVAL_BYTES("interval-bytes", 16 << 20),
 
   /** Clients that may be registered. */

@@ -112,6 +112,13 @@ public final class Limits {
     return LARGEST_FRAME;
   }
 
+  /** What the heaviest request counts for; see {@link RequestReference#weight}. */
+  public int heaviestRequest() {
+    return requestBytes()
+        + RequestReference.ENVELOPE
+        + RequestReference.OPERATION * batchOperations();
+  }
+
   /** Bytes of the largest results that one request can be answered with. */
   public int largestAnswer() {
     return requestResultBytes() + resultBytes();
@@ -141,7 +148,11 @@ public final class Limits {
 
     void check() {
       atMost(Limit.OPERATION_BYTES, of(Limit.REQUEST_BYTES), Limit.REQUEST_BYTES.key());
-      atMost(Limit.REQUEST_BYTES, of(Limit.BATCH_BYTES), Limit.BATCH_BYTES.key());
+      long heaviest =
+          of(Limit.REQUEST_BYTES)
+              + RequestReference.ENVELOPE
+              + RequestReference.OPERATION * of(Limit.BATCH_OPERATIONS);
+      atLeast(Limit.BATCH_BYTES, heaviest, "what a request may weigh");
       atMost(Limit.BATCH_BYTES, of(Limit.INTERVAL_BYTES), Limit.INTERVAL_BYTES.key());
       atMost(Limit.CLIENT_REPLY_BYTES, of(Limit.REPLY_BYTES), Limit.REPLY_BYTES.key());
       long room = LARGEST_FRAME - FRAME_MARGIN;
@@ -154,6 +165,12 @@ public final class Limits {
                 + answer
                 + ", more than the room of a message, "
                 + room);
+      }
+    }
+
+    private void atLeast(Limit limit, long least, String what) {
+      if (of(limit) < least) {
+        problems.add(limit.key() + ": " + of(limit) + " is less than " + what + ", " + least);
       }
     }
 

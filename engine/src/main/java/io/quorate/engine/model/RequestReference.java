@@ -10,10 +10,14 @@ package io.quorate.engine.model;
 public record RequestReference(RequestId id, int operations, int size, Digest digest) {
 
   /**
-   * Bytes that a request's envelope counts for: statement, signature and heads. What is around a
-   * payload may differ from copy to copy, so a reference cannot state it.
+   * Bytes that a request takes beside its payload: its envelope, which may differ from copy to
+   * copy, so that a reference cannot state it, and the objects by which a replica knows it. Without
+   * them a memory full of small requests would be six times as large as its bound.
    */
-  public static final int ENVELOPE = 256;
+  public static final int ENVELOPE = 1_200;
+
+  /** Bytes that each of its operations takes beside its own. */
+  public static final int OPERATION = 28;
 
   public RequestReference {
     if (operations < 1) {
@@ -24,8 +28,8 @@ public record RequestReference(RequestId id, int operations, int size, Digest di
     }
   }
 
-  /** What the request counts for in bytes, against a batch's bound and an interval's. */
+  /** What the request counts for in bytes, against the bounds of a pool, a batch, an interval. */
   public int weight() {
-    return size + ENVELOPE;
+    return size + ENVELOPE + OPERATION * operations;
   }
 }

@@ -130,7 +130,10 @@ final class Crew {
     var limits = parts.settings().limits();
     return new RequestPool.Parts(
         new RequestPool.Limits(
-            limits.poolPerClient(), limits.poolTotal(), parts.rules().limits().requestBytes()),
+            limits.poolPerClient(),
+            limits.poolTotal(),
+            parts.rules().limits().requestBytes(),
+            parts.rules().limits().batchOperations()),
         signer,
         context.getSelf(),
         executor,

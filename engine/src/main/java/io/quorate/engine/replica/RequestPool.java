@@ -23,7 +23,7 @@ import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 
 /**
- * Which verified requests come in, bounded in octets for each client and in total.
+ * Which verified requests come in, bounded by weight for each client and in total.
  *
  * <pre>
  *   admitting ──total reached──▶ full ──room again──▶ admitting
@@ -52,13 +52,14 @@ public final class RequestPool {
   record Restored(Predicate<RequestId> inState) implements Command {}
 
   /**
-   * How much may wait, in octets.
+   * How much may wait.
    *
-   * @param perClient for one client
-   * @param total for all
-   * @param largestRequest for one request
+   * @param perClient what one client's requests may weigh
+   * @param total what all may weigh; the last one may exceed it
+   * @param requestBytes of one request
+   * @param operations of one request
    */
-  public record Limits(long perClient, long total, int largestRequest) {}
+  public record Limits(long perClient, long total, int requestBytes, int operations) {}
 
   /** What the pool is made of. */
   record Parts(
@@ -203,16 +204,18 @@ public final class RequestPool {
 
   private boolean admit(Verified<Request> request) {
     var message = request.message();
-    int size = request.wire().length();
     if (isHere(message)) {
       return true;
     }
-    if (size > parts.limits().largestRequest()) {
+    var limits = parts.limits();
+    if (request.wire().length() > limits.requestBytes()
+        || message.operations().size() > limits.operations()) {
       refuse(request, Reason.TOO_LARGE, 0);
       return false;
     }
+    int size = message.reference().weight();
     long ofClient = octetsOf.getOrDefault(message.id().client(), 0L);
-    if (ofClient + size > parts.limits().perClient()) {
+    if (octets >= limits.total() || ofClient + size > limits.perClient()) {
       refuse(request, Reason.OVERLOADED, RETRY_MILLIS);
       return false;
     }

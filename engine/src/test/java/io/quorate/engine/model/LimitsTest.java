@@ -28,7 +28,7 @@ class LimitsTest {
   @Test
   void a_request_that_no_batch_could_hold_is_refused_with_its_key() {
     assertThatThrownBy(() -> Limits.DEFAULT.with(Limit.BATCH_BYTES, 1_000_000))
-        .hasMessage("request-bytes: 1200000 is more than batch-bytes, 1000000");
+        .hasMessage("batch-bytes: 1000000 is less than what a request may weigh, 1430576");
   }
 
   @Test

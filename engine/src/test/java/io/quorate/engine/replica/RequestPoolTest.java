@@ -17,7 +17,8 @@ import org.junit.jupiter.api.Test;
 class RequestPoolTest {
 
   private final Stage stage = new Stage();
-  private final long size = stage.request(1).wire().length();
+  private final int wire = stage.request(1).wire().length();
+  private final long size = stage.request(1).message().reference().weight();
 
   @Test
   void a_request_with_room_goes_to_the_replica() {
@@ -64,12 +65,26 @@ class RequestPoolTest {
 
   @Test
   void what_is_too_large_is_refused_for_good() {
-    var pool = kit(new RequestPool.Limits(9 * size, 9 * size, (int) size));
+    var pool = kit(new RequestPool.Limits(9 * size, 9 * size, wire, 8));
     pool.run(admit(stage.request(Stage.CLIENT, 1, 1, "more than there was in the others")));
     var refusal = stage.said(Refusal.class).get(0);
     assertThat(refusal.reason()).isEqualTo(Reason.TOO_LARGE);
     assertThat(refusal.retryAfterMillis()).isZero();
     assertThat(stage.replica.hasMessages()).isFalse();
+  }
+
+  @Test
+  void more_operations_than_a_batch_may_have_are_refused_for_good() {
+    var pool = kit(new RequestPool.Limits(9 * size, 9 * size, 1_000_000, 0));
+    pool.run(admit(stage.request(1)));
+    assertThat(stage.said(Refusal.class).get(0).reason()).isEqualTo(Reason.TOO_LARGE);
+  }
+
+  @Test
+  void all_that_comes_at_once_exceeds_the_total_by_one_request_at_most() {
+    var pool = pool(9 * size, 2 * size);
+    pool.run(admit(stage.request(1), stage.request(2), stage.request(3), stage.request(4)));
+    assertThat(admitted()).containsExactly(1L, 2L);
   }
 
   @Test
@@ -158,7 +173,7 @@ class RequestPoolTest {
   }
 
   private BehaviorTestKit<RequestPool.Command> pool(long perClient, long total) {
-    return kit(new RequestPool.Limits(perClient, total, 1_000_000));
+    return kit(new RequestPool.Limits(perClient, total, 1_000_000, 8));
   }
 
   private BehaviorTestKit<RequestPool.Command> kit(RequestPool.Limits limits) {

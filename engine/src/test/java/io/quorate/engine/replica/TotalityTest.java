@@ -35,7 +35,7 @@ class TotalityTest {
   void a_pool_understands_everything_in_every_state() {
     var parts =
         new RequestPool.Parts(
-            new RequestPool.Limits(1, 1, 1 << 20),
+            new RequestPool.Limits(1, 1, 1 << 20, 8),
             stage.signer(),
             stage.replica.getRef(),
             stage.executor.getRef(),
