@@ -12,7 +12,23 @@ final class BadRequest extends RuntimeException {
     this.status = status;
   }
 
-  int status() {
-    return status;
+  Answer answer() {
+    return switch (status) {
+      case 405 -> Answers.notAllowed(getMessage());
+      case 503 -> Answers.unavailable(getMessage(), Answers.SOON);
+      default -> Answers.error(status, getMessage());
+    };
+  }
+
+  /**
+   * @param methods that are allowed, as the header {@code Allow} lists them
+   */
+  static BadRequest notAllowed(String methods) {
+    return new BadRequest(405, methods);
+  }
+
+  /** It does not fit now. */
+  static BadRequest busy(String what) {
+    return new BadRequest(503, what);
   }
 }

@@ -2,12 +2,8 @@ package io.quorate.bootstrap.http;
 
 import io.quorate.bootstrap.access.ReplicaAccess;
 import io.quorate.bootstrap.access.ReplicaStatus;
-import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
-import org.apache.pekko.http.javadsl.model.HttpRequest;
-import org.apache.pekko.http.javadsl.model.HttpResponse;
 
 /**
  * {@code POST /hand-over?view=V} has this replica ask for the view after V, if V is in force here;
@@ -21,7 +17,6 @@ final class HandOverRoute {
 
   private static final String VIEW = "view=";
   private static final long PATIENCE_MILLIS = 3_000;
-  private static final Duration RETRY = Duration.ofSeconds(1);
 
   private final ReplicaAccess replica;
   private final HttpSettings settings;
@@ -31,14 +26,18 @@ final class HandOverRoute {
     this.settings = settings;
   }
 
-  CompletionStage<HttpResponse> answer(HttpRequest request, Target target) {
-    if (!request.method().value().equals("POST")) {
-      return CompletableFuture.completedStage(Answers.notAllowed("POST"));
+  Plan plan(Head head) {
+    if (!head.method().equals("POST")) {
+      throw BadRequest.notAllowed("POST");
     }
-    if (!settings.isLoopback() || request.getHeader("Origin").isPresent()) {
-      var reason = "a hand-over is taken on the loopback address only, and not from a browser";
-      return CompletableFuture.completedStage(Answers.error(403, reason));
+    if (!settings.isLoopback() || !head.header("Origin").isEmpty()) {
+      throw new BadRequest(
+          403, "a hand-over is taken on the loopback address only, and not from a browser");
     }
+    return Plan.always(() -> answer(head.target()));
+  }
+
+  private CompletionStage<Answer> answer(Target target) {
     return replica
         .status()
         .toCompletableFuture()
@@ -47,10 +46,10 @@ final class HandOverRoute {
             (status, failure) ->
                 failure == null
                     ? handOver(status, target)
-                    : Answers.unavailable("the replica does not answer", RETRY));
+                    : Answers.unavailable("the replica does not answer", Answers.SOON));
   }
 
-  private HttpResponse handOver(ReplicaStatus status, Target target) {
+  private Answer handOver(ReplicaStatus status, Target target) {
     long view = view(target.query(), status.view());
     if (view != status.view() || !status.mode().equals(ReplicaStatus.AGREEING)) {
       return Answers.error(409, "it is " + status.mode() + " in view " + status.view());

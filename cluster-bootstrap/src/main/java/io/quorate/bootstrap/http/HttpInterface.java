@@ -1,22 +1,37 @@
 package io.quorate.bootstrap.http;
 
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.AdaptiveRecvByteBufAllocator;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.handler.codec.http.HttpResponseEncoder;
+import io.netty.util.concurrent.DefaultThreadFactory;
 import io.quorate.bootstrap.access.ReplicaStarter.Started;
 import io.quorate.bootstrap.metrics.NodeMetrics;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
-import org.apache.pekko.actor.ActorSystem;
-import org.apache.pekko.http.javadsl.Http;
-import org.apache.pekko.http.javadsl.ServerBinding;
-import org.apache.pekko.http.javadsl.model.HttpRequest;
-import org.apache.pekko.http.javadsl.model.HttpResponse;
-import org.apache.pekko.stream.SystemMaterializer;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
-/** The server: one port, one dispatch, an answer to everything. */
+/** The server: one port, one thread, an answer to everything. */
 public final class HttpInterface {
 
   private static final Duration LAST_ANSWERS = Duration.ofSeconds(2);
+  private static final long SWEEP_MILLIS = 50;
+  private static final int BACKLOG = 1_024;
+  private static final int SMALLEST_READ = 512;
+  private static final int FIRST_READ = 2 << 10;
+  private static final int LARGEST_READ = 64 << 10;
 
   /** Which application the group runs, as far as HTTP can ask it. */
   public enum Application {
@@ -24,109 +39,124 @@ public final class HttpInterface {
     OTHER
   }
 
-  private final Optional<KeyValueRoutes> keyValue;
-  private final StatusRoutes status;
-  private final HandOverRoute handOver;
-  private final NodeMetrics metrics;
-  private final SystemMaterializer materializer;
-  private ServerBinding binding;
+  private final EventLoopGroup threads;
+  private final Connections connections;
+  private final Waiting group;
+  private final HttpConnection.Shared shared;
+  private final AtomicBoolean stopping = new AtomicBoolean();
+  private final CompletableFuture<Void> stopped = new CompletableFuture<>();
+  private Channel binding;
 
   private HttpInterface(
-      ActorSystem system,
-      HttpSettings settings,
-      Started engine,
-      NodeMetrics metrics,
-      Application application) {
-    this.metrics = metrics;
-    materializer = SystemMaterializer.get(system);
-    var group = new Waiting(engine.replica(), settings);
-    var bodies = new Bodies(materializer.materializer(), settings.maxBuffered());
-    keyValue =
+      HttpSettings settings, Started engine, NodeMetrics metrics, Application application) {
+    threads =
+        new MultiThreadIoEventLoopGroup(
+            1, new DefaultThreadFactory("quorate-http", true), NioIoHandler.newFactory());
+    connections = new Connections(Descriptors.connections(settings.maxConnections()));
+    var budget = new Budget(settings.maxBuffered(), settings.askTimeout().toNanos() / 3);
+    group = new Waiting(engine.replica(), settings, threads.next(), budget);
+    var keyValue =
         application == Application.KEY_VALUE
-            ? Optional.of(new KeyValueRoutes(group, engine.staleReads(), bodies))
-            : Optional.empty();
-    status = new StatusRoutes(engine.replica(), metrics);
-    handOver = new HandOverRoute(engine.replica(), settings);
+            ? Optional.of(new KeyValueRoutes(group, engine.staleReads(), budget))
+            : Optional.<KeyValueRoutes>empty();
+    var router =
+        new Router(
+            keyValue,
+            new StatusRoutes(engine.replica(), metrics),
+            new HandOverRoute(engine.replica(), settings));
+    shared =
+        new HttpConnection.Shared(
+            router, budget, connections, new HttpMeter(metrics), settings.idleTimeout().toNanos());
     metrics.gauge("quorate_http_waiting", "Requests that wait for the group.", group::count);
+    metrics.gauge("quorate_http_connections", "Connections open.", connections::count);
+    metrics.gauge(
+        "quorate_http_buffered_bytes", "Bytes held of requests and answers.", budget::inUse);
   }
 
   /**
    * Binds and answers from now on.
    *
-   * @throws java.util.concurrent.CompletionException when it cannot bind
+   * @throws CompletionException when it cannot bind
    */
   public static HttpInterface start(
-      ActorSystem system,
-      HttpSettings settings,
-      Started engine,
-      NodeMetrics metrics,
-      Application application) {
-    var server = new HttpInterface(system, settings, engine, metrics, application);
-    server.binding =
-        Http.get(system)
-            .newServerAt(settings.host(), settings.port())
-            .bind(server::answer)
-            .toCompletableFuture()
-            .join();
+      HttpSettings settings, Started engine, NodeMetrics metrics, Application application) {
+    var server = new HttpInterface(settings, engine, metrics, application);
+    try {
+      server.binding =
+          server.bootstrap().bind(settings.host(), settings.port()).syncUninterruptibly().channel();
+    } catch (Exception e) {
+      var unused = server.end();
+      throw e instanceof RuntimeException ours ? ours : new CompletionException(e);
+    }
+    var unused =
+        server
+            .threads
+            .next()
+            .scheduleWithFixedDelay(
+                server::sweep, SWEEP_MILLIS, SWEEP_MILLIS, TimeUnit.MILLISECONDS);
     return server;
   }
 
+  private ServerBootstrap bootstrap() {
+    return new ServerBootstrap()
+        .group(threads)
+        .channel(NioServerSocketChannel.class)
+        .option(ChannelOption.SO_BACKLOG, BACKLOG)
+        .childOption(ChannelOption.TCP_NODELAY, true)
+        .childOption(ChannelOption.AUTO_READ, false)
+        .childOption(
+            ChannelOption.RECVBUF_ALLOCATOR,
+            new AdaptiveRecvByteBufAllocator(SMALLEST_READ, FIRST_READ, LARGEST_READ))
+        .childHandler(
+            new ChannelInitializer<SocketChannel>() {
+              @Override
+              protected void initChannel(SocketChannel channel) {
+                channel
+                    .pipeline()
+                    .addLast(
+                        new RequestDecoder(),
+                        new HttpResponseEncoder(),
+                        new HttpConnection(shared));
+              }
+            });
+  }
+
+  private void sweep() {
+    long now = System.nanoTime();
+    group.expire(now);
+    connections.sweep(now);
+  }
+
   public int port() {
-    return binding.localAddress().getPort();
+    return ((InetSocketAddress) binding.localAddress()).getPort();
   }
 
   /** Accepts nothing more, gives answers under way a moment, and ends. */
   public CompletionStage<?> stop() {
-    return binding.terminate(LAST_ANSWERS);
-  }
-
-  private CompletionStage<HttpResponse> answer(HttpRequest request) {
-    long start = System.nanoTime();
-    var target = Target.of(request);
-    return dispatched(request, target)
-        .exceptionally(failure -> Answers.failure(failure, ""))
-        .thenApply(
-            response -> {
-              count(target, response, System.nanoTime() - start);
-              return response;
-            });
-  }
-
-  private CompletionStage<HttpResponse> dispatched(HttpRequest request, Target target) {
-    try {
-      boolean asksForKey = target.path().startsWith(KeyValueRoutes.PREFIX);
-      if (asksForKey && keyValue.isPresent()) {
-        return keyValue.get().answer(request, target);
-      }
-      request.discardEntityBytes(materializer.materializer());
-      if (asksForKey) {
-        return CompletableFuture.completedStage(Answers.error(501, KeyValueRoutes.NOT_HERE));
-      }
-      if (target.path().equals(HandOverRoute.PATH)) {
-        return handOver.answer(request, target);
-      }
-      return StatusRoutes.knows(target.path())
-          ? status.answer(request.method().value(), target.path())
-          : CompletableFuture.completedStage(Answers.error(404, "nothing is here"));
-    } catch (RuntimeException e) {
-      request.discardEntityBytes(materializer.materializer());
-      return CompletableFuture.failedFuture(e);
+    if (stopping.getAndSet(true)) {
+      return stopped;
     }
+    binding
+        .close()
+        .addListener(
+            closed -> {
+              connections.stop();
+              awaitAnswers(System.nanoTime() + LAST_ANSWERS.toNanos());
+            });
+    return stopped;
   }
 
-  private void count(Target target, HttpResponse response, long nanos) {
-    var path = target.path();
-    var route = path.startsWith(KeyValueRoutes.PREFIX) ? "/kv" : known(path) ? path : "other";
-    var code = Integer.toString(response.status().intValue());
-    metrics
-        .counter("quorate_http_requests_total", "Requests answered.", "route", route, "code", code)
-        .increment();
-    metrics
-        .timer("quorate_http_request_seconds", "Time to the answer.", "route", route)
-        .record(nanos);
+  private void awaitAnswers(long deadline) {
+    if (connections.count() == 0 || System.nanoTime() > deadline) {
+      connections.closeAll();
+      end().addListener(ended -> stopped.complete(null));
+      return;
+    }
+    var unused =
+        threads.next().schedule(() -> awaitAnswers(deadline), SWEEP_MILLIS, TimeUnit.MILLISECONDS);
   }
 
-  private static boolean known(String path) {
-    return StatusRoutes.knows(path) || path.equals(HandOverRoute.PATH);
+  private io.netty.util.concurrent.Future<?> end() {
+    return threads.shutdownGracefully(0, LAST_ANSWERS.toMillis(), TimeUnit.MILLISECONDS);
   }
 }

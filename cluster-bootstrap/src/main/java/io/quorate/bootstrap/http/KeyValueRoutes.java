@@ -15,13 +15,7 @@ import io.quorate.engine.model.Digest;
 import io.quorate.engine.spi.StateMachine;
 import java.time.Duration;
 import java.util.Base64;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import org.apache.pekko.http.javadsl.model.ContentTypes;
-import org.apache.pekko.http.javadsl.model.HttpEntities;
-import org.apache.pekko.http.javadsl.model.HttpRequest;
-import org.apache.pekko.http.javadsl.model.HttpResponse;
-import org.apache.pekko.http.javadsl.model.headers.RawHeader;
 
 /** The key-value store: put, get, delete and compare-and-set on {@code /kv/{key}}. */
 final class KeyValueRoutes {
@@ -34,89 +28,107 @@ final class KeyValueRoutes {
 
   private static final String SWAP = "/cas";
 
+  private static final String STALE = "GET knows stale=true and stale=false";
+
   /** Two values in base64 and what is around them. */
   private static final int MAX_SWAP = (1 << 20) * 8 / 3 + 1_024;
 
   private final Waiting group;
   private final StaleReads staleReads;
-  private final Bodies bodies;
+  private final SharedReads reads;
 
-  KeyValueRoutes(Waiting group, StaleReads staleReads, Bodies bodies) {
+  KeyValueRoutes(Waiting group, StaleReads staleReads, Budget budget) {
     this.group = group;
     this.staleReads = staleReads;
-    this.bodies = bodies;
+    this.reads = new SharedReads(group::ask, KeyValueRoutes::rendered, budget);
   }
 
-  CompletionStage<HttpResponse> answer(HttpRequest request, Target target) {
-    var rest = target.path().substring(PREFIX.length());
-    return switch (request.method().value()) {
-      case "GET" -> get(key(rest), target);
-      case "PUT" -> put(request, key(rest));
-      case "DELETE" -> delete(request, key(rest));
-      case "POST" -> swap(request, rest);
-      default -> CompletableFuture.completedStage(Answers.notAllowed("GET, PUT, DELETE, POST"));
+  Plan plan(Head head) {
+    var rest = head.target().path().substring(PREFIX.length());
+    if (!head.isRead() && !head.target().parameters().isEmpty()) {
+      throw new BadRequest(
+          400, "the query: " + head.method() + " takes no parameters; only GET knows stale");
+    }
+    return switch (head.method()) {
+      case "GET", "HEAD" -> get(key(rest), isStale(head.target()));
+      case "PUT" -> put(head, key(rest));
+      case "DELETE" -> delete(head, key(rest));
+      case "POST" -> swap(head, rest);
+      default -> throw BadRequest.notAllowed("GET, HEAD, PUT, DELETE, POST");
     };
   }
 
   private static Bytes key(String encoded) {
     var key = Target.decode(encoded);
     if (key.isEmpty()) {
-      throw new BadRequest(400, "a key has at least one octet");
+      throw new BadRequest(400, "the path: a key has at least one byte");
     }
     if (key.length() > KeyValueOperation.MAX_KEY) {
-      throw new BadRequest(413, "a key has at most " + KeyValueOperation.MAX_KEY + " octets");
+      throw new BadRequest(413, "a key has at most " + KeyValueOperation.MAX_KEY + " bytes");
     }
     return key;
   }
 
-  private CompletionStage<HttpResponse> get(Bytes key, Target target) {
-    var operation = KeyValueRequest.of(new Get(key)).encode();
-    if (target.asks("stale=true")) {
-      return staleReads.read(operation).thenApply(KeyValueRoutes::rendered);
+  private static boolean isStale(Target target) {
+    var parameters = target.parameters();
+    if (parameters.isEmpty()) {
+      return false;
     }
-    return group.ask(operation).thenApply(KeyValueRoutes::rendered);
+    var first = parameters.get(0).toString();
+    if (parameters.size() == 1 && (first.equals("stale=true") || first.equals("stale=false"))) {
+      return first.equals("stale=true");
+    }
+    throw new BadRequest(400, "the query: " + STALE + ", not " + parameters);
   }
 
-  private CompletionStage<HttpResponse> put(HttpRequest request, Bytes key) {
-    var id = RequestName.of(request);
-    return bodies
-        .read(request.entity(), KeyValueOperation.MAX_VALUE)
-        .thenCompose(value -> write(id, new Put(key, value)));
+  private Plan get(Bytes key, boolean isStale) {
+    if (isStale) {
+      var operation = KeyValueRequest.of(new Get(key)).encode();
+      return Plan.expecting(
+          reads.expected(key),
+          () -> staleReads.read(operation).thenApply(KeyValueRoutes::rendered));
+    }
+    return Plan.expecting(reads.expected(key), () -> reads.read(key));
   }
 
-  private CompletionStage<HttpResponse> delete(HttpRequest request, Bytes key) {
-    var id = RequestName.of(request);
-    bodies.discard(request.entity());
-    return write(id, new Delete(key));
+  private Plan put(Head head, Bytes key) {
+    var id = RequestName.of(head);
+    return Plan.taking(KeyValueOperation.MAX_VALUE, 0, value -> write(id, new Put(key, value)));
   }
 
-  private CompletionStage<HttpResponse> swap(HttpRequest request, String rest) {
+  private Plan delete(Head head, Bytes key) {
+    var id = RequestName.of(head);
+    return Plan.expecting(0, () -> write(id, new Delete(key)));
+  }
+
+  /** What it may be told is a value in base64; how large, its body says best. */
+  private Plan swap(Head head, String rest) {
     if (!rest.endsWith(SWAP)) {
-      return CompletableFuture.completedStage(Answers.notAllowed("GET, PUT, DELETE"));
+      throw BadRequest.notAllowed("GET, HEAD, PUT, DELETE");
     }
     var key = key(rest.substring(0, rest.length() - SWAP.length()));
-    var id = RequestName.of(request);
-    return bodies
-        .read(request.entity(), MAX_SWAP)
-        .thenCompose(
-            body -> {
-              var values = SwapBody.parse(body);
-              var expected = values.expected().map(Digest::of);
-              return write(id, new CompareAndSet(key, expected, values.replacement()));
-            });
+    var id = RequestName.of(head);
+    return Plan.taking(
+        MAX_SWAP,
+        reads.expected(key),
+        body -> {
+          var values = SwapBody.parse(body);
+          var expected = values.expected().map(Digest::of);
+          return write(id, new CompareAndSet(key, expected, values.replacement()));
+        });
   }
 
   /** Asks under a once-only name; the answer carries it, whatever it is. */
-  private CompletionStage<HttpResponse> write(RequestName id, KeyValueOperation operation) {
+  private CompletionStage<Answer> write(RequestName id, KeyValueOperation operation) {
     var octets = new KeyValueRequest(id.onceName(operation), operation).encode();
     return group
         .ask(octets)
         .thenApply(KeyValueRoutes::rendered)
         .exceptionally(failure -> Answers.failure(failure, id.text()))
-        .thenApply(response -> response.addHeader(RawHeader.create(Answers.REQUEST_ID, id.text())));
+        .thenApply(response -> response.with(Answers.REQUEST_ID, id.text()));
   }
 
-  private static HttpResponse rendered(Reply reply) {
+  private static Answer rendered(Reply reply) {
     if (reply.result().equals(StateMachine.FAILED)) {
       return Answers.error(500, "the application failed; the log has more");
     }
@@ -126,13 +138,11 @@ final class KeyValueRoutes {
         .orElseGet(() -> Answers.error(501, NOT_HERE));
   }
 
-  private static HttpResponse rendered(long sequence, KeyValueResult result) {
+  private static Answer rendered(long sequence, KeyValueResult result) {
     if (result instanceof KeyValueResult.Found found) {
-      return HttpResponse.create()
-          .withEntity(
-              HttpEntities.create(ContentTypes.APPLICATION_OCTET_STREAM, found.value().toArray()))
-          .addHeader(RawHeader.create("X-Sequence", Long.toString(sequence)))
-          .addHeader(RawHeader.create("X-Version", Long.toString(found.version())));
+      return Answer.of(200, Answer.BYTES, found.value())
+          .with("X-Sequence", Long.toString(sequence))
+          .with("X-Version", Long.toString(found.version()));
     } else if (result instanceof KeyValueResult.Written written) {
       return Answers.json(200, written(sequence, written.version()));
     } else if (result instanceof KeyValueResult.Compared compared) {
@@ -143,7 +153,7 @@ final class KeyValueRoutes {
       return Answers.unavailable("the store is full", Duration.ofMinutes(1));
     }
     return Answers.json(404, Answers.object().put("error", "no such key").put("sequence", sequence))
-        .addHeader(RawHeader.create("X-Sequence", Long.toString(sequence)));
+        .with("X-Sequence", Long.toString(sequence));
   }
 
   private static ObjectNode written(long sequence, long version) {

@@ -6,8 +6,6 @@ import io.quorate.engine.model.Bytes;
 import io.quorate.engine.model.Digest;
 import java.security.SecureRandom;
 import java.util.HexFormat;
-import org.apache.pekko.http.javadsl.model.HttpHeader;
-import org.apache.pekko.http.javadsl.model.HttpRequest;
 
 /**
  * The name of a write: its {@code X-Request-Id}, or one drawn here. A write is done once under its
@@ -18,8 +16,8 @@ record RequestName(String text) {
   private static final int DRAWN = 16;
   private static final SecureRandom RANDOM = new SecureRandom();
 
-  static RequestName of(HttpRequest request) {
-    var given = request.getHeader(Answers.REQUEST_ID).map(HttpHeader::value).orElse("");
+  static RequestName of(Head head) {
+    var given = head.header(Answers.REQUEST_ID);
     if (given.isEmpty()) {
       var drawn = new byte[DRAWN];
       RANDOM.nextBytes(drawn);

@@ -4,20 +4,16 @@ import io.quorate.bootstrap.access.ReplicaAccess;
 import io.quorate.bootstrap.access.ReplicaStatus;
 import io.quorate.bootstrap.metrics.NodeMetrics;
 import io.quorate.bootstrap.metrics.PrometheusText;
-import java.time.Duration;
+import io.quorate.engine.model.Bytes;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
-import org.apache.pekko.http.javadsl.model.ContentTypes;
-import org.apache.pekko.http.javadsl.model.HttpEntities;
-import org.apache.pekko.http.javadsl.model.HttpResponse;
 
 /** What an operator and a supervisor ask: status, health, metrics. */
 final class StatusRoutes {
 
   private static final long PATIENCE_MILLIS = 3_000;
-  private static final Duration RETRY = Duration.ofSeconds(1);
 
   private final ReplicaAccess replica;
   private final NodeMetrics metrics;
@@ -35,10 +31,14 @@ final class StatusRoutes {
     };
   }
 
-  CompletionStage<HttpResponse> answer(String method, String path) {
-    if (!method.equals("GET")) {
-      return CompletableFuture.completedStage(Answers.notAllowed("GET"));
+  Plan plan(Head head) {
+    if (!head.isRead()) {
+      throw BadRequest.notAllowed("GET, HEAD");
     }
+    return Plan.always(() -> answer(head.target().path()));
+  }
+
+  private CompletionStage<Answer> answer(String path) {
     return switch (path) {
       case "/status" -> status(s -> Answers.json(200, StatusJson.of(s)));
       case "/health/live" -> status(s -> Answers.json(200, Answers.object().put("live", true)));
@@ -47,24 +47,22 @@ final class StatusRoutes {
     };
   }
 
-  private CompletionStage<HttpResponse> status(Function<ReplicaStatus, HttpResponse> answer) {
+  private CompletionStage<Answer> status(Function<ReplicaStatus, Answer> answer) {
     return replica
         .status()
         .thenApply(answer)
         .toCompletableFuture()
         .orTimeout(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)
-        .exceptionally(failure -> Answers.unavailable("the replica does not answer", RETRY));
+        .exceptionally(failure -> Answers.unavailable("the replica does not answer", Answers.SOON));
   }
 
-  private static HttpResponse ready(ReplicaStatus status) {
+  private static Answer ready(ReplicaStatus status) {
     return status.isReady()
         ? Answers.json(200, Answers.object().put("ready", true))
-        : Answers.unavailable("not ready: " + status.mode() + ", or too few peers", RETRY);
+        : Answers.unavailable("not ready: " + status.mode() + ", or too few peers", Answers.SOON);
   }
 
-  private HttpResponse metrics() {
-    var text = PrometheusText.of(metrics);
-    return HttpResponse.create()
-        .withEntity(HttpEntities.create(ContentTypes.TEXT_PLAIN_UTF8, text));
+  private Answer metrics() {
+    return Answer.of(200, Answer.TEXT, Bytes.utf8(PrometheusText.of(metrics)));
   }
 }

@@ -1,43 +1,97 @@
 package io.quorate.bootstrap.http;
 
+import io.netty.util.concurrent.EventExecutor;
 import io.quorate.bootstrap.access.ReplicaAccess;
 import io.quorate.engine.client.Reply;
 import io.quorate.engine.client.RequestFailed;
 import io.quorate.engine.model.Bytes;
 import java.time.Duration;
+import java.util.LinkedHashSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
 
-/** Asks the group, for so long and for so many at once as the settings say. */
+/**
+ * Asks the group, for so long and for so many at once as the settings say. Stages complete on the
+ * server's thread, which alone may use this.
+ */
 final class Waiting {
 
   private final ReplicaAccess replica;
   private final HttpSettings settings;
-  private final Semaphore room;
+  private final EventExecutor thread;
+  private final Budget budget;
+  private final LinkedHashSet<Ask> asks = new LinkedHashSet<>();
+  private volatile int count;
 
-  Waiting(ReplicaAccess replica, HttpSettings settings) {
+  Waiting(ReplicaAccess replica, HttpSettings settings, EventExecutor thread, Budget budget) {
     this.replica = replica;
     this.settings = settings;
-    this.room = new Semaphore(settings.maxWaiting());
+    this.thread = thread;
+    this.budget = budget;
+  }
+
+  /** One that waits; they come and expire in the same order. */
+  private static final class Ask {
+    private final CompletableFuture<Reply> answer = new CompletableFuture<>();
+    private final long since;
+
+    private Ask(long since) {
+      this.since = since;
+    }
   }
 
   CompletionStage<Reply> ask(Bytes operation) {
-    if (!room.tryAcquire()) {
-      return CompletableFuture.failedFuture(
+    if (asks.size() >= settings.maxWaiting()) {
+      return CompletableFuture.failedStage(
           new RequestFailed.NotExecuted("too many requests wait", Duration.ofSeconds(1)));
     }
-    return replica
-        .ask(operation)
-        .thenApply(Function.identity())
-        .toCompletableFuture()
-        .orTimeout(settings.askTimeout().toMillis(), TimeUnit.MILLISECONDS)
-        .whenComplete((reply, failure) -> room.release());
+    var ask = new Ask(System.nanoTime());
+    add(ask);
+    var unused =
+        replica
+            .ask(operation)
+            .whenComplete((reply, failure) -> thread.execute(() -> settle(ask, reply, failure)));
+    return ask.answer;
   }
 
+  private void settle(Ask ask, Reply reply, Throwable failure) {
+    if (asks.contains(ask)) {
+      remove(ask);
+      if (failure == null) {
+        ask.answer.complete(reply);
+      } else {
+        ask.answer.completeExceptionally(failure);
+      }
+    }
+  }
+
+  /** Fails those that have waited too long. */
+  void expire(long now) {
+    while (!asks.isEmpty()) {
+      var oldest = asks.iterator().next();
+      if (now - oldest.since < settings.askTimeout().toNanos()) {
+        return;
+      }
+      remove(oldest);
+      oldest.answer.completeExceptionally(
+          new RequestFailed.Indeterminate("no quorum answered in time"));
+    }
+  }
+
+  private void add(Ask ask) {
+    asks.add(ask);
+    count = asks.size();
+  }
+
+  private void remove(Ask ask) {
+    asks.remove(ask);
+    count = asks.size();
+    long now = System.nanoTime();
+    budget.answered(now, now - ask.since);
+  }
+
+  /** From any thread. */
   int count() {
-    return settings.maxWaiting() - room.availablePermits();
+    return count;
   }
 }

@@ -40,7 +40,7 @@ public record BufferTable(List<Buffer> rows, List<String> misfits, long heapByte
     rows.addAll(ReplicaBuffers.of(genesis, settings.replica()));
     rows.addAll(ClientBuffers.of(genesis, settings.client()));
     rows.addAll(LinkBuffers.of(genesis));
-    rows.addAll(HttpBuffers.of(genesis, settings.http()));
+    rows.addAll(HttpBuffers.of(settings.http()));
     settings
         .disk()
         .ifPresent(

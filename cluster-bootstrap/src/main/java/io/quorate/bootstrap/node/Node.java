@@ -172,7 +172,7 @@ public final class Node {
   private static HttpInterface http(NodeSettings settings, Host host, Served served) {
     try {
       return HttpInterface.start(
-          host.system(), settings.http(), served.engine(), served.metrics(), served.application());
+          settings.http(), served.engine(), served.metrics(), served.application());
     } catch (CompletionException e) {
       served.engine().stop().stop();
       host.release();

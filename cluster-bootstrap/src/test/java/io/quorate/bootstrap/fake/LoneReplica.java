@@ -61,11 +61,15 @@ public final class LoneReplica implements ReplicaStarter {
       return answer.apply(operation);
     }
 
-    private synchronized CompletionStage<Reply> execute(Bytes operation) {
+    private CompletionStage<Reply> execute(Bytes operation) {
+      return CompletableFuture.completedStage(executed(operation));
+    }
+
+    /** What the state machine answers now. */
+    public synchronized Reply executed(Bytes operation) {
       sequence++;
       var moment = moment();
-      return CompletableFuture.completedStage(
-          new Reply(moment.sequence(), machine.execute(operation, moment)));
+      return new Reply(moment.sequence(), machine.execute(operation, moment));
     }
 
     private synchronized CompletionStage<Reply> query(Bytes operation) {

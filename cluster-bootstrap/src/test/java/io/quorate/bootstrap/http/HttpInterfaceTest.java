@@ -3,13 +3,11 @@ package io.quorate.bootstrap.http;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.typesafe.config.ConfigFactory;
 import io.quorate.bootstrap.fake.LoneReplica;
 import io.quorate.bootstrap.http.HttpInterface.Application;
 import io.quorate.bootstrap.kv.EchoMachine;
 import io.quorate.bootstrap.kv.KeyValueStore;
 import io.quorate.bootstrap.metrics.NodeMetrics;
-import io.quorate.bootstrap.node.ConfigLayers;
 import io.quorate.engine.client.Reply;
 import io.quorate.engine.client.RequestFailed;
 import io.quorate.engine.model.SequenceNumber;
@@ -28,9 +26,6 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
-import org.apache.pekko.actor.ActorSystem;
-import org.apache.pekko.testkit.javadsl.TestKit;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
@@ -39,9 +34,6 @@ import org.junit.jupiter.api.Test;
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class HttpInterfaceTest {
 
-  private static final ActorSystem SYSTEM =
-      ActorSystem.create(
-          "http", ConfigLayers.over(ConfigFactory.parseString("pekko.actor.provider = local")));
   private static final HttpClient CLIENT = HttpClient.newHttpClient();
   private static final String CONTENT = "red \u0000\u00ff";
 
@@ -54,18 +46,14 @@ class HttpInterfaceTest {
 
   private static HttpInterface serve(
       String host, LoneReplica.Access replica, Application application) {
-    var settings = new HttpSettings(host, 0, Duration.ofMillis(300), 4, 4 << 20);
-    return HttpInterface.start(SYSTEM, settings, replica.started(), new NodeMetrics(), application);
+    var settings =
+        new HttpSettings(host, 0, Duration.ofMillis(300), 4, 4 << 20, 64, Duration.ofSeconds(60));
+    return HttpInterface.start(settings, replica.started(), new NodeMetrics(), application);
   }
 
   @AfterEach
   void unbind() {
     server.stop();
-  }
-
-  @AfterAll
-  static void terminate() {
-    TestKit.shutdownActorSystem(SYSTEM);
   }
 
   @Test
@@ -210,7 +198,7 @@ class HttpInterfaceTest {
   @Test
   void too_many_at_once_are_told_to_come_back() throws Exception {
     replica.answering(operation -> new CompletableFuture<>());
-    var request = request("GET", "/kv/k", BodyPublishers.noBody());
+    var request = request("PUT", "/kv/k", BodyPublishers.ofString("v"));
     var answers =
         IntStream.range(0, 12)
             .mapToObj(i -> CLIENT.sendAsync(request, BodyHandlers.discarding()))
