@@ -32,9 +32,9 @@ final class CasCommand extends ClientCommand {
       throw Refusal.usage("give KEY EXPECTED NEW, or KEY --absent NEW");
     }
     Optional<Digest> expected =
-        absent ? Optional.empty() : Optional.of(Digest.of(valueOctets(values.get(0))));
-    var replacement = valueOctets(values.get(values.size() - 1));
-    return new KeyValueOperation.CompareAndSet(keyOctets(), expected, replacement);
+        absent ? Optional.empty() : Optional.of(Digest.of(valueBytes(values.get(0))));
+    var replacement = valueBytes(values.get(values.size() - 1));
+    return new KeyValueOperation.CompareAndSet(keyBytes(), expected, replacement);
   }
 
   @Override
@@ -48,12 +48,16 @@ final class CasCommand extends ClientCommand {
             .put("sequence", sequence)
             .put("version", compared.version())
             .put("current", compared.current().map(CasCommand::base64).orElse(null));
-    var now = compared.current().map(Bytes::asUtf8).orElse("nothing");
+    var now = compared.current().map(CasCommand::shown).orElse("nothing");
     console.answer(json, (compared.swapped() ? "swapped" : "not swapped") + ", now " + now);
     return compared.swapped() ? 0 : Refusal.FAILED;
   }
 
-  private static String base64(Bytes octets) {
-    return Base64.getEncoder().encodeToString(octets.toArray());
+  private static String shown(Bytes value) {
+    return text(value).orElseGet(() -> value.length() + " bytes that are not UTF-8");
+  }
+
+  private static String base64(Bytes value) {
+    return Base64.getEncoder().encodeToString(value.toArray());
   }
 }

@@ -7,7 +7,11 @@ import io.quorate.bootstrap.kv.KeyValueResult;
 import io.quorate.engine.client.RequestFailed;
 import io.quorate.engine.model.Bytes;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
@@ -42,30 +46,40 @@ abstract class ClientCommand implements Callable<Integer> {
   /** Shows the result and gives the exit code. */
   abstract int show(Console console, long sequence, KeyValueResult result);
 
-  Bytes keyOctets() {
-    var octets = Bytes.utf8(key);
-    if (octets.isEmpty() || octets.length() > KeyValueOperation.MAX_KEY) {
-      throw Refusal.usage("KEY has 1 to " + KeyValueOperation.MAX_KEY + " octets");
+  Bytes keyBytes() {
+    var bytes = Bytes.utf8(key);
+    if (bytes.isEmpty() || bytes.length() > KeyValueOperation.MAX_KEY) {
+      throw Refusal.usage("KEY has 1 to " + KeyValueOperation.MAX_KEY + " bytes");
     }
-    return octets;
+    return bytes;
   }
 
-  static Bytes valueOctets(String value) {
-    var octets = Bytes.utf8(value);
-    if (octets.length() > KeyValueOperation.MAX_VALUE) {
-      throw Refusal.usage("a value has at most " + KeyValueOperation.MAX_VALUE + " octets");
+  static Bytes valueBytes(String value) {
+    var bytes = Bytes.utf8(value);
+    if (bytes.length() > KeyValueOperation.MAX_VALUE) {
+      throw Refusal.usage("a value has at most " + KeyValueOperation.MAX_VALUE + " bytes");
     }
-    return octets;
+    return bytes;
+  }
+
+  /** These bytes as text; empty when they are not UTF-8, for nothing is shown changed. */
+  static Optional<String> text(Bytes bytes) {
+    try {
+      var decoder = StandardCharsets.UTF_8.newDecoder();
+      return Optional.of(decoder.decode(ByteBuffer.wrap(bytes.toArray())).toString());
+    } catch (CharacterCodingException e) {
+      return Optional.empty();
+    }
   }
 
   @Override
   public final Integer call() throws IOException {
-    var octets = new KeyValueRequest(drawName(), operation()).encode();
+    var request = new KeyValueRequest(drawName(), operation()).encode();
     var group = where.group();
     group.genesis();
     try (var connection = Providers.one(ClientAccess.class).connect(group.root())) {
       var reply =
-          connection.ask(octets).toCompletableFuture().orTimeout(timeout, TimeUnit.SECONDS).join();
+          connection.ask(request).toCompletableFuture().orTimeout(timeout, TimeUnit.SECONDS).join();
       var result =
           KeyValueResult.decode(reply.result())
               .orElseThrow(() -> Refusal.failed("this group runs no key-value store"));

@@ -3,6 +3,10 @@ package io.quorate.bootstrap.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintWriter;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -25,6 +29,27 @@ record Console(PrintWriter out, PrintWriter err, boolean json) {
   void answer(JsonNode asJson, String asText) {
     out.println(json ? asJson.toString() : asText);
     out.flush();
+  }
+
+  /** An answer in words only. */
+  void text(String line) {
+    out.println(line);
+    out.flush();
+  }
+
+  /** Bytes as they are, to standard output. */
+  void bytes(byte[] bytes) {
+    out.flush();
+    try {
+      output().write(bytes);
+    } catch (IOException e) {
+      throw Refusal.failed("standard output cannot be written: " + e.getMessage());
+    }
+  }
+
+  /** Never closed: what comes later may have to be said. */
+  private static OutputStream output() {
+    return new FileOutputStream(FileDescriptor.out);
   }
 
   static ObjectNode object() {

@@ -9,7 +9,7 @@ final class DeleteCommand extends ClientCommand {
 
   @Override
   KeyValueOperation operation() {
-    return new KeyValueOperation.Delete(keyOctets());
+    return new KeyValueOperation.Delete(keyBytes());
   }
 
   @Override

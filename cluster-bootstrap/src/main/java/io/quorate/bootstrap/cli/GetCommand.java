@@ -2,28 +2,49 @@ package io.quorate.bootstrap.cli;
 
 import io.quorate.bootstrap.kv.KeyValueOperation;
 import io.quorate.bootstrap.kv.KeyValueResult;
+import io.quorate.engine.model.Bytes;
 import java.util.Base64;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 @Command(
     name = "get",
     mixinStandardHelpOptions = true,
-    description = "Reads a value, as of now. With --json the value is in base64.")
+    description = {"Reads a value, as of now.", "With --json the value is in base64."})
 final class GetCommand extends ClientCommand {
+
+  @Option(names = "--raw", description = "Write the value's bytes and nothing else, no newline.")
+  boolean raw;
 
   @Override
   KeyValueOperation operation() {
-    return new KeyValueOperation.Get(keyOctets());
+    if (raw && output.json) {
+      throw Refusal.usage("give --raw or --json, not both");
+    }
+    return new KeyValueOperation.Get(keyBytes());
   }
 
   @Override
   int show(Console console, long sequence, KeyValueResult result) {
-    if (result instanceof KeyValueResult.Found found) {
+    if (!(result instanceof KeyValueResult.Found found)) {
+      throw Refusal.failed("no such key");
+    }
+    if (raw) {
+      console.bytes(found.value().toArray());
+    } else if (output.json) {
       var base64 = Base64.getEncoder().encodeToString(found.value().toArray());
       var json = Console.object().put("sequence", sequence).put("version", found.version());
-      console.answer(json.put("value", base64), found.value().asUtf8());
-      return 0;
+      console.answer(json.put("value", base64), "");
+    } else {
+      console.text(text(found.value()).orElseThrow(() -> binary(found.value())));
     }
-    throw Refusal.failed("no such key");
+    return 0;
+  }
+
+  private static Refusal binary(Bytes value) {
+    return Refusal.failed(
+        "the value is "
+            + value.length()
+            + " bytes that are not UTF-8: get it with --raw or --json");
   }
 }

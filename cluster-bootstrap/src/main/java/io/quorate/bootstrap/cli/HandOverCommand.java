@@ -22,10 +22,10 @@ import picocli.CommandLine.Spec;
     name = "hand-over",
     mixinStandardHelpOptions = true,
     description = {
-      "Has the next replica become the primary, so that the present one can be stopped without a",
-      "time-out. Asks every replica of this directory over HTTP; f + 1 must be reached.",
-      "With --times, a young group is rehearsed: what changes of view take is compiled before one",
-      "counts."
+      "Has the next replica become the primary.",
+      "So the present one can be stopped without a time-out. Asks every replica of this directory",
+      "over HTTP; f + 1 must be reached. With --times, a young group is rehearsed: what changes of",
+      "view take is compiled before one counts."
     })
 final class HandOverCommand implements Callable<Integer> {
 

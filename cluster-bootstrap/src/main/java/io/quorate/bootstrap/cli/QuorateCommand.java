@@ -2,6 +2,8 @@ package io.quorate.bootstrap.cli;
 
 import io.quorate.bootstrap.node.CannotStart;
 import io.quorate.bootstrap.settings.Problems;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.PrintWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
@@ -49,7 +51,18 @@ public final class QuorateCommand implements Callable<Integer> {
 
   /** Runs one command line and gives its exit code. */
   public static int run(String... arguments) {
-    return commandLine().execute(arguments);
+    var line = commandLine();
+    line.setOut(utf8(FileDescriptor.out)).setErr(utf8(FileDescriptor.err));
+    try {
+      return line.execute(Arguments.read(arguments).toArray(String[]::new));
+    } catch (Refusal e) {
+      return report(e, line);
+    }
+  }
+
+  /** Whatever the locale is. */
+  private static PrintWriter utf8(FileDescriptor to) {
+    return new PrintWriter(new FileOutputStream(to), true, StandardCharsets.UTF_8);
   }
 
   /** Runs one command line for a command of another module; only what goes wrong is shown. */
@@ -68,7 +81,8 @@ public final class QuorateCommand implements Callable<Integer> {
     ELSEWHERE.stream()
         .filter(name -> !line.getSubcommands().containsKey(name))
         .forEach(name -> line.addSubcommand(name, new Absent(name)));
-    return line.setExecutionExceptionHandler((failure, at, parsed) -> report(failure, at));
+    return line.setExpandAtFiles(false)
+        .setExecutionExceptionHandler((failure, at, parsed) -> report(failure, at));
   }
 
   private static int report(Exception failure, CommandLine at) {
