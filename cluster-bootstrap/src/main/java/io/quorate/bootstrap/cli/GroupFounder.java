@@ -5,6 +5,7 @@ import io.quorate.bootstrap.keys.IdentityFile;
 import io.quorate.bootstrap.keys.IdentityKey;
 import io.quorate.bootstrap.node.DataDirectory;
 import io.quorate.bootstrap.node.Node;
+import io.quorate.bootstrap.node.ReplicaLock;
 import io.quorate.bootstrap.tls.PeerName;
 import io.quorate.bootstrap.tls.TlsCredential;
 import io.quorate.bootstrap.tls.TlsFiles;
@@ -26,12 +27,18 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
-/** Founds a group: draws keys, writes every replica's files and, last of all, the committee. */
+/**
+ * Founds a group: draws keys, writes every replica's files and, last of all, the committee. All of
+ * it is there afterwards or nothing is, whenever it is interrupted; doing it again completes it.
+ */
 final class GroupFounder {
 
   private static final ClientId CLIENT = new ClientId(0);
   private static final int NONCE = 32;
+
+  private static final Pattern HOME = Pattern.compile("(replica|client)-[0-9]+");
 
   private final GroupDirectory directory;
   private final GroupPlan plan;
@@ -42,24 +49,19 @@ final class GroupFounder {
     this.plan = plan;
   }
 
-  /** Writes everything; a refusal when something is there already or cannot be written. */
+  /**
+   * Writes everything, or completes what an interrupted founding began; a refusal when something is
+   * there already, cannot be written, or is being founded by another process.
+   */
   void found() {
-    if (directory.exists()) {
-      throw Refusal.usage("there is a group in " + directory.root() + " already");
-    }
     try {
       Files.createDirectories(directory.root());
-      var members = new ArrayList<Member>();
-      for (int i = 0; i < plan.replicas(); i++) {
-        members.add(member(i));
+      var lock = ReplicaLock.take(directory.root()).orElseThrow(this::foundedElsewhere);
+      try {
+        foundAlone();
+      } finally {
+        lock.close();
       }
-      var clients = new TreeMap<ClientId, PublicKey>();
-      clients.put(CLIENT, identity(directory.client(), PeerName.of(CLIENT, plan.name())));
-      var nonce = new byte[NONCE];
-      random.nextBytes(nonce);
-      CommitteeFile.create(
-          directory.committee(),
-          new Genesis(plan.name(), Bytes.wrap(nonce), members, clients, ProtocolRules.DEFAULT));
     } catch (FileAlreadyExistsException e) {
       throw Refusal.usage(e.getFile() + " is there already: nothing is overwritten");
     } catch (AccessDeniedException e) {
@@ -71,9 +73,70 @@ final class GroupFounder {
     }
   }
 
-  private Member member(int index) throws IOException {
+  private Refusal foundedElsewhere() {
+    var holder = DataDirectory.holder(directory.root());
+    var who =
+        holder
+            .flatMap(DataDirectory.Holder::process)
+            .map(process -> "process " + process.pid())
+            .orElse("another process");
+    return Refusal.usage(who + " is founding a group in " + directory.root() + " now");
+  }
+
+  /** While no other process founds one here. */
+  private void foundAlone() throws IOException {
+    var staging = new Staging(directory.root());
+    boolean resumed = staging.isComplete();
+    if (!resumed) {
+      refuseForeign();
+      write(staging.begin());
+      staging.complete();
+    }
+    staging.publish();
+    if (resumed && !plan.describes(directory.genesis())) {
+      throw Refusal.usage(
+          "the group in "
+              + directory.root()
+              + " is another than was asked for: its founding was interrupted, and is done now");
+    }
+  }
+
+  /** Keys without a committee are those of a group that lost it, and not to be replaced. */
+  private void refuseForeign() throws IOException {
+    if (directory.exists()) {
+      throw Refusal.usage("there is a group in " + directory.root() + " already");
+    }
+    try (var homes = Files.newDirectoryStream(directory.root())) {
+      for (var home : homes) {
+        if (HOME.matcher(home.getFileName().toString()).matches()
+            && Files.exists(home.resolve(Node.IDENTITY))) {
+          throw Refusal.usage(
+              home
+                  + " is there already, of a group without its "
+                  + CommitteeFile.NAME
+                  + ": put that back (its replicas all have the same); nothing is overwritten");
+        }
+      }
+    }
+  }
+
+  private void write(GroupDirectory group) throws IOException {
+    var members = new ArrayList<Member>();
+    for (int i = 0; i < plan.replicas(); i++) {
+      members.add(member(group, i));
+    }
+    var clients = new TreeMap<ClientId, PublicKey>();
+    clients.put(CLIENT, identity(group.client(), PeerName.of(CLIENT, plan.name())));
+    var nonce = new byte[NONCE];
+    random.nextBytes(nonce);
+    CommitteeFile.create(
+        group.committee(),
+        new Genesis(plan.name(), Bytes.wrap(nonce), members, clients, ProtocolRules.DEFAULT));
+  }
+
+  private Member member(GroupDirectory group, int index) throws IOException {
     var id = new ReplicaId(index);
-    var home = directory.replica(index);
+    var home = group.replica(index);
     var key = identity(home, PeerName.of(id, plan.name()));
     DataDirectory.found(home.resolve("data"));
     Files.createDirectories(home.resolve("log"));

@@ -2,7 +2,10 @@ package io.quorate.bootstrap.cli;
 
 import io.quorate.bootstrap.settings.Address;
 import io.quorate.engine.crypto.SignatureScheme;
+import io.quorate.engine.model.Genesis;
+import io.quorate.engine.model.Member;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * What group to found.
@@ -32,5 +35,14 @@ record GroupPlan(
 
   Address http(int replica) {
     return new Address(host(replica), ports.http() + replica);
+  }
+
+  /** Is this the group that would be founded, but for what is drawn by lot? */
+  boolean describes(Genesis genesis) {
+    var listed = genesis.members().stream().map(Member::address).toList();
+    var planned = IntStream.range(0, replicas).mapToObj(i -> address(i).toString()).toList();
+    return genesis.name().equals(name)
+        && listed.equals(planned)
+        && genesis.members().get(0).keys().get(0).scheme() == scheme.code();
   }
 }

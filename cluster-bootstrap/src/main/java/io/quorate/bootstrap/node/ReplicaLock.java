@@ -22,7 +22,7 @@ import java.util.concurrent.TimeUnit;
  * <p>There are two locks in the file. {@code HELD} is the replica's. {@code GATE} is taken for the
  * moment of asking or of taking, so that who takes {@code HELD} never meets one who only asks.
  */
-final class ReplicaLock implements AutoCloseable {
+public final class ReplicaLock implements AutoCloseable {
 
   private static final String FILE = "lock";
 
@@ -55,7 +55,7 @@ final class ReplicaLock implements AutoCloseable {
    *
    * @param directory exists
    */
-  static Optional<ReplicaLock> take(Path directory) throws IOException {
+  public static Optional<ReplicaLock> take(Path directory) throws IOException {
     synchronized (HELD_HERE) {
       var real = directory.toRealPath();
       if (HELD_HERE.contains(real)) {
