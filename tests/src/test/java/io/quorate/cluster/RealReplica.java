@@ -114,6 +114,10 @@ final class RealReplica {
     return process != null && process.isAlive();
   }
 
+  long pid() {
+    return process.pid();
+  }
+
   Path home() {
     return group.replica(index);
   }

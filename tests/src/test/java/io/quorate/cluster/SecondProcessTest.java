@@ -16,7 +16,7 @@ class SecondProcessTest {
 
   private static final int USAGE = 2;
 
-  /** With the note of the first process, and without it: its lock on the data tells, too. */
+  /** With the note of the first process, and without it: its lock on the data tells. */
   @Test
   void a_second_process_of_a_replica_says_so_and_ends() throws IOException {
     try (var group = RealGroup.ordinary()) {
@@ -27,11 +27,11 @@ class SecondProcessTest {
       var second = new RealReplica(directory, 1, RealReplica.Launch.ordinary());
       second.start();
       assertEquals(USAGE, second.awaitEnd());
-      assertTrue(second.says("replica 1 runs already, as process"));
+      assertTrue(second.says("replica 1 runs already, as process " + first.pid()));
       Files.delete(directory.replica(1).resolve("replica.pid"));
       second.start();
       assertEquals(USAGE, second.awaitEnd());
-      assertTrue(second.says("data is in use by another process"));
+      assertTrue(second.says("replica 1 runs already, within process " + first.pid()));
       assertTrue(first.isAlive());
     }
   }

@@ -24,8 +24,7 @@ public final class Folders {
 
   private static Optional<MeasuredProcess> running(GroupDirectory group, int replica) {
     return group
-        .pid(replica)
-        .running()
+        .process(replica)
         .map(
             process ->
                 new MeasuredProcess(

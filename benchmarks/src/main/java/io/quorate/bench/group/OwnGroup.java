@@ -240,8 +240,7 @@ public final class OwnGroup implements Subject {
 
   private ProcessHandle process(int replica) {
     return directory
-        .pid(replica)
-        .running()
+        .process(replica)
         .orElseThrow(() -> Refusal.failed("replica " + replica + " does not run"));
   }
 
@@ -267,7 +266,7 @@ public final class OwnGroup implements Subject {
     fullSpeed();
     if (directory.exists()) {
       for (int replica : directory.local()) {
-        directory.pid(replica).running().ifPresent(OwnGroup::wake);
+        directory.process(replica).ifPresent(OwnGroup::wake);
       }
       QuorateCommand.quietly(List.of("down", "--dir", directory.root().toString()));
     }

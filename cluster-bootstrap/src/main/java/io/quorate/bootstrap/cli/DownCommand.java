@@ -1,5 +1,7 @@
 package io.quorate.bootstrap.cli;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -18,19 +20,36 @@ final class DownCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    int stopped = stopAll(where.group());
-    Console.of(spec, output)
-        .answer(
-            Console.object().put("stopped", stopped),
-            stopped == 0 ? "nothing ran" : stopped + " replicas stopped");
+    var left = new ArrayList<String>();
+    int stopped = stopAll(where.group(), left);
+    var text = stopped == 0 ? "nothing was stopped" : stopped + " replicas stopped";
+    var json = Console.object().put("stopped", stopped);
+    Console.of(spec, output).answer(json, stopped + left.size() == 0 ? "nothing ran" : text);
+    if (!left.isEmpty()) {
+      throw Refusal.failed(String.join(System.lineSeparator() + "quorate: ", left));
+    }
     return 0;
   }
 
-  /** Stops every replica of this directory that runs, however it was started. */
-  static int stopAll(GroupDirectory group) {
-    var running = group.local().stream().flatMap(i -> group.pid(i).running().stream()).toList();
+  /**
+   * Stops every replica of this directory that runs, however it was started.
+   *
+   * @param left is told of each that runs and may not be ended from here
+   * @return how many were stopped
+   */
+  static int stopAll(GroupDirectory group, List<String> left) {
+    var running = new ArrayList<ProcessHandle>();
+    var stopped = new ArrayList<Integer>();
+    for (int replica : group.local()) {
+      try {
+        group.running(replica).endable().ifPresent(running::add);
+        stopped.add(replica);
+      } catch (Refusal e) {
+        left.add(e.getMessage());
+      }
+    }
     ReplicaProcess.stop(running);
-    group.local().forEach(i -> group.pid(i).delete());
+    stopped.forEach(replica -> group.pid(replica).delete());
     return running.size();
   }
 }

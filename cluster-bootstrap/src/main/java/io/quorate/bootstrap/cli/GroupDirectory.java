@@ -6,6 +6,7 @@ import io.quorate.bootstrap.committee.CommitteeFile;
 import io.quorate.bootstrap.node.ConfigLayers;
 import io.quorate.bootstrap.node.NodeSettings;
 import io.quorate.bootstrap.settings.Address;
+import io.quorate.bootstrap.settings.Problems;
 import io.quorate.engine.model.Genesis;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,8 +38,26 @@ public record GroupDirectory(Path root) {
     return root.resolve("replica-" + index);
   }
 
-  public PidFile pid(int index) {
-    return new PidFile(replica(index).resolve("replica.pid"));
+  PidFile pid(int index) {
+    return new PidFile(replica(index).resolve(PidFile.NAME));
+  }
+
+  RunningReplica running(int index) {
+    return new RunningReplica(index, data(index), pid(index));
+  }
+
+  /** The process that is this replica; empty when it does not run. */
+  public Optional<ProcessHandle> process(int index) {
+    return running(index).process();
+  }
+
+  /** One with settings that cannot be read can still run, from before they were changed. */
+  private Path data(int index) {
+    try {
+      return settings(index).storage().data();
+    } catch (Refusal | Problems.Unusable e) {
+      return replica(index).resolve("data");
+    }
   }
 
   public boolean exists() {

@@ -1,33 +1,47 @@
 package io.quorate.bootstrap.cli;
 
+import io.quorate.bootstrap.node.CannotStart;
+import io.quorate.bootstrap.node.DataDirectory;
 import io.quorate.bootstrap.node.PekkoSettings;
 import io.quorate.bootstrap.settings.Address;
+import io.quorate.bootstrap.settings.Problems;
+import io.quorate.engine.model.Genesis;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
+import java.util.Optional;
 
-/** Finds out before anything is started what would keep it from starting. */
+/** Finds out before a replica is started what would keep it from starting. */
 final class Preflight {
 
   private Preflight() {}
 
-  /** A refusal when a replica runs already, a port is busy or a directory cannot be written. */
-  static void check(GroupDirectory group) {
-    var genesis = group.genesis();
-    for (int i = 0; i < genesis.members().size(); i++) {
-      var settings = group.settings(i);
-      ReplicaProcess.refuseSecond(group, i);
-      checkFree(i, PekkoSettings.addressOf(settings, genesis));
-      checkFree(i, group.http(i));
-      try {
-        Files.createDirectories(settings.storage().data());
-        Files.createDirectories(settings.storage().log());
-        Files.delete(Files.createTempFile(settings.storage().data(), "probe", ""));
-      } catch (IOException e) {
-        throw Refusal.usage(settings.storage().data() + " cannot be written: " + e);
-      }
+  /** Why this one cannot start here: a busy port, a directory, settings, another group's data. */
+  static Optional<Refusal> problem(GroupDirectory group, Genesis genesis, int replica) {
+    try {
+      check(group, genesis, replica);
+      return Optional.empty();
+    } catch (Refusal e) {
+      return Optional.of(e);
+    } catch (CannotStart | Problems.Unusable e) {
+      return Optional.of(Refusal.usage(e.getMessage()));
     }
+  }
+
+  private static void check(GroupDirectory group, Genesis genesis, int replica) {
+    var settings = group.settings(replica);
+    checkFree(replica, PekkoSettings.addressOf(settings, genesis));
+    checkFree(replica, group.http(replica));
+    var data = settings.storage().data();
+    try {
+      Files.createDirectories(data);
+      Files.createDirectories(settings.storage().log());
+      Files.delete(Files.createTempFile(data, "probe", ""));
+    } catch (IOException e) {
+      throw Refusal.usage(data + " cannot be written: " + e);
+    }
+    DataDirectory.refuseForeign(data, genesis, replica);
   }
 
   private static void checkFree(int replica, Address address) {

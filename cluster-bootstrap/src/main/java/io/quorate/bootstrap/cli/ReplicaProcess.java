@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Starts and stops replicas as processes of their own. */
@@ -19,7 +20,7 @@ public final class ReplicaProcess {
    */
   static final List<String> JVM =
       List.of(
-          "-Xms64m",
+          "-Xms192m",
           "-Xmx512m",
           "-Xmn128m",
           "-Xss512k",
@@ -52,6 +53,12 @@ public final class ReplicaProcess {
   private static final long FORCED_SECONDS = 10;
   private static final Path SETSID = Path.of("/usr/bin/setsid");
   private static final String CONSOLE = "console.log";
+  private static final String OURS = "quorate: ";
+  private static final Pattern REMARK =
+      Pattern.compile("^(\\[[0-9.]+s\\]\\[warning\\]|.* warning: |WARNING: |Picked up )");
+
+  /** Newer JVMs warn of what libraries do, each time, unless they are told that it is known. */
+  private static final int WARNS = 24;
 
   private static final String HEAP = "-Xmx";
 
@@ -70,18 +77,6 @@ public final class ReplicaProcess {
   enum Mode {
     ATTACHED,
     DETACHED
-  }
-
-  static void refuseSecond(GroupDirectory group, int replica) {
-    group
-        .pid(replica)
-        .running()
-        .filter(process -> process.pid() != ProcessHandle.current().pid())
-        .ifPresent(
-            process -> {
-              throw Refusal.usage(
-                  "replica " + replica + " runs already, as process " + process.pid());
-            });
   }
 
   static Process launch(GroupDirectory group, int replica, Mode mode) throws IOException {
@@ -105,6 +100,11 @@ public final class ReplicaProcess {
     var command = new ArrayList<String>();
     command.add(ProcessHandle.current().info().command().orElse("java"));
     command.addAll(JVM);
+    if (Runtime.version().feature() >= WARNS) {
+      command.add("--enable-native-access=ALL-UNNAMED");
+      command.add("--sun-misc-unsafe-memory-access=allow");
+    }
+    command.add("-Dfile.encoding=UTF-8");
     command.addAll(archived());
     System.getProperty(FLAGS, "").lines().forEach(command::add);
     command.addAll(inherited());
@@ -143,13 +143,20 @@ public final class ReplicaProcess {
         .toList();
   }
 
-  /** Why a replica ended, from what it said last. */
+  /** Why a replica ended, from what it said last; not from what its JVM remarked before that. */
   static String lastWords(GroupDirectory group, int replica) {
     var file = group.settings(replica).storage().log().resolve(CONSOLE);
     try {
-      var lines = Files.readAllLines(file).stream().filter(line -> !line.isBlank()).toList();
-      var said = lines.isEmpty() ? "it said nothing" : lines.get(lines.size() - 1);
-      return "replica " + replica + " did not start: " + said.replaceFirst("^quorate: ", "");
+      var lines =
+          Files.readAllLines(file).stream()
+              .filter(line -> !line.isBlank() && !REMARK.matcher(line).find())
+              .toList();
+      var last = lines.isEmpty() ? "it said nothing; see " + file : lines.get(lines.size() - 1);
+      var said = lines.stream().filter(line -> line.startsWith(OURS)).reduce((a, b) -> b);
+      return "replica "
+          + replica
+          + " did not start: "
+          + said.map(line -> line.substring(OURS.length())).orElse(last);
     } catch (IOException e) {
       return "replica " + replica + " did not start, and " + file + " cannot be read";
     }

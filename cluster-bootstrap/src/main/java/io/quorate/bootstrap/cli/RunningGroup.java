@@ -1,6 +1,7 @@
 package io.quorate.bootstrap.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.quorate.engine.model.Genesis;
 import io.quorate.engine.model.Quorum;
 import java.io.IOException;
 import java.time.Duration;
@@ -9,123 +10,243 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** The replicas that one {@code up} started, and what it tells of them. */
+/**
+ * The replicas that one {@code up} brings up, and what it tells of them. What runs already is taken
+ * up; what does not start is told, and does not take the others down.
+ */
 final class RunningGroup {
 
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
-  /** How long a quorum that agrees waits for the others before it is said to be up. */
+  /** How long a quorum that agrees waits for those that answer before it is said to be up. */
   private static final Duration STRAGGLERS = Duration.ofSeconds(10);
+
+  /** The same for those that were started and do not answer yet. */
+  private static final Duration SILENCE = Duration.ofSeconds(60);
+
+  /** Ctrl-C reaches the replicas too, and their end may be seen here before it is. */
+  private static final int INTERRUPT_MILLIS = 500;
+
+  private enum Phase {
+    STARTING,
+    FAILED,
+    UP,
+    LEFT_RUNNING
+  }
 
   private final GroupDirectory group;
   private final Console console;
   private final boolean detached;
   private final long begin = System.nanoTime();
-  private final List<Process> processes = new ArrayList<>();
-  private final List<StatusClient> clients = new ArrayList<>();
+  private final List<LaunchedReplica> replicas = new ArrayList<>();
   private final Map<Integer, String> shown = new HashMap<>();
+  private final Quorum quorum;
   private long quorumSince = Long.MAX_VALUE;
-  private volatile boolean leaveRunning;
+  private volatile Phase phase = Phase.STARTING;
+  private volatile boolean ending;
 
-  RunningGroup(GroupDirectory group, Console console, boolean detached) {
+  RunningGroup(GroupDirectory group, Genesis genesis, Console console, boolean detached) {
     this.group = group;
+    this.quorum = new Quorum(genesis.members().size());
     this.console = console;
     this.detached = detached;
   }
 
-  /** Starts all; whatever ends this process before it is done ends them too. */
-  void start() throws IOException {
+  /**
+   * Starts what is missing; whatever ends this process before it is done ends that too.
+   *
+   * @throws Refusal when nothing runs yet and one of them cannot be started
+   */
+  void start(Genesis genesis) throws IOException {
+    var missing = new ArrayList<RunningReplica>();
+    for (int i = 0; i < quorum.n(); i++) {
+      var running = group.running(i);
+      if (running.holder().isPresent()) {
+        replicas.add(LaunchedReplica.takenUp(group, running));
+      } else {
+        missing.add(running);
+      }
+    }
+    var problems = new TreeMap<Integer, Refusal>();
+    for (var each : missing) {
+      Preflight.problem(group, genesis, each.index())
+          .ifPresent(problem -> problems.put(each.index(), problem));
+    }
+    if (replicas.isEmpty() && !problems.isEmpty()) {
+      throw problems.values().iterator().next();
+    }
+    launch(missing, problems);
+  }
+
+  private void launch(List<RunningReplica> missing, Map<Integer, Refusal> problems)
+      throws IOException {
+    int found = replicas.size();
     Runtime.getRuntime().addShutdownHook(new Thread(this::stopOnExit, "quorate-up-stop"));
     var mode = detached ? ReplicaProcess.Mode.DETACHED : ReplicaProcess.Mode.ATTACHED;
-    int n = group.genesis().members().size();
-    for (int i = 0; i < n; i++) {
-      processes.add(ReplicaProcess.launch(group, i, mode));
-      clients.add(new StatusClient(group.http(i)));
+    for (var each : missing) {
+      var problem = problems.get(each.index());
+      replicas.add(
+          problem == null
+              ? LaunchedReplica.started(group, each, mode)
+              : LaunchedReplica.refused(group, each, problem));
     }
-    console.progress("starting " + n + " replicas");
+    replicas.sort((a, b) -> Integer.compare(a.index(), b.index()));
+    var already = found == 0 ? "" : ", " + found + " run already";
+    console.progress("starting " + counted(missing.size() - problems.size()) + already);
+    replicas.forEach(each -> each.failure().ifPresent(why -> told(why)));
+  }
+
+  private static String counted(int replicas) {
+    return replicas == 1 ? "1 replica" : replicas + " replicas";
   }
 
   private void stopOnExit() {
-    if (!leaveRunning && processes.stream().anyMatch(Process::isAlive)) {
+    ending = true;
+    if (phase == Phase.LEFT_RUNNING) {
+      return;
+    }
+    var mine = replicas.stream().filter(each -> phase == Phase.UP || each.wasStarted()).toList();
+    boolean alive = mine.stream().anyMatch(LaunchedReplica::isAlive);
+    if (phase == Phase.STARTING) {
+      console.progress("interrupted while starting, stopping " + counted(mine.size()));
+    } else if (alive) {
       console.progress("stopping");
-      ReplicaProcess.stop(processes.stream().map(Process::toHandle).toList());
-      DownCommand.stopAll(group);
+    }
+    ReplicaProcess.stop(mine.stream().flatMap(each -> each.process().stream()).toList());
+    if (phase == Phase.UP) {
+      DownCommand.stopAll(group, new ArrayList<>());
+    } else {
+      mine.forEach(each -> group.pid(each.index()).delete());
     }
   }
 
-  /** Waits until all agree in one view and order something; a refusal when they do not. */
+  /** Waits until those that can agree in one view and order something; a refusal without quorum. */
   void awaitAgreement() throws InterruptedException {
-    while (!agree() || !clients.get(0).orders()) {
-      refuseIfEnded();
+    while (!agree() || !orders()) {
+      noteEnded();
+      refuseWithoutQuorum();
       if (System.nanoTime() - begin > PATIENCE.toNanos()) {
-        throw Refusal.failed("no agreement within " + PATIENCE.toSeconds() + " s; see log/");
+        throw failed(
+            Refusal.failed("no agreement within " + PATIENCE.toSeconds() + " s; see log/"));
       }
       TimeUnit.MILLISECONDS.sleep(StatusClient.POLL_MILLIS);
     }
+    noteEnded();
   }
 
   private boolean agree() throws InterruptedException {
     var views = new HashMap<Long, Integer>();
-    for (int i = 0; i < clients.size(); i++) {
-      var status = clients.get(i).fetch();
-      show(i, status);
-      status
-          .filter(StatusClient::agrees)
-          .ifPresent(s -> views.merge(s.path("view").asLong(), 1, Integer::sum));
+    for (var each : replicas) {
+      each.ask();
+      show(each);
+      if (each.agrees()) {
+        views.merge(each.status().orElseThrow().path("view").asLong(), 1, Integer::sum);
+      }
     }
     int together = views.values().stream().mapToInt(Integer::intValue).max().orElse(0);
-    if (together < new Quorum(clients.size()).size()) {
+    if (together < quorum.size()) {
       quorumSince = Long.MAX_VALUE;
-    } else if (quorumSince == Long.MAX_VALUE) {
-      quorumSince = System.nanoTime();
+      return false;
     }
-    return together == clients.size()
-        || (quorumSince != Long.MAX_VALUE
-            && System.nanoTime() - quorumSince > STRAGGLERS.toNanos());
+    quorumSince = Math.min(quorumSince, System.nanoTime());
+    boolean silent = replicas.stream().anyMatch(LaunchedReplica::isSilent);
+    var patience = silent ? SILENCE : STRAGGLERS;
+    return (views.size() == 1 && replicas.stream().allMatch(LaunchedReplica::isSettled))
+        || System.nanoTime() - quorumSince > patience.toNanos();
   }
 
-  private void show(int replica, Optional<JsonNode> status) {
-    var text =
-        status
-            .map(s -> s.path("mode").asText() + ", view " + s.path("view").asText())
-            .orElse("starting");
-    if (!text.equals(shown.put(replica, text))) {
-      double seconds = (System.nanoTime() - begin) / 1e9;
-      console.progress(String.format("  %5.1f s  replica %d  %s", seconds, replica, text));
-    }
+  private boolean orders() throws InterruptedException {
+    var one = replicas.stream().filter(LaunchedReplica::agrees).findFirst();
+    return one.isPresent() && one.get().client().orders();
   }
 
-  private void refuseIfEnded() {
-    for (int i = 0; i < processes.size(); i++) {
-      if (!processes.get(i).isAlive()) {
-        var why = ReplicaProcess.lastWords(group, i);
-        throw processes.get(i).exitValue() == Refusal.USAGE
-            ? Refusal.usage(why)
-            : Refusal.failed(why);
+  private void show(LaunchedReplica replica) {
+    if (replica.failure().isEmpty()) {
+      var text = replica.status().map(RunningGroup::described).orElse("starting");
+      if (!text.equals(shown.put(replica.index(), text))) {
+        double seconds = (System.nanoTime() - begin) / 1e9;
+        console.progress(
+            String.format("  %5.1f s  replica %d  %s", seconds, replica.index(), text));
       }
     }
   }
 
-  /** Says that it runs, where, and what to do with it. */
+  private static String described(JsonNode status) {
+    return StatusClient.isHalted(status)
+        ? StatusClient.described(status)
+        : status.path("mode").asText() + ", view " + status.path("view").asText();
+  }
+
+  private void noteEnded() throws InterruptedException {
+    for (var each : replicas) {
+      if (each.hasEnded()) {
+        TimeUnit.MILLISECONDS.sleep(INTERRUPT_MILLIS);
+        if (ending) {
+          new CountDownLatch(1).await();
+        }
+        each.noteEnd();
+        each.failure().ifPresent(why -> told(why));
+      }
+    }
+  }
+
+  private void told(Refusal why) {
+    console.progress("  " + why.getMessage());
+  }
+
+  private void refuseWithoutQuorum() {
+    var failures = replicas.stream().flatMap(each -> each.failure().stream()).toList();
+    if (replicas.size() - failures.size() < quorum.size()) {
+      throw failed(failures.get(0));
+    }
+  }
+
+  private Refusal failed(Refusal refusal) {
+    phase = Phase.FAILED;
+    return refusal;
+  }
+
+  /** Says that it runs, where, what does not, and what to do with it. */
   void announce() {
-    leaveRunning = detached;
+    phase = detached ? Phase.LEFT_RUNNING : Phase.UP;
     var json = Console.object().put("dir", group.root().toString());
     var array = json.putArray("replicas");
     var text = new StringBuilder();
-    text.append(String.format("The group of %d agrees.%n", clients.size()));
-    for (int i = 0; i < clients.size(); i++) {
-      var base = clients.get(i).base();
-      array.addObject().put("replica", i).put("http", base).put("pid", processes.get(i).pid());
-      text.append(String.format("  replica %d  %s  process %d%n", i, base, processes.get(i).pid()));
+    long agreeing = replicas.stream().filter(LaunchedReplica::agrees).count();
+    text.append("The group of ").append(quorum.n()).append(" agrees");
+    text.append(agreeing == quorum.n() ? "" : ", with " + agreeing + " of its replicas");
+    text.append(".").append(System.lineSeparator());
+    for (var each : replicas) {
+      var row = array.addObject().put("replica", each.index());
+      each.failure().ifPresent(why -> row.put("problem", why.getMessage()));
+      each.status().ifPresent(status -> row.put("mode", status.path("mode").asText()));
+      if (each.failure().isEmpty()) {
+        row.put("http", each.client().base());
+        each.process().ifPresent(process -> row.put("pid", process.pid()));
+      }
+      text.append(line(each));
     }
     console.answer(json.put("seconds", (System.nanoTime() - begin) / 1e9), text + advice());
   }
 
+  private static String line(LaunchedReplica each) {
+    var state =
+        each.agrees() ? "" : "  " + each.status().map(StatusClient::described).orElse("silent");
+    var where = each.process().map(process -> "process " + process.pid()).orElse("elsewhere");
+    return each.failure().isPresent()
+        ? String.format("  replica %d  does not run%n", each.index())
+        : String.format(
+            "  replica %d  %s  %s%s%n", each.index(), each.client().base(), where, state);
+  }
+
   private String advice() {
     var dir = group.root().endsWith("cluster") ? "" : " --dir '" + group.root() + "'";
-    var curl = clients.get(0).base() + "/kv/colour";
+    var one = replicas.stream().filter(LaunchedReplica::agrees).findFirst().orElseThrow();
+    var curl = one.client().base() + "/kv/colour";
     return String.join(
         System.lineSeparator(),
         "put:    ./quorate put" + dir + " colour red    or  curl -X PUT -d red " + curl,
@@ -134,26 +255,40 @@ final class RunningGroup {
         "stop:   " + (detached ? "./quorate down" + dir : "Ctrl-C"));
   }
 
-  /** Stays until all replicas have ended, telling of each that does. */
-  int stay() throws InterruptedException {
-    var alive = new ArrayList<>(processes);
-    while (!alive.isEmpty() || restarted()) {
-      for (var process : List.copyOf(alive)) {
-        if (process.waitFor(StatusClient.POLL_MILLIS, TimeUnit.MILLISECONDS)) {
-          int replica = processes.indexOf(process);
-          console.progress("replica " + replica + " ended (exit code " + process.exitValue() + ")");
-          alive.remove(process);
-        }
+  /** What does not take part, for the exit code and the last line. */
+  Optional<Refusal> incomplete() {
+    var lines = new ArrayList<String>();
+    for (var each : replicas) {
+      each.failure().ifPresent(why -> lines.add(why.getMessage()));
+      if (each.isSilent()) {
+        lines.add("replica " + each.index() + " does not answer; see its log/");
       }
-      if (alive.isEmpty()) {
-        TimeUnit.MILLISECONDS.sleep(StatusClient.POLL_MILLIS);
+      if (each.isHalted()) {
+        var state = StatusClient.described(each.status().orElseThrow());
+        lines.add("replica " + each.index() + " runs and is " + state);
       }
     }
-    return 0;
+    return lines.isEmpty()
+        ? Optional.empty()
+        : Optional.of(Refusal.failed(String.join(System.lineSeparator() + "quorate: ", lines)));
+  }
+
+  /** Stays until all replicas have ended, telling of each that does. */
+  void stay() throws InterruptedException {
+    var alive = new ArrayList<>(replicas.stream().filter(LaunchedReplica::isAlive).toList());
+    while (!alive.isEmpty() || restarted()) {
+      TimeUnit.MILLISECONDS.sleep(StatusClient.POLL_MILLIS);
+      for (var each : List.copyOf(alive)) {
+        if (!each.isAlive()) {
+          console.progress("replica " + each.index() + " ended" + each.exitCode());
+          alive.remove(each);
+        }
+      }
+    }
   }
 
   /** Does a replica run that somebody started again? */
   private boolean restarted() {
-    return group.local().stream().anyMatch(i -> group.pid(i).running().isPresent());
+    return replicas.stream().anyMatch(each -> each.replica().holder().isPresent());
   }
 }

@@ -1,5 +1,6 @@
 package io.quorate.bootstrap.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.quorate.bootstrap.access.ReplicaStarter;
 import io.quorate.bootstrap.node.Node;
 import io.quorate.bootstrap.tls.FasterCiphers;
@@ -9,6 +10,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -23,6 +25,7 @@ final class StartCommand implements Callable<Integer> {
 
   private static final Duration STOP_PATIENCE = Duration.ofSeconds(15);
   private static final Duration START_PATIENCE = Duration.ofMinutes(1);
+  private static final Duration RECOVERY_PATIENCE = Duration.ofSeconds(15);
 
   @Spec CommandSpec spec;
   @Mixin Options.Where where;
@@ -46,18 +49,26 @@ final class StartCommand implements Callable<Integer> {
   private int stay(GroupDirectory group) throws IOException, InterruptedException {
     var settings = group.settings(replica);
     var pid = group.pid(replica);
-    ReplicaProcess.refuseSecond(group, replica);
-    pid.write(ProcessHandle.current());
+    var held = new AtomicBoolean();
+    group.running(replica).refuseSecond();
     FasterCiphers.prefer();
     try {
-      var node = Node.start(settings, Providers.one(ReplicaStarter.class));
+      var starter = Providers.one(ReplicaStarter.class);
+      var node = Node.start(settings, starter, () -> held.set(noted(pid)));
       Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(node, pid), "quorate-stop"));
       node.system().getWhenTerminated().toCompletableFuture().join();
       return Refusal.FAILED;
     } catch (RuntimeException e) {
-      pid.delete();
+      if (held.get()) {
+        pid.delete();
+      }
       throw e;
     }
+  }
+
+  private static boolean noted(PidFile pid) {
+    pid.write(ProcessHandle.current());
+    return true;
   }
 
   private static void stop(Node node, PidFile pid) {
@@ -71,23 +82,55 @@ final class StartCommand implements Callable<Integer> {
 
   private int launch(GroupDirectory group) throws IOException, InterruptedException {
     group.settings(replica);
-    ReplicaProcess.refuseSecond(group, replica);
-    var process = ReplicaProcess.launch(group, replica, ReplicaProcess.Mode.DETACHED);
     var client = new StatusClient(group.http(replica));
-    long end = System.nanoTime() + START_PATIENCE.toNanos();
-    while (client.fetch().isEmpty()) {
+    try {
+      group.running(replica).refuseSecond();
+    } catch (Refusal runs) {
+      throw client
+          .fetch()
+          .map(status -> Refusal.usage(runs.getMessage() + state(status)))
+          .orElse(runs);
+    }
+    var process = ReplicaProcess.launch(group, replica, ReplicaProcess.Mode.DETACHED);
+    var status = await(group, process, client);
+    if (StatusClient.isHalted(status)) {
+      throw Refusal.failed(
+          "replica " + replica + " runs as process " + process.pid() + state(status));
+    }
+    var json = Console.object().put("replica", replica).put("pid", process.pid());
+    Console.of(spec, output)
+        .answer(
+            json.put("mode", status.path("mode").asText()),
+            "replica " + replica + " runs as process " + process.pid() + state(status));
+    return 0;
+  }
+
+  private String state(JsonNode status) {
+    return ", and is "
+        + StatusClient.described(status)
+        + (StatusClient.isHalted(status)
+            ? "; to start it again: quorate stop --replica " + replica + ", then start"
+            : "");
+  }
+
+  /** Waits until it answers, and a while until it has read its journal. */
+  private JsonNode await(GroupDirectory group, Process process, StatusClient client)
+      throws InterruptedException {
+    long begin = System.nanoTime();
+    var status = client.fetch();
+    while (status.isEmpty()
+        || (StatusClient.isRecovering(status.get())
+            && System.nanoTime() - begin < RECOVERY_PATIENCE.toNanos())) {
       if (process.waitFor(StatusClient.POLL_MILLIS, TimeUnit.MILLISECONDS)) {
         throw process.exitValue() == Refusal.USAGE
             ? Refusal.usage(ReplicaProcess.lastWords(group, replica))
             : Refusal.failed(ReplicaProcess.lastWords(group, replica));
       }
-      if (System.nanoTime() > end) {
+      if (System.nanoTime() - begin > START_PATIENCE.toNanos()) {
         throw Refusal.failed("replica " + replica + " does not answer; see its log/");
       }
+      status = client.fetch();
     }
-    var json = Console.object().put("replica", replica).put("pid", process.pid());
-    Console.of(spec, output)
-        .answer(json, "replica " + replica + " runs as process " + process.pid());
-    return 0;
+    return status.get();
   }
 }

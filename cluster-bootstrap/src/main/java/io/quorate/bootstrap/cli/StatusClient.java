@@ -26,6 +26,9 @@ final class StatusClient {
 
   private final String base;
 
+  /** Of a replica whose settings cannot be read. */
+  static final StatusClient NOWHERE = new StatusClient(new Address("127.0.0.1", 0));
+
   StatusClient(Address address) {
     base = "http://" + address;
   }
@@ -46,6 +49,25 @@ final class StatusClient {
   /** Whether this is the status of a replica that agrees. */
   static boolean agrees(JsonNode status) {
     return status.path("mode").asText().equals(ReplicaStatus.AGREEING);
+  }
+
+  static boolean isHalted(JsonNode status) {
+    return status.path("mode").asText().equals("halted");
+  }
+
+  static boolean isLearning(JsonNode status) {
+    return status.path("mode").asText().equals("learning");
+  }
+
+  static boolean isRecovering(JsonNode status) {
+    return status.path("mode").asText().equals("recovering");
+  }
+
+  /** Its mode and, when it is stuck, why. */
+  static String described(JsonNode status) {
+    var stuck = status.path("stuck");
+    var why = stuck.isObject() ? ": " + stuck.path("hint").asText() : "";
+    return status.path("mode").asText() + why;
   }
 
   /**

@@ -103,11 +103,12 @@ final class StatusCommand implements Callable<Integer> {
     if (!stuck.isObject()) {
       return "";
     }
+    var waiting = stuck.path("waitingFor");
     return String.format(
-        "replica %s is stuck since %s, waiting for %s: %s%n",
+        "replica %s is stuck since %s%s: %s%n",
         row.path("replica").asText(),
         Instant.ofEpochMilli(stuck.path("since").asLong()),
-        stuck.path("waitingFor"),
+        waiting.isEmpty() ? "" : ", waiting for " + waiting,
         stuck.path("hint").asText());
   }
 }

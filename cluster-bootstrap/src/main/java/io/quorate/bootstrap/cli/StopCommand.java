@@ -24,11 +24,12 @@ final class StopCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     var group = where.group();
-    group.settings(replica);
-    var pid = group.pid(replica);
-    var running = pid.running();
+    if (!group.local().contains(replica)) {
+      throw Refusal.usage("there is no replica " + replica + " in " + group.root());
+    }
+    var running = group.running(replica).endable();
     ReplicaProcess.stop(running.map(List::of).orElse(List.of()));
-    pid.delete();
+    group.pid(replica).delete();
     var json = Console.object().put("replica", replica).put("stopped", running.isPresent());
     Console.of(spec, output)
         .answer(json, "replica " + replica + (running.isPresent() ? " stopped" : " did not run"));

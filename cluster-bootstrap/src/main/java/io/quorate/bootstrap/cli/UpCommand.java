@@ -13,7 +13,8 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = {
       "Starts a group on this machine, a process per replica, and waits until it agrees.",
-      "Makes keys and a committee first if there are none; finds its data again if there are."
+      "Makes keys and a committee first if there are none; finds its data again if there are.",
+      "Replicas that run already are left running. Exit code 1 if one does not take part."
     })
 final class UpCommand implements Callable<Integer> {
 
@@ -36,16 +37,27 @@ final class UpCommand implements Callable<Integer> {
       System.setProperty("quorate.mode", "memory");
     }
     prepare(group, console);
-    Preflight.check(group);
-    var running = new RunningGroup(group, console, detach);
-    running.start();
+    var genesis = group.genesis();
+    var running = new RunningGroup(group, genesis, console, detach);
+    running.start(genesis);
     running.awaitAgreement();
     running.announce();
-    return detach ? 0 : running.stay();
+    var incomplete = running.incomplete();
+    if (detach) {
+      incomplete.ifPresent(UpCommand::raise);
+      return 0;
+    }
+    incomplete.ifPresent(why -> console.err().println("quorate: " + why.getMessage()));
+    running.stay();
+    return incomplete.isPresent() ? Refusal.FAILED : 0;
+  }
+
+  private static void raise(Refusal why) {
+    throw why;
   }
 
   private void prepare(GroupDirectory group, Console console) {
-    if (!group.exists()) {
+    if (!group.exists() || new Staging(group.root()).isComplete()) {
       console.progress("founding a group of " + founding.replicas + " in " + group.root());
       new GroupFounder(group, founding.plan(!memory)).found();
       return;

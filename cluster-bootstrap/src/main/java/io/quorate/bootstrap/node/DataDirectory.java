@@ -97,13 +97,35 @@ public final class DataDirectory implements AutoCloseable {
 
   /** A mark that cannot be read is written again: what is damaged belongs to nobody else. */
   private static void mark(Path file, String owner) throws IOException {
-    var found = Files.exists(file) ? new String(Files.readAllBytes(file), US_ASCII).strip() : "";
+    var found = ownerIn(file);
+    refuseForeign(file, found, owner);
+    if (!found.equals(owner)) {
+      Files.writeString(file, owner + "\n");
+    }
+  }
+
+  private static String ownerIn(Path file) throws IOException {
+    return Files.exists(file) ? new String(Files.readAllBytes(file), US_ASCII).strip() : "";
+  }
+
+  private static void refuseForeign(Path file, String found, String owner) {
     if (found.matches("group [0-9a-f]{64} replica [0-9]+") && !found.equals(owner)) {
       throw new CannotStart(
           file.getParent() + " holds data of another group or replica (" + found + ")");
     }
-    if (!found.equals(owner)) {
-      Files.writeString(file, owner + "\n");
+  }
+
+  /**
+   * Looks whose data this is, and writes nothing.
+   *
+   * @throws CannotStart when it is another group's or replica's
+   */
+  public static void refuseForeign(Path directory, Genesis genesis, int index) {
+    var file = directory.resolve(OWNER);
+    try {
+      refuseForeign(file, ownerIn(file), owner(genesis, index));
+    } catch (IOException e) {
+      throw new CannotStart(file + " cannot be read: " + e.getMessage(), e);
     }
   }
 

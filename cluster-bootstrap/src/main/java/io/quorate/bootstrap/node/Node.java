@@ -94,6 +94,20 @@ public final class Node {
     return start(settings, starter, application(settings.applicationClass()));
   }
 
+  /**
+   * The same.
+   *
+   * @param held is run once this process holds the replica's data, which no other does then
+   */
+  public static Node start(NodeSettings settings, ReplicaStarter starter, Runnable held) {
+    Function<Genesis, Host> hosts =
+        genesis -> {
+          held.run();
+          return new Host(own(settings, genesis), true);
+        };
+    return start(settings, starter, application(settings.applicationClass()), hosts);
+  }
+
   /** The same, with this state machine whatever the settings name. */
   public static Node start(
       NodeSettings settings, ReplicaStarter starter, StateMachine application) {

@@ -2,6 +2,7 @@ package io.quorate.bootstrap.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.quorate.bootstrap.node.ReplicaLock;
 import io.quorate.engine.fixtures.FreePorts;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -51,6 +52,124 @@ class CommandLineTest {
     assertThat(init()).isEqualTo(2);
     assertThat(err).contains("already").hasLineCount(1);
     assertThat(Files.readString(dir().resolve("committee.conf"))).isEqualTo(committee);
+  }
+
+  @Test
+  void two_who_found_at_once_do_not_mix_and_the_second_says_who_is_first() throws Exception {
+    Files.createDirectories(dir());
+    var lock = ReplicaLock.take(dir()).orElseThrow();
+    assertThat(init()).isEqualTo(2);
+    assertThat(err)
+        .contains("process " + ProcessHandle.current().pid() + " is founding a group in " + dir())
+        .hasLineCount(1);
+    lock.close();
+    assertThat(init()).isZero();
+  }
+
+  @Test
+  void keys_of_a_group_that_lost_its_committee_are_not_taken_for_half_founded() throws Exception {
+    init();
+    var key = dir().resolve("replica-3/identity.key");
+    var secret = Files.readString(key);
+    Files.delete(dir().resolve("committee.conf"));
+    assertThat(init()).isEqualTo(2);
+    assertThat(err).contains("of a group without its committee.conf").hasLineCount(1);
+    assertThat(run("up", "--detach")).isEqualTo(2);
+    assertThat(Files.readString(key)).isEqualTo(secret);
+  }
+
+  @Test
+  void what_an_interrupted_founding_wrote_before_it_was_complete_is_written_anew()
+      throws Exception {
+    init();
+    Files.move(dir(), temporary.resolve("cut off"));
+    Files.delete(temporary.resolve("cut off/committee.conf"));
+    Files.createDirectories(dir());
+    Files.move(temporary.resolve("cut off"), dir().resolve(".founding"));
+    assertThat(init()).as(err).isZero();
+    assertThat(dir().resolve(".founding")).doesNotExist();
+    assertThat(new GroupDirectory(dir()).genesis().members()).hasSize(4);
+  }
+
+  @Test
+  void a_founding_that_was_interrupted_while_its_files_were_put_in_place_goes_on()
+      throws Exception {
+    init();
+    var keys = new ArrayList<String>();
+    for (int i = 0; i < 4; i++) {
+      keys.add(Files.readString(dir().resolve("replica-" + i + "/identity.key")));
+    }
+    Files.createDirectories(dir().resolve(".founded/replica-2"));
+    for (var name : List.of("committee.conf", "replica-2/identity.key", "replica-2/tls.crt")) {
+      Files.move(dir().resolve(name), dir().resolve(".founded").resolve(name));
+    }
+    Files.move(dir().resolve("replica-3"), dir().resolve(".founded/replica-3"));
+    int port = port(dir().resolve(".founded"));
+    assertThat(init(port + 1)).as("another group than was begun").isEqualTo(2);
+    assertThat(err).contains("is another than was asked for").hasLineCount(1);
+    assertThat(dir().resolve(".founded")).doesNotExist();
+    for (int i = 0; i < 4; i++) {
+      assertThat(dir().resolve("replica-" + i + "/identity.key")).hasContent(keys.get(i));
+    }
+    assertThat(dir().resolve("replica-3/data/life")).exists();
+    assertThat(new GroupDirectory(dir()).genesis().members()).hasSize(4);
+  }
+
+  @Test
+  void a_file_in_the_way_is_found_before_anything_is_put_in_place() throws Exception {
+    var inTheWay = dir().resolve("replica-1/application.conf");
+    Files.createDirectories(inTheWay.getParent());
+    Files.writeString(inTheWay, "mine");
+    assertThat(init()).isEqualTo(2);
+    assertThat(err).contains(inTheWay + " is there already").hasLineCount(1);
+    assertThat(inTheWay).hasContent("mine");
+    assertThat(dir().resolve("replica-0")).doesNotExist();
+    assertThat(dir().resolve(".founding")).doesNotExist();
+  }
+
+  /** As when the folder was copied, or the number is used again. */
+  @Test
+  void a_foreign_process_whose_number_is_in_the_file_is_left_alone() throws Exception {
+    init();
+    var foreign = new ProcessBuilder("sleep", "60").start();
+    try {
+      for (int i = 0; i < 4; i++) {
+        new PidFile(dir().resolve("replica-" + i + "/replica.pid")).write(foreign.toHandle());
+      }
+      assertThat(run("stop", "--replica", "1")).isZero();
+      assertThat(out).contains("replica 1 did not run");
+      assertThat(run("down")).isZero();
+      assertThat(out).contains("nothing ran");
+      assertThat(foreign.isAlive()).isTrue();
+    } finally {
+      foreign.destroyForcibly();
+    }
+  }
+
+  @Test
+  void a_process_that_holds_the_data_and_was_not_started_from_here_is_not_ended() throws Exception {
+    init();
+    var lock = ReplicaLock.take(dir().resolve("replica-1/data")).orElseThrow();
+    var process = "process " + ProcessHandle.current().pid();
+    assertThat(run("down")).isEqualTo(1);
+    assertThat(err).contains("replica 1 is left running").contains(process);
+    assertThat(run("stop", "--replica", "1")).isEqualTo(1);
+    assertThat(run("start", "--replica", "1")).isEqualTo(2);
+    assertThat(err).contains("replica 1 runs already").contains(process);
+    lock.close();
+  }
+
+  @Test
+  void the_list_of_commands_tells_a_whole_sentence_of_each() {
+    QuorateCommand.commandLine()
+        .getSubcommands()
+        .forEach(
+            (name, command) -> {
+              if (!command.getCommandSpec().usageMessage().hidden()) {
+                var said = command.getCommandSpec().usageMessage().description();
+                assertThat(said[0]).as(name).endsWith(".");
+              }
+            });
   }
 
   @Test
@@ -143,8 +262,8 @@ class CommandLineTest {
     assertThat(out).contains("The group of 4 agrees").contains("stop:");
     assertThat(run("status", "--json")).isZero();
     assertThat(out).contains("\"mode\":\"agreeing\"").doesNotContain("\"reachable\":false");
-    assertThat(run("up", "--detach")).isEqualTo(2);
-    assertThat(err).contains("replica 0 runs already");
+    assertThat(run("up", "--detach")).as("all run already").isZero();
+    assertThat(out).contains("starting 0 replicas, 4 run already").contains("of 4 agrees.");
     assertThat(run("hand-over", "--replica", "2")).isZero();
     assertThat(out).contains("replica 2 is not the primary").contains("view 0 is replica 0");
     assertThat(run("hand-over", "--replica", "0", "--json")).as(err).isZero();
@@ -169,8 +288,19 @@ class CommandLineTest {
     assertThat(err).contains("holds data of another group");
   }
 
+  private static int port(Path root) {
+    return new GroupDirectory(root)
+        .genesis().members().stream()
+            .mapToInt(member -> Integer.parseInt(member.address().replaceFirst(".*:", "")))
+            .min()
+            .orElseThrow();
+  }
+
   private int init() {
-    int base = FreePorts.inARow(20);
+    return init(FreePorts.inARow(20));
+  }
+
+  private int init(int base) {
     return run(
         "init", "--base-port", Integer.toString(base), "--http-port", Integer.toString(base + 10));
   }
