@@ -1,6 +1,8 @@
 package io.quorate.engine.crypto;
 
+import io.quorate.engine.codec.MessageCodec;
 import io.quorate.engine.codec.SigningBytes;
+import io.quorate.engine.codec.Unverified;
 import io.quorate.engine.model.Bytes;
 import io.quorate.engine.model.Digest;
 import io.quorate.engine.model.certificate.CommitCertificate;
@@ -25,13 +27,24 @@ import java.util.Optional;
  */
 final class CertificateClaims {
 
+  private static final Optional<VerificationKey> NOBODY = Optional.empty();
+
   private final KeyRing ring;
   private final Digest genesis;
   private final List<Claim> claims = new ArrayList<>();
   private String flaw;
 
-  /** One signature to check. */
-  record Claim(VerificationKey key, Bytes signed, Bytes signature) {}
+  /**
+   * One signature to check.
+   *
+   * @param decidedAt the slot whose decision a client's request belongs to; 0 for a replica's vote
+   */
+  record Claim(VerificationKey key, Bytes signed, Bytes signature, long decidedAt) {
+    /** Other certificates may show it too. */
+    boolean isVote() {
+      return decidedAt == 0;
+    }
+  }
 
   private CertificateClaims(KeyRing ring, Digest genesis) {
     this.ring = ring;
@@ -91,7 +104,34 @@ final class CertificateClaims {
       }
       last = sequence;
       add(decision.certificate());
+      decision.requests().forEach(wire -> addRequest(wire, sequence));
     }
+  }
+
+  /**
+   * A quorum's certificate proves which requests were decided, not that a client's signature stands
+   * beside each of them: whoever takes them hands them on as signed, and answers for it. Those that
+   * were left out are empty.
+   */
+  private void addRequest(Bytes wire, long sequence) {
+    if (flaw == null && !wire.isEmpty()) {
+      MessageCodec.open(wire)
+          .match(
+              opened -> addRequest(opened, sequence),
+              error -> refuse("a decision whose requests are none"));
+    }
+  }
+
+  private void addRequest(Unverified opened, long sequence) {
+    var statement = opened.statement();
+    var key = statement.type() == MessageType.REQUEST ? ring.signerOf(statement) : NOBODY;
+    if (key.isEmpty()
+        || !statement.cluster().equals(ring.cluster())
+        || !statement.configuration().equals(ring.configuration())) {
+      refuse("a decision with something else than requests of clients");
+      return;
+    }
+    claims.add(new Claim(key.get(), opened.signed(), opened.signature(), sequence));
   }
 
   private void refuse(String why) {
@@ -168,7 +208,7 @@ final class CertificateClaims {
         return;
       }
       seen.set(endorsement.signer().value());
-      claims.add(new Claim(key.get(), SigningBytes.of(statement), endorsement.signature()));
+      claims.add(new Claim(key.get(), SigningBytes.of(statement), endorsement.signature(), 0));
     }
   }
 }

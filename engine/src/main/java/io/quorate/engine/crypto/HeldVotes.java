@@ -6,10 +6,12 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 
 /**
- * Votes whose signatures held, so that certificates which show them again cost no second check: in
- * a view change n replicas show the same votes of every slot. A vote is known by a digest of its
- * signature and of the octets that were signed, which name the signer, so what is remembered stands
- * for nothing else. The oldest are forgotten; they are checked again. Not thread-safe.
+ * Votes of certificates whose signatures held, so that others which show them again cost no second
+ * check: in a view change n replicas show the same votes of every slot. What came by itself is not
+ * among them: it comes on another lane, and to remember it would cost each vote a hash. A vote is
+ * known by a digest of its signature and of the octets that were signed, which name the signer, so
+ * what is remembered stands for nothing else. The oldest are forgotten; they are checked again. Not
+ * thread-safe.
  */
 final class HeldVotes {
 

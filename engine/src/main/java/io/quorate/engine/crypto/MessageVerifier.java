@@ -23,6 +23,7 @@ public final class MessageVerifier {
   private final Digest genesis;
   private final SignatureCheck batch;
   private final HeldVotes held = new HeldVotes();
+  private long decided;
 
   /**
    * @param genesis digest of the header before the first batch
@@ -61,23 +62,7 @@ public final class MessageVerifier {
   public boolean allSigned(List<Unverified> messages) {
     batch.clear();
     messages.forEach(this::addSignature);
-    boolean valid = batch.allValid();
-    if (valid) {
-      messages.stream().filter(MessageVerifier::isShownAgain).forEach(this::hold);
-    }
-    return valid;
-  }
-
-  /** What a VIEW-CHANGE may show. */
-  private static boolean isShownAgain(Unverified message) {
-    return switch (message.statement().type()) {
-      case PRE_PREPARE, PREPARE, CHECKPOINT -> true;
-      default -> false;
-    };
-  }
-
-  private void hold(Unverified vote) {
-    held.add(vote.signed(), vote.signature());
+    return batch.allValid();
   }
 
   /** Whether this one message is signed by whom it names. */
@@ -90,7 +75,8 @@ public final class MessageVerifier {
   /**
    * Reads a message whose signature was found good, and checks the certificates inside it.
    *
-   * @return how many signatures these cost: those that were not found good before
+   * @return how many signatures these cost: those that were not found good before. The requests of
+   *     decisions beyond all that were told before cost nothing: no liar can make such decisions
    */
   public int read(Unverified signed, Outcome outcome) {
     var claimed = new int[1];
@@ -110,14 +96,25 @@ public final class MessageVerifier {
     }
     var unknown =
         claims.claims().stream()
-            .filter(each -> !held.has(each.signed(), each.signature()))
+            .filter(each -> !each.isVote() || !held.has(each.signed(), each.signature()))
             .toList();
-    if (areValid(unknown)) {
-      outcome.verified(new Verified<>(message, signer, signed.signature(), signed.wire()));
-    } else {
+    if (!areValid(unknown)) {
       outcome.distrusted(new Distrust.BadCertificate(signer, "a forged signature"));
+      return unknown.size();
     }
-    return unknown.size();
+    outcome.verified(new Verified<>(message, signer, signed.signature(), signed.wire()));
+    return cost(unknown);
+  }
+
+  private int cost(List<CertificateClaims.Claim> valid) {
+    int cost = 0;
+    long latest = decided;
+    for (var each : valid) {
+      cost += each.isVote() || each.decidedAt() <= decided ? 1 : 0;
+      latest = Math.max(latest, each.decidedAt());
+    }
+    decided = latest;
+    return cost;
   }
 
   /** Part by part, so that the first forgery ends it. */
@@ -131,7 +128,9 @@ public final class MessageVerifier {
       if (!batch.allValid()) {
         return false;
       }
-      part.forEach(each -> held.add(each.signed(), each.signature()));
+      part.stream()
+          .filter(CertificateClaims.Claim::isVote)
+          .forEach(each -> held.add(each.signed(), each.signature()));
     }
     return true;
   }

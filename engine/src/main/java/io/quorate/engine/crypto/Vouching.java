@@ -10,8 +10,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Requests that a decision vouches for: their digests are in a batch that a quorum committed, so
- * their clients' signatures were checked by correct replicas and need not be again.
+ * Requests that a decision vouches for: their digests are in a batch that a quorum committed. Of a
+ * decision that a peer told, {@link MessageVerifier} has checked their clients' signatures, too; of
+ * one's own records, that was done before they were written.
  */
 public final class Vouching {
 

@@ -20,6 +20,7 @@ import io.quorate.engine.model.message.Message;
 import io.quorate.engine.model.message.Message.Decided.Decision;
 import io.quorate.engine.model.message.Message.PrePrepare;
 import io.quorate.engine.model.message.Message.Prepare;
+import io.quorate.engine.model.message.MessageType;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -39,6 +40,7 @@ class CertificateClaimsTest {
   private static final String COUNT = "where it takes";
   private static final String TWICE = "a certificate by a stranger, or by one replica twice";
   private static final String FORGED = "a forged signature";
+  private static final String ELSE = "something else than requests";
   private static final ReplicaId LIAR = new ReplicaId(2);
   private static final View VIEW = new View(5);
 
@@ -218,6 +220,31 @@ class CertificateClaimsTest {
   }
 
   @Test
+  void a_decision_s_requests_are_signed_by_their_clients() {
+    var good = request(100, committee.client(100));
+    assertThat(decidedFlaw(with(good, request(101, committee.client(101))))).isNull();
+    assertThat(decidedFlaw(with(good, request(101, committee.client(100))))).isEqualTo(FORGED);
+    assertThat(decidedFlaw(with(good, request(99, committee.client(99))))).contains(ELSE);
+    var vote = committee.sign(examples.of(MessageType.PREPARE)).wire();
+    assertThat(decidedFlaw(with(good, vote))).contains(ELSE);
+    assertThat(decidedFlaw(with(good, Bytes.utf8("no message")))).contains("none");
+  }
+
+  @Test
+  void requests_of_decisions_that_are_news_cost_nothing_and_repeated_they_cost_a_check_each() {
+    var told = with(request(100, committee.client(100)), request(101, committee.client(101)));
+    assertThat(cost(told)).isEqualTo(decision.certificate().commits().size());
+    assertThat(cost(told)).isEqualTo(2);
+  }
+
+  @Test
+  void requests_that_a_decision_leaves_out_need_no_signature() {
+    var good = request(100, committee.client(100));
+    assertThat(decidedFlaw(with(good, Bytes.EMPTY))).isNull();
+    assertThat(decidedFlaw(with())).isNull();
+  }
+
+  @Test
   void larger_committees_count_their_own_quorum() {
     for (int n : new int[] {5, 6, 8}) {
       var larger = Committee.of(n, committee.scheme());
@@ -225,6 +252,22 @@ class CertificateClaimsTest {
       assertThat(Collected.offer(larger.verifier(), larger.sign(message).wire()).verified())
           .hasSize(1);
     }
+  }
+
+  private Decision with(Bytes... requests) {
+    return new Decision(decision.certificate(), decision.batch(), List.of(requests));
+  }
+
+  private int cost(Decision told) {
+    var wire =
+        committee.replica(LIAR.value()).sign(new Message.Decided(LIAR, List.of(told))).wire();
+    var opened = verifier.open(wire, why -> {}).orElseThrow();
+    return verifier.read(opened, new Collected());
+  }
+
+  private Bytes request(long client, MessageSigner signer) {
+    var own = new MessageSigner(committee.codec(), client, signer.signer());
+    return own.sign(examples.request(client, 1, Bytes.utf8("a"))).wire();
   }
 
   private Decision decided(long at) {
