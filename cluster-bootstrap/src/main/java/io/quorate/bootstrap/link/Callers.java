@@ -10,7 +10,6 @@ import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 import javax.security.auth.x500.X500Principal;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -95,14 +94,14 @@ final class Callers implements Acceptor.Door {
   /** The same for all connections of a certificate, so that more of them let no more in. */
   private Inflow inflow(X500Principal peer, Lane lane) {
     return inflows.computeIfAbsent(
-        PeerName.commonOf(peer) + "/" + lane,
-        its ->
-            new Inflow(
-                lane, PeerName.isReplica(peer) ? Optional.of(ration(peer)) : Optional.empty()));
+        PeerName.commonOf(peer) + "/" + lane, its -> new Inflow(lane, ration(peer)));
   }
 
   private Ration ration(X500Principal peer) {
-    return rations.computeIfAbsent(peer, its -> new Ration(traffic, System.nanoTime()));
+    long now = System.nanoTime();
+    return rations.computeIfAbsent(
+        peer,
+        its -> PeerName.isReplica(peer) ? Ration.ofReplica(traffic, now) : Ration.ofClient(now));
   }
 
   /** One connection. */

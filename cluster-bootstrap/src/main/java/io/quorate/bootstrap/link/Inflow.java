@@ -5,7 +5,6 @@ import io.quorate.engine.replica.Transport.Lane;
 import io.quorate.engine.replica.Wire;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -22,14 +21,14 @@ final class Inflow implements Wire.Origin {
   static final long OF_OTHERS = 1024 * 1024;
 
   private final long most;
-  private final Optional<Ration> ration;
+  private final Ration ration;
   private final Set<Runnable> held = new LinkedHashSet<>();
   private long waiting;
 
   /**
-   * @param ration what the peer may cost, on all its lanes; empty if only its octets are bounded
+   * @param ration what the peer may cost, on all its lanes
    */
-  Inflow(Lane lane, Optional<Ration> ration) {
+  Inflow(Lane lane, Ration ration) {
     this.most = lane == Lane.VOTES ? OF_VOTES : OF_OTHERS;
     this.ration = ration;
   }
@@ -47,7 +46,7 @@ final class Inflow implements Wire.Origin {
    *     who has spent its ration finds out by asking
    */
   synchronized boolean holds(Runnable connection, long now) {
-    boolean enough = waiting > most || ration.filter(its -> its.isSpent(now)).isPresent();
+    boolean enough = waiting > most || ration.isSpent(now);
     if (enough) {
       held.add(connection);
     } else {
@@ -58,7 +57,7 @@ final class Inflow implements Wire.Origin {
 
   @Override
   public void done(Bytes octets, int checks) {
-    ration.ifPresent(its -> its.spend(checks));
+    ration.spend(checks);
     roomed(octets.length()).forEach(Runnable::run);
   }
 

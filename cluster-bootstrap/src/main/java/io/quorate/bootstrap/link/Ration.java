@@ -1,9 +1,12 @@
 package io.quorate.bootstrap.link;
 
+import java.util.function.LongSupplier;
+
 /**
- * How many checks of signatures a peer may cost: on a busy machine they are taken from others. A
- * peer has those that this process earns it by the votes that it sends itself, for correct replicas
- * all say about as much; some each second beside; and a reserve, for what piled up during a pause.
+ * How many checks of signatures a caller may cost: on a busy machine they are taken from others. It
+ * has some each second, and a reserve, for what piled up during a pause. A replica has beside those
+ * that this process earns it by the votes that it sends itself, for correct replicas all say about
+ * as much.
  */
 final class Ration {
 
@@ -11,24 +14,32 @@ final class Ration {
   private static final long RESERVE = 4_096;
   private static final long PER_SECOND = 4_000;
 
-  private final Traffic traffic;
+  private final LongSupplier earned;
   private double left = RESERVE;
   private long votes;
   private long at;
 
-  Ration(Traffic traffic, long now) {
-    this.traffic = traffic;
-    this.votes = traffic.votesSent();
+  private Ration(LongSupplier earned, long now) {
+    this.earned = earned;
+    this.votes = earned.getAsLong();
     this.at = now;
+  }
+
+  static Ration ofReplica(Traffic traffic, long now) {
+    return new Ration(traffic::votesSent, now);
+  }
+
+  static Ration ofClient(long now) {
+    return new Ration(() -> 0, now);
   }
 
   synchronized void spend(int checks) {
     left -= checks;
   }
 
-  /** Whether the peer must wait until more is earned. */
+  /** Whether the caller must wait until more is earned. */
   synchronized boolean isSpent(long now) {
-    long said = traffic.votesSent();
+    long said = earned.getAsLong();
     left = Math.min(RESERVE, left + said - votes + (now - at) / NANOS * PER_SECOND);
     votes = said;
     at = now;

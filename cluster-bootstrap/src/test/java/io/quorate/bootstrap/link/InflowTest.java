@@ -8,7 +8,6 @@ import io.quorate.engine.replica.Transport.Lane;
 import io.quorate.engine.replica.Wire;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
@@ -21,8 +20,8 @@ class InflowTest {
   private static final Bytes KIBI = Bytes.wrap(new byte[1024]);
 
   private final Traffic traffic = new Traffic(Meter.NONE);
-  private final Ration ration = new Ration(traffic, 0);
-  private final Inflow inflow = new Inflow(Lane.VOTES, Optional.of(ration));
+  private final Ration ration = Ration.ofReplica(traffic, 0);
+  private final Inflow inflow = new Inflow(Lane.VOTES, ration);
   private final List<String> readOn = new ArrayList<>();
   private final Runnable connection = new Reading("a");
 
@@ -84,6 +83,15 @@ class InflowTest {
     assertThat(inflow.holds(connection, 0)).isTrue();
     traffic.sent(Lane.VOTES, KIBI);
     assertThat(inflow.holds(connection, 0)).isFalse();
+  }
+
+  @Test
+  void votes_earn_a_client_nothing_for_it_answers_none() {
+    var client = new Inflow(Lane.REQUESTS, Ration.ofClient(0));
+    client.let(KIBI).done(RESERVE);
+    traffic.sent(Lane.VOTES, KIBI);
+    assertThat(client.holds(connection, 0)).isTrue();
+    assertThat(client.holds(connection, SECOND)).isFalse();
   }
 
   @Test
