@@ -1,8 +1,8 @@
 package io.quorate.sim;
 
 import io.quorate.engine.codec.Canonical;
+import io.quorate.engine.codec.ClientCodec;
 import io.quorate.engine.codec.MessageCodec;
-import io.quorate.engine.codec.SessionCodec;
 import io.quorate.engine.crypto.KeyRing;
 import io.quorate.engine.crypto.MessageSigner;
 import io.quorate.engine.crypto.MessageVerifier;
@@ -53,7 +53,7 @@ final class Identities {
     this.cluster = Canonical.clusterId(genesis);
     var founders = KeyRing.of(genesis, cluster);
     this.ring = real ? founders : founders.checkedBy(KeyedHash::new);
-    var empty = Digest.of(SessionCodec.encode(List.of()));
+    var empty = Digest.of(ClientCodec.encodeHead(new ClientCodec.Head(0, 0)));
     this.beginning = Canonical.genesisCheckpoint(MerkleRoot.of(List.of(empty)));
   }
 

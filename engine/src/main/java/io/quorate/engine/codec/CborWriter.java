@@ -3,6 +3,7 @@ package io.quorate.engine.codec;
 import io.quorate.engine.model.Bytes;
 import io.quorate.engine.model.Digest;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -16,11 +17,17 @@ final class CborWriter {
 
   private static final int FIRST_CAPACITY = 256;
   private static final int LONGEST_HEAD = 9;
+  private static final int SHARED = 1_024;
 
   private ByteBuffer octets;
 
   /** What takes the octets whenever there is no room for more, if only their digest is wanted. */
   private final Optional<Digest.Running> digest;
+
+  /** What was written before the octets, if values are handed on and not copied. */
+  private final List<Bytes> pieces = new ArrayList<>();
+
+  private final boolean inPieces;
 
   /** Elements still owed to each open array. */
   private final int[] owed = new int[CborReader.MAX_DEPTH];
@@ -35,17 +42,23 @@ final class CborWriter {
    * @param capacity octets expected
    */
   CborWriter(int capacity) {
-    this(capacity, Optional.empty());
+    this(capacity, Optional.empty(), false);
   }
 
-  private CborWriter(int capacity, Optional<Digest.Running> digest) {
+  private CborWriter(int capacity, Optional<Digest.Running> digest, boolean inPieces) {
     this.octets = ByteBuffer.allocate(capacity);
     this.digest = digest;
+    this.inPieces = inPieces;
   }
 
   /** Keeps no octets, however many are written: for {@link #toDigest}. */
   static CborWriter digesting() {
-    return new CborWriter(FIRST_CAPACITY, Optional.of(new Digest.Running()));
+    return new CborWriter(FIRST_CAPACITY, Optional.of(new Digest.Running()), false);
+  }
+
+  /** Copies no value of {@value #SHARED} octets or more: for {@link #toPieces}. */
+  static CborWriter inPieces() {
+    return new CborWriter(FIRST_CAPACITY, Optional.empty(), true);
   }
 
   CborWriter array(int elements) {
@@ -82,7 +95,19 @@ final class CborWriter {
 
   CborWriter octets(Bytes value) {
     head(0x40, value.length());
+    if (inPieces && value.length() >= SHARED) {
+      cut();
+      pieces.add(value);
+      return this;
+    }
     return value.read(this::put);
+  }
+
+  private void cut() {
+    if (octets.position() > 0) {
+      pieces.add(Bytes.wrap(Arrays.copyOf(octets.array(), octets.position())));
+      octets.clear();
+    }
   }
 
   CborWriter digest(Digest value) {
@@ -107,12 +132,23 @@ final class CborWriter {
    */
   Bytes toBytes() {
     refuseOpen();
-    if (digest.isPresent()) {
+    if (digest.isPresent() || inPieces) {
       throw new IllegalStateException("this one keeps no octets");
     }
     int length = octets.position();
     var array = octets.array();
     return Bytes.wrap(length == array.length ? array : Arrays.copyOf(array, length));
+  }
+
+  /**
+   * What was written, to one that writes pieces.
+   *
+   * @throws IllegalStateException when an array is open
+   */
+  List<Bytes> toPieces() {
+    refuseOpen();
+    cut();
+    return List.copyOf(pieces);
   }
 
   /**

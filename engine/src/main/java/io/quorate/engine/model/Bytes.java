@@ -37,6 +37,29 @@ public final class Bytes {
     return wrap(text.getBytes(StandardCharsets.UTF_8));
   }
 
+  /** All of these, one after the other, copied. */
+  public static Bytes join(Iterable<Bytes> pieces) {
+    int length = 0;
+    for (var piece : pieces) {
+      length = Math.addExact(length, piece.length);
+    }
+    var all = new byte[length];
+    int at = 0;
+    for (var piece : pieces) {
+      System.arraycopy(piece.array, piece.offset, all, at, piece.length);
+      at += piece.length;
+    }
+    return wrap(all);
+  }
+
+  /**
+   * The same octets for keeping: copied if they are less than half of the array that they share,
+   * which keeping them would keep.
+   */
+  public Bytes owned() {
+    return length >= array.length / 2 ? this : wrap(toArray());
+  }
+
   public int length() {
     return length;
   }

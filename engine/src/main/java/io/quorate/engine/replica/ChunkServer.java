@@ -123,9 +123,9 @@ public final class ChunkServer {
 
   private void give(FetchChunk ask) {
     var chunk = byDigest.get(ask.chunk());
-    if (chunk != null && ask.offset() <= chunk.octets().length()) {
-      int length = chunk.octets().length();
-      var part = chunk.octets().slice(ask.offset(), Math.min(length, ask.offset() + PART));
+    if (chunk != null && ask.offset() <= chunk.length()) {
+      int length = chunk.length();
+      var part = chunk.slice(ask.offset(), Math.min(length, ask.offset() + PART));
       send(ask.replica(), new StateChunk(self(), ask.chunk(), length, ask.offset(), part));
     }
   }

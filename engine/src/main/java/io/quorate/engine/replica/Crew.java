@@ -31,7 +31,7 @@ final class Crew {
             parts.identity().id().value(),
             parts.identity().signer());
     this.rejections = new Rejections(parts.world().meter());
-    this.genesis = Execution.genesis(parts.machine());
+    this.genesis = Execution.genesis(parts.machine(), parts.rules());
   }
 
   MessageSigner signer() {
@@ -100,12 +100,12 @@ final class Crew {
     return new Executor.Parts(
         parts.machine(),
         signer,
+        parts.rules(),
         parts.memory().snapshots(),
         context.getSelf(),
         links,
         chunks,
-        parts.rules().checkpointInterval(),
-        parts.settings().snapshotEvery(),
+        new Executor.Snapshots(parts.settings().snapshotEvery(), parts.settings().snapshotBytes()),
         parts.blocking(),
         new FullRepliers(
             parts.identity().id(), parts.ring().quorum(), parts.settings().limits().largeResult()),

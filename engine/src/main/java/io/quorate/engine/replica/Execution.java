@@ -1,7 +1,7 @@
 package io.quorate.engine.replica;
 
 import io.quorate.engine.codec.Canonical;
-import io.quorate.engine.codec.SessionCodec;
+import io.quorate.engine.codec.ClientCodec;
 import io.quorate.engine.core.Effect;
 import io.quorate.engine.crypto.Verified;
 import io.quorate.engine.model.Bytes;
@@ -9,8 +9,9 @@ import io.quorate.engine.model.ClientId;
 import io.quorate.engine.model.ConfigurationId;
 import io.quorate.engine.model.Digest;
 import io.quorate.engine.model.Header;
+import io.quorate.engine.model.Limits;
 import io.quorate.engine.model.MerkleRoot;
-import io.quorate.engine.model.RequestId;
+import io.quorate.engine.model.ProtocolRules;
 import io.quorate.engine.model.SequenceNumber;
 import io.quorate.engine.model.certificate.StableCheckpoint;
 import io.quorate.engine.model.message.Message.Reply.Answer;
@@ -30,20 +31,27 @@ final class Execution {
 
   private static final int COUNTER_BITS = 16;
 
-  private final StateMachine machine;
-  private final int checkpointInterval;
-  private final ReplyCache replies = new ReplyCache();
-  private Header last;
+  /** What a result counts for beside its bytes, where the bytes of results are bounded. */
+  private static final int EACH_RESULT = 8;
 
-  Execution(StateMachine machine, int checkpointInterval) {
+  private final StateMachine machine;
+  private final ProtocolRules rules;
+  private final Limits limits;
+  private final ReplyCache replies;
+  private Header last;
+  private long resultBytes;
+
+  Execution(StateMachine machine, ProtocolRules rules) {
     this.machine = machine;
-    this.checkpointInterval = checkpointInterval;
+    this.rules = rules;
+    this.limits = rules.limits();
+    this.replies = new ReplyCache(limits);
     this.last = Canonical.genesisCheckpoint(rootOf(chunks())).header();
   }
 
   /** The checkpoint before the first batch; the machine must be fresh. */
-  static StableCheckpoint genesis(StateMachine fresh) {
-    return new StableCheckpoint(new Execution(fresh, 1).last(), List.of());
+  static StableCheckpoint genesis(StateMachine fresh, ProtocolRules rules) {
+    return new StableCheckpoint(new Execution(fresh, rules).last(), List.of());
   }
 
   /** One request's outcome and where it goes. */
@@ -52,9 +60,10 @@ final class Execution {
   /**
    * What a batch came to.
    *
+   * @param expired requests that may have been executed before: nobody knows any more
    * @param chunks the whole state, at a checkpoint; else empty
    */
-  record Outcome(Header header, List<Answered> answers, List<Chunk> chunks) {
+  record Outcome(Header header, List<Answered> answers, List<Request> expired, List<Chunk> chunks) {
 
     /** The answers of each listener, in order: one signed reply serves them all. */
     Map<Listener, List<Answer>> byListener() {
@@ -85,15 +94,20 @@ final class Execution {
     }
     long timestamp = Math.max(execute.batch().timestamp(), last.timestamp() + 1);
     var answered = new ArrayList<Answered>();
+    var expired = new ArrayList<Request>();
+    resultBytes = 0;
     for (Verified<Request> request : execute.requests()) {
-      if (replies.standing(request.message().id()) == ReplyCache.Standing.NEW) {
+      var standing = replies.standing(request.message(), at);
+      if (standing == ReplyCache.Standing.NEW) {
         answered.add(run(request.message(), at, timestamp));
+      } else if (standing == ReplyCache.Standing.EXPIRED) {
+        expired.add(request.message());
       }
     }
-    boolean checkpoint = at.value() % checkpointInterval == 0;
+    boolean checkpoint = at.value() % rules.checkpointInterval() == 0;
     List<Chunk> chunks = checkpoint ? chunks() : List.of();
     last = header(execute, answered, timestamp, checkpoint ? rootOf(chunks) : Digest.ZERO);
-    return new Outcome(last, answered, chunks);
+    return new Outcome(last, answered, expired, chunks);
   }
 
   /** Replaces everything by a proven state. */
@@ -101,22 +115,19 @@ final class Execution {
     if (chunks.isEmpty() || !rootOf(chunks).equals(checkpoint.header().state())) {
       throw new IllegalArgumentException("the chunks are not the checkpoint's state");
     }
-    var sessions =
-        SessionCodec.decode(chunks.get(0).octets())
-            .orElseThrow(error -> new IllegalArgumentException("sessions: " + error));
-    replies.restore(sessions);
-    machine.restore(chunks.subList(1, chunks.size()).stream().map(Chunk::octets).toList());
+    int own = replies.restore(chunks);
+    machine.restore(chunks.subList(own, chunks.size()).stream().map(Chunk::octets).toList());
     last = checkpoint.header();
   }
 
-  boolean isExecuted(RequestId id) {
-    return replies.standing(id) != ReplyCache.Standing.NEW;
+  /** How a request stands that would be executed next. */
+  ReplyCache.Standing standing(Request request) {
+    return replies.standing(request, last.sequence().next());
   }
 
-  /** The engine's chunk first, then the application's. */
+  /** The engine's chunks first, then the application's. */
   List<Chunk> chunks() {
-    var chunks = new ArrayList<Chunk>();
-    chunks.add(Chunk.of(SessionCodec.encode(replies.records())));
+    var chunks = new ArrayList<>(replies.chunks());
     chunks.addAll(machine.chunks());
     return chunks;
   }
@@ -132,19 +143,31 @@ final class Execution {
     return new Executor.Seen(last.sequence(), machine.query(operation, moment));
   }
 
+  /** Executes operations until the results of the request, or of the batch, are large enough. */
   private Answered run(Request request, SequenceNumber at, long timestamp) {
     var moment = new StateMachine.Moment(at, timestamp >> COUNTER_BITS, request.id().client());
     var results = new ArrayList<Bytes>(request.operations().size());
+    long ofRequest = 0;
     for (var operation : request.operations()) {
-      results.add(machine.execute(operation, moment));
+      if (ofRequest >= limits.requestResultBytes() || resultBytes >= limits.batchResultBytes()) {
+        break;
+      }
+      var result = bounded(machine.execute(operation, moment));
+      results.add(result);
+      ofRequest += EACH_RESULT + result.length();
+      resultBytes += EACH_RESULT + result.length();
     }
     replies.put(request.id(), at, results);
     return new Answered(request, new Answer(request.id(), results));
   }
 
+  private Bytes bounded(Bytes result) {
+    return result.length() > limits.resultBytes() ? StateMachine.TOO_LARGE : result;
+  }
+
   private Header header(
       Effect.Execute execute, List<Answered> answered, long timestamp, Digest state) {
-    var results = SessionCodec.digestOf(answered.stream().map(Answered::answer).toList());
+    var results = ClientCodec.digestOf(answered.stream().map(Answered::answer).toList());
     return Canonical.seal(
         new Header(
             execute.sequence(),

@@ -4,6 +4,7 @@ import io.quorate.engine.core.Effect;
 import io.quorate.engine.crypto.MessageSigner;
 import io.quorate.engine.crypto.Verified;
 import io.quorate.engine.model.Bytes;
+import io.quorate.engine.model.ProtocolRules;
 import io.quorate.engine.model.ReplicaId;
 import io.quorate.engine.model.RequestId;
 import io.quorate.engine.model.SequenceNumber;
@@ -21,7 +22,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -90,29 +90,35 @@ public final class Executor {
   /**
    * What the executor is made of.
    *
-   * @param checkpointInterval slots between checkpoints
-   * @param snapshotEvery slots between snapshots on disk; a multiple of the checkpoint interval
+   * @param snapshots when a snapshot on disk is due
    * @param blocking where files are written
    * @param fullRepliers who sends large results in full
    */
   record Parts(
       StateMachine machine,
       MessageSigner signer,
-      SnapshotStore snapshots,
+      ProtocolRules rules,
+      SnapshotStore store,
       ActorRef<Replica.Command> replica,
       ActorRef<PeerLinks.Command> links,
       ActorRef<ChunkServer.Command> chunks,
-      int checkpointInterval,
-      int snapshotEvery,
+      Snapshots snapshots,
       java.util.concurrent.Executor blocking,
       FullRepliers fullRepliers,
       Meter meter) {}
 
+  /**
+   * When the state goes to disk: at the first stable checkpoint that is so far from the last one on
+   * disk, in slots or in bytes of executed requests. What lies above it is read again at a restart.
+   *
+   * @param slots a multiple of the checkpoint interval
+   */
+  record Snapshots(int slots, long bytes) {}
+
   private final ActorContext<Command> context;
   private final Parts parts;
   private final Execution execution;
-  private final TreeMap<Long, List<Chunk>> checkpoints = new TreeMap<>();
-  private SequenceNumber saved = SequenceNumber.ZERO;
+  private final HeldStates states;
   private View view = View.ZERO;
   private Optional<Restore> early = Optional.empty();
   private Optional<Snapshot> unsaved = Optional.empty();
@@ -121,9 +127,9 @@ public final class Executor {
   private Executor(ActorContext<Command> context, Parts parts) {
     this.context = context;
     this.parts = parts;
+    this.states = new HeldStates(parts.snapshots());
     this.execution =
-        new Execution(
-            new GuardedMachine(parts.machine(), parts.meter()), parts.checkpointInterval());
+        new Execution(new GuardedMachine(parts.machine(), parts.meter()), parts.rules());
   }
 
   static Behavior<Command> create(Parts parts) {
@@ -171,11 +177,10 @@ public final class Executor {
 
   private Behavior<Command> onRecover(Recover command) {
     try {
-      var snapshot = parts.snapshots().load();
+      var snapshot = parts.store().load();
       if (snapshot.isPresent()) {
-        execution.restore(snapshot.get().checkpoint(), snapshot.get().chunks());
-        saved = snapshot.get().checkpoint().sequence();
-        checkpoints.put(saved.value(), snapshot.get().chunks());
+        states.install(restored(snapshot.get()));
+        states.saving(snapshot.get().checkpoint().sequence());
       }
       var found =
           snapshot
@@ -199,13 +204,16 @@ public final class Executor {
 
   private void apply(Effect.Execute batch) {
     var outcome = execution.apply(batch);
+    states.executed(batch);
     view = batch.certificate().view();
     if (answering) {
       answer(outcome, batch.sequence());
+      outcome.expired().forEach(late -> refuse(late, Refusal.Reason.EXPIRED));
     }
-    if (!outcome.chunks().isEmpty()) {
-      checkpoints.put(batch.sequence().value(), outcome.chunks());
+    boolean checkpoint = !outcome.chunks().isEmpty();
+    if (checkpoint && states.reached(batch.sequence(), outcome.chunks())) {
       parts.chunks().tell(new ChunkServer.Hold(batch.sequence(), outcome.chunks()));
+      serve(batch.sequence());
       parts.replica().tell(new Replica.CheckpointReached(outcome.header()));
     }
     parts.meter().gauge("quorate_executed", batch.sequence().value());
@@ -218,9 +226,10 @@ public final class Executor {
         .byListener()
         .forEach(
             (listener, answers) ->
-                send(
-                    listener.address(),
-                    parts.fullRepliers().reply(view, at, listener.client(), answers)));
+                parts
+                    .fullRepliers()
+                    .replies(view, at, listener.client(), answers)
+                    .forEach(reply -> send(listener.address(), reply)));
   }
 
   private void send(String address, Message message) {
@@ -229,17 +238,24 @@ public final class Executor {
 
   private Behavior<Command> onResend(Resend command) {
     var request = command.request().message();
-    var kept = execution.replies().answer(request.id());
-    if (kept.isPresent()) {
+    var kept = execution.replies().reply(request.id());
+    if (request.onlyAsks()) {
+      refuse(request, Refusal.Reason.ASKED);
+    } else if (kept.isPresent()) {
       var full = List.of(new Reply.Answer(request.id(), kept.get().results()));
-      var at = kept.get().sequence();
+      var at = kept.get().at();
       send(request.replyTo(), new Reply(view, at, self(), request.id().client(), full, List.of()));
-    } else if (execution.isExecuted(request.id())) {
-      refuse(request, Refusal.Reason.EXPIRED);
     } else {
-      command.pool().tell(new RequestPool.Fresh(command.request()));
+      resendUnkept(command);
     }
     return Behaviors.same();
+  }
+
+  private void resendUnkept(Resend command) {
+    switch (execution.standing(command.request().message())) {
+      case EXECUTED, EXPIRED -> refuse(command.request().message(), Refusal.Reason.EXPIRED);
+      case NEW, EARLY -> command.pool().tell(new RequestPool.Fresh(command.request()));
+    }
   }
 
   private void refuse(Request request, Refusal.Reason reason) {
@@ -248,28 +264,34 @@ public final class Executor {
   }
 
   private Behavior<Command> onSettled(Settled command) {
-    var chunks = checkpoints.get(command.checkpoint().sequence().value());
     onSettledWithoutSaving(command);
-    long since = command.checkpoint().sequence().value() - saved.value();
-    if (chunks == null || since < parts.snapshotEvery()) {
-      return Behaviors.same();
-    }
-    save(new Snapshot(command.checkpoint(), chunks));
-    return snapshotting();
+    return saveIfDue();
   }
 
   private Behavior<Command> onSettledWithoutSaving(Settled command) {
-    serve(command.checkpoint());
-    checkpoints.headMap(command.checkpoint().sequence().value(), true).clear();
+    states.settle(command.checkpoint());
+    serve(command.checkpoint().sequence());
     return Behaviors.same();
   }
 
-  private void serve(StableCheckpoint checkpoint) {
-    Optional.ofNullable(checkpoints.get(checkpoint.sequence().value()))
-        .ifPresent(chunks -> parts.chunks().tell(new ChunkServer.Serve(checkpoint, chunks)));
+  /** If this is the newest stable state. */
+  private void serve(SequenceNumber at) {
+    states
+        .stable()
+        .filter(state -> state.checkpoint().sequence().equals(at))
+        .ifPresent(
+            state ->
+                parts.chunks().tell(new ChunkServer.Serve(state.checkpoint(), state.chunks())));
+  }
+
+  private Behavior<Command> saveIfDue() {
+    var due = states.due();
+    due.ifPresent(this::save);
+    return due.isPresent() ? snapshotting() : executing();
   }
 
   private void save(Snapshot snapshot) {
+    states.saving(snapshot.checkpoint().sequence());
     var upTo = snapshot.checkpoint().sequence();
     var writing = CompletableFuture.runAsync(() -> write(snapshot), parts.blocking());
     context.pipeToSelf(
@@ -280,21 +302,20 @@ public final class Executor {
 
   private void write(Snapshot snapshot) {
     try {
-      parts.snapshots().save(snapshot);
+      parts.store().save(snapshot);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
   private Behavior<Command> onSaved(Saved command) {
-    saved = command.upTo();
     parts.replica().tell(new Replica.SnapshotSaved(command.upTo()));
     if (unsaved.isPresent()) {
       save(unsaved.get());
       unsaved = Optional.empty();
       return Behaviors.same();
     }
-    return answering ? executing() : Behaviors.same();
+    return answering ? saveIfDue() : Behaviors.same();
   }
 
   private Behavior<Command> onSaveFailed(SaveFailed command) {
@@ -311,7 +332,7 @@ public final class Executor {
     answering = true;
     early.ifPresent(context.getSelf()::tell);
     early = Optional.empty();
-    return executing();
+    return saveIfDue();
   }
 
   private Behavior<Command> onRestore(Restore command) {
@@ -337,13 +358,18 @@ public final class Executor {
       parts.replica().tell(new Replica.StateSuperseded(execution.last().sequence()));
       return false;
     }
-    execution.restore(command.checkpoint(), command.chunks());
-    checkpoints.clear();
-    checkpoints.put(at.value(), command.chunks());
-    serve(command.checkpoint());
+    states.install(restored(new Snapshot(command.checkpoint(), command.chunks())));
+    serve(at);
     var executed = execution.replies().known();
     parts.replica().tell(new Replica.StateInstalled(command.checkpoint(), executed));
     return true;
+  }
+
+  /** The same state in chunks that share their bytes with the state machine, where it can be. */
+  private Snapshot restored(Snapshot found) {
+    execution.restore(found.checkpoint(), found.chunks());
+    var own = execution.chunks();
+    return own.equals(found.chunks()) ? new Snapshot(found.checkpoint(), own) : found;
   }
 
   private Behavior<Command> onRead(Read command) {

@@ -3,6 +3,7 @@ package io.quorate.engine.replica;
 import io.quorate.engine.codec.Canonical;
 import io.quorate.engine.model.Bytes;
 import io.quorate.engine.model.ClientId;
+import io.quorate.engine.model.Limits;
 import io.quorate.engine.model.Quorum;
 import io.quorate.engine.model.ReplicaId;
 import io.quorate.engine.model.SequenceNumber;
@@ -20,19 +21,44 @@ import java.util.List;
  */
 record FullRepliers(ReplicaId self, Quorum quorum, long largeOctets) {
 
-  /** What this replica says of some requests of one client that one slot executed. */
-  Reply reply(View view, SequenceNumber at, ClientId client, List<Reply.Answer> outcome) {
+  /** Bytes of an answer besides those of its results, rounded up. */
+  private static final long EACH_ANSWER = 80;
+
+  /** Bytes of a result's head, at most. */
+  private static final long EACH_RESULT = 5;
+
+  /** Where a message is full: any allowed answer fits into one alone. */
+  private static final int FULL = Limits.LARGEST_FRAME - Limits.FRAME_MARGIN;
+
+  /**
+   * What this replica says of some requests of one client that one slot executed: in one message,
+   * or in as many as it takes.
+   */
+  List<Reply> replies(View view, SequenceNumber at, ClientId client, List<Reply.Answer> outcome) {
+    var replies = new ArrayList<Reply>();
     var answers = new ArrayList<Reply.Answer>();
     var digests = new ArrayList<Reply.DigestAnswer>();
+    long bytes = 0;
     for (var answer : outcome) {
-      if (isMine(answer) || octets(answer.results()) < largeOctets) {
+      long octets = octets(answer.results());
+      boolean full = isMine(answer) || octets < largeOctets;
+      long more = EACH_ANSWER + (full ? octets + EACH_RESULT * answer.results().size() : 0);
+      if (bytes > 0 && bytes + more > FULL) {
+        replies.add(new Reply(view, at, self, client, answers, digests));
+        answers.clear();
+        digests.clear();
+        bytes = 0;
+      }
+      bytes += more;
+      if (full) {
         answers.add(answer);
       } else {
         var digest = Canonical.results(answer.results());
         digests.add(new Reply.DigestAnswer(answer.request(), digest));
       }
     }
-    return new Reply(view, at, self, client, answers, digests);
+    replies.add(new Reply(view, at, self, client, answers, digests));
+    return replies;
   }
 
   private boolean isMine(Reply.Answer answer) {

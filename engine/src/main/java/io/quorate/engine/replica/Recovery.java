@@ -72,12 +72,13 @@ final class Recovery {
     /**
      * Brings those around the replica to where the disk ends. What is executed again, the pool must
      * know, or a client that asks for it again would be heard by nobody; which checkpoint is
-     * stable, the executor, or peers that need its state would be offered an older one.
+     * stable, the executor, or peers that need its state would be offered an older one. It hears
+     * that first, so that it keeps no state below it, and lets go of each batch once it is applied.
      */
     void tell(Neighbours neighbours, StableCheckpoint stable) {
-      neighbours.executor().tell(new Executor.Apply(replay));
-      neighbours.executor().tell(Executor.Live.NOW);
       neighbours.executor().tell(new Executor.Settled(stable));
+      replay.forEach(each -> neighbours.executor().tell(new Executor.Apply(List.of(each))));
+      neighbours.executor().tell(Executor.Live.NOW);
       neighbours.pool().tell(new RequestPool.Restored(memory.inState()));
       replay.forEach(each -> neighbours.pool().tell(new RequestPool.Executed(each.batch())));
     }

@@ -13,7 +13,8 @@ public record ReplicaSettings(
     Duration tick,
     Pipeline pipeline,
     CoreLimits limits,
-    int snapshotEvery) {
+    int snapshotEvery,
+    long snapshotBytes) {
 
   /** {@code quorate.replica.pipeline}. */
   public record Pipeline(int depth, int worthASlot) {}
@@ -33,6 +34,7 @@ public record ReplicaSettings(
         viewChangeTimeoutCeiling.compareTo(viewChangeTimeout) >= 0, "view-change-timeout-ceiling");
     require(!tick.isNegative() && !tick.isZero(), "tick");
     require(snapshotEvery > 0, "snapshot-every");
+    require(snapshotBytes > 0, "snapshot-bytes");
   }
 
   /** Reads {@code quorate.replica}. */
@@ -50,7 +52,8 @@ public record ReplicaSettings(
             c.getBytes("limits.pool-total"),
             c.getBytes("limits.peer-window"),
             c.getBytes("limits.large-result")),
-        c.getInt("snapshot-every"));
+        c.getInt("snapshot-every"),
+        c.getBytes("snapshot-bytes"));
   }
 
   CoreSettings core(ProtocolRules rules) {

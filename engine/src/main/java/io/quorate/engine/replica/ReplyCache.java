@@ -1,159 +1,238 @@
 package io.quorate.engine.replica;
 
+import io.quorate.engine.codec.ClientCodec;
 import io.quorate.engine.model.Bytes;
 import io.quorate.engine.model.ClientId;
+import io.quorate.engine.model.ClientRecord;
+import io.quorate.engine.model.Limits;
 import io.quorate.engine.model.RequestId;
 import io.quorate.engine.model.SequenceNumber;
-import io.quorate.engine.model.SessionRecord;
-import io.quorate.engine.model.SessionRecord.Answered;
+import io.quorate.engine.model.message.Message.Request;
+import io.quorate.engine.spi.Chunk;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 
 /**
  * Who was answered what: the reason why nothing is executed twice. Part of the agreed state, so all
- * its limits are the same everywhere: it keeps {@value #SESSIONS} sessions of a client, {@value
- * #REQUESTS} requests of a session, and drops the results of old ones beyond {@value #OCTETS}
- * octets a session, which is what the bundles in flight may be answered with. Older requests are
- * refused, never executed again.
+ * its limits are the group's: so many sessions of a client, so many requests of a session, so many
+ * bytes of replies ({@link KeptReplies}).
+ *
+ * <p>A client that begins one session too many loses the one that was used least lately, counted in
+ * slots. A request of a session that is not known is executed only if the session's client knew, as
+ * it began it, a slot at or after the last use of all forgotten ones: so it is none of them.
  */
 final class ReplyCache {
 
-  static final int SESSIONS = 16;
-  static final int REQUESTS = 128;
-  static final int OCTETS = 1024 * 1024;
+  /** Fixed for ever: it decides what the chunks are. */
+  private static final int GROUP_BITS = 8;
 
+  private static final long SPREAD = 0x9E3779B97F4A7C15L;
+
+  private final Limits limits;
   private final TreeMap<ClientId, Client> clients = new TreeMap<>();
+  private final KeptReplies replies;
+  private final List<Group> groups = new ArrayList<>();
 
   private static final class Client {
     private final TreeMap<Long, Session> sessions = new TreeMap<>();
-    private long expired = -1;
+    private SequenceNumber forgotten = SequenceNumber.ZERO;
   }
 
-  private static final class Session {
-    private final TreeMap<Long, Answered> answers = new TreeMap<>();
-    private long floor;
-    private long octets;
+  /** Clients whose chunks are made together; empty when one of them changed. */
+  private static final class Group {
+    private final TreeMap<ClientId, Client> members = new TreeMap<>();
+    private Optional<List<Chunk>> chunks = Optional.of(List.of());
   }
 
   /** Whether a request may be executed, and if not, why. */
   enum Standing {
     NEW,
     EXECUTED,
-    EXPIRED
+    /** It may have been executed: nobody knows any more. */
+    EXPIRED,
+    /** Its session begins after a slot that is still to come. */
+    EARLY
   }
 
-  Standing standing(RequestId id) {
+  ReplyCache(Limits limits) {
+    this.limits = limits;
+    this.replies = new KeptReplies(limits.clientReplyBytes(), limits.replyBytes(), this::changed);
+    for (int i = 0; i < 1 << GROUP_BITS; i++) {
+      groups.add(new Group());
+    }
+  }
+
+  /**
+   * @param at the slot that would execute it
+   */
+  Standing standing(Request request, SequenceNumber at) {
+    if (!at.isAfter(request.since())) {
+      return Standing.EARLY;
+    }
+    var id = request.id();
     var client = clients.get(id.client());
     if (client == null) {
       return Standing.NEW;
     }
     var session = client.sessions.get(id.session());
     if (session == null) {
-      return id.session() <= client.expired ? Standing.EXPIRED : Standing.NEW;
+      return client.forgotten.isAfter(request.since()) ? Standing.EXPIRED : Standing.NEW;
     }
-    if (session.answers.containsKey(id.number())) {
+    if (session.isExecuted(id.number())) {
       return Standing.EXECUTED;
     }
-    return id.number() <= session.floor ? Standing.EXPIRED : Standing.NEW;
+    return session.isTooOld(id.number()) ? Standing.EXPIRED : Standing.NEW;
   }
 
-  /** The kept answer; empty when there is none, or none any more. */
-  Optional<Answered> answer(RequestId id) {
-    return Optional.ofNullable(clients.get(id.client()))
-        .map(client -> client.sessions.get(id.session()))
-        .map(session -> session.answers.get(id.number()))
-        .filter(answered -> !answered.results().isEmpty());
+  /** The kept reply; empty when there is none, or none any more. */
+  Optional<ClientRecord.Reply> reply(RequestId id) {
+    return replies.get(id);
   }
 
+  /** Remembers what a request, which was {@link Standing#NEW}, came to. */
   void put(RequestId id, SequenceNumber at, List<Bytes> results) {
-    var client = clients.computeIfAbsent(id.client(), each -> new Client());
-    var session = client.sessions.computeIfAbsent(id.session(), each -> new Session());
-    session.answers.put(id.number(), new Answered(id.number(), at, results));
-    session.octets += weight(results);
-    bound(session);
-    if (client.sessions.size() > SESSIONS) {
-      client.expired = client.sessions.pollFirstEntry().getKey();
+    var client = client(id.client());
+    var session = client.sessions.get(id.session());
+    if (session == null) {
+      makeRoom(client);
+      session = new Session(limits.requestsPerSession());
+      client.sessions.put(id.session(), session);
+    }
+    session.execute(id.number(), at);
+    changed(id.client());
+    replies.put(id, at, results);
+  }
+
+  private Client client(ClientId id) {
+    var found = clients.get(id);
+    if (found == null) {
+      found = new Client();
+      clients.put(id, found);
+      groupOf(id).members.put(id, found);
+    }
+    return found;
+  }
+
+  private void makeRoom(Client client) {
+    while (client.sessions.size() >= limits.sessionsPerClient()) {
+      var first = client.sessions.firstEntry();
+      for (var each : client.sessions.entrySet()) {
+        if (first.getValue().used().isAfter(each.getValue().used())) {
+          first = each;
+        }
+      }
+      client.sessions.remove(first.getKey());
+      if (first.getValue().used().isAfter(client.forgotten)) {
+        client.forgotten = first.getValue().used();
+      }
     }
   }
 
-  /** Which requests may not be executed any more, as it is now; for other threads to keep. */
+  /** Which requests were executed or are too old, as it is now; for other threads to keep. */
   Predicate<RequestId> known() {
-    var names = new ReplyCache();
-    names.restore(records().stream().map(ReplyCache::withoutResults).toList());
-    return id -> names.standing(id) != Standing.NEW;
-  }
-
-  private static SessionRecord withoutResults(SessionRecord session) {
-    var answers =
-        session.answers().stream()
-            .map(each -> new Answered(each.number(), each.sequence(), List.of()))
-            .toList();
-    return new SessionRecord(session.client(), session.session(), session.floor(), answers);
-  }
-
-  List<SessionRecord> records() {
-    var records = new ArrayList<SessionRecord>();
+    var sessions = new HashMap<ClientId, Map<Long, Session>>();
     clients.forEach(
         (id, client) -> {
-          records.add(new SessionRecord(id, -1, client.expired, List.of()));
-          client.sessions.forEach(
-              (number, session) ->
-                  records.add(
-                      new SessionRecord(
-                          id, number, session.floor, List.copyOf(session.answers.values()))));
+          var copies = new HashMap<Long, Session>();
+          client.sessions.forEach((number, session) -> copies.put(number, new Session(session)));
+          sessions.put(id, copies);
         });
-    return records;
+    return id -> {
+      var session = sessions.getOrDefault(id.client(), Map.of()).get(id.session());
+      return session != null && (session.isExecuted(id.number()) || session.isTooOld(id.number()));
+    };
   }
 
-  void restore(List<SessionRecord> records) {
+  /** All of it; chunks of clients that did not change are the same objects as last time. */
+  List<Chunk> chunks() {
+    var chunks = new ArrayList<Chunk>();
+    groups.forEach(group -> chunks.addAll(chunksOf(group)));
+    var head = new ClientCodec.Head(chunks.size(), replies.nextAge());
+    chunks.add(0, Chunk.of(ClientCodec.encodeHead(head)));
+    return chunks;
+  }
+
+  private List<Chunk> chunksOf(Group group) {
+    if (group.chunks.isEmpty()) {
+      group.chunks = Optional.of(encode(group));
+    }
+    return group.chunks.get();
+  }
+
+  /** A chunk ends behind the client with which it has as many bytes as a chunk should. */
+  private List<Chunk> encode(Group group) {
+    var chunks = new ArrayList<Chunk>();
+    var records = new ArrayList<ClientRecord>();
+    long bytes = 0;
+    for (var member : group.members.entrySet()) {
+      var record = record(member.getKey(), member.getValue());
+      records.add(record);
+      for (var reply : record.replies()) {
+        bytes += reply.results().stream().mapToLong(Bytes::length).sum();
+      }
+      if (bytes >= limits.chunkBytes()) {
+        chunks.add(Chunk.of(ClientCodec.encode(records)));
+        records.clear();
+        bytes = 0;
+      }
+    }
+    if (!records.isEmpty()) {
+      chunks.add(Chunk.of(ClientCodec.encode(records)));
+    }
+    return List.copyOf(chunks);
+  }
+
+  private ClientRecord record(ClientId id, Client client) {
+    var sessions = new ArrayList<ClientRecord.Session>();
+    client.sessions.forEach((number, session) -> sessions.add(session.record(number)));
+    return new ClientRecord(id, client.forgotten, sessions, replies.of(id));
+  }
+
+  /**
+   * Replaces everything by what these chunks hold.
+   *
+   * @return how many of them are the engine's; the others are the application's
+   */
+  int restore(List<Chunk> chunks) {
+    var head = ClientCodec.decodeHead(chunks.get(0).octets()).orElseThrow(ReplyCache::damaged);
     clients.clear();
-    for (var each : records) {
-      var client = clients.computeIfAbsent(each.client(), id -> new Client());
-      if (each.session() < 0) {
-        client.expired = each.floor();
-      } else {
-        client.sessions.put(each.session(), session(each));
-      }
+    groups.forEach(group -> group.members.clear());
+    groups.forEach(group -> group.chunks = Optional.empty());
+    replies.clear(head.nextAge());
+    for (var chunk : chunks.subList(1, 1 + head.chunks())) {
+      ClientCodec.decode(chunk.octets()).orElseThrow(ReplyCache::damaged).forEach(this::restore);
     }
+    return 1 + head.chunks();
   }
 
-  private static Session session(SessionRecord stored) {
-    var session = new Session();
-    session.floor = stored.floor();
-    for (var answered : stored.answers()) {
-      session.answers.put(answered.number(), answered);
-      session.octets += weight(answered.results());
+  private void restore(ClientRecord stored) {
+    var client = client(stored.client());
+    client.forgotten = stored.forgotten();
+    for (var each : stored.sessions()) {
+      client.sessions.put(each.number(), new Session(limits.requestsPerSession(), each));
     }
-    return session;
+    replies.restore(stored.client(), stored.replies());
   }
 
-  private static void bound(Session session) {
-    while (session.answers.size() > REQUESTS) {
-      var oldest = session.answers.pollFirstEntry();
-      session.floor = Math.max(session.floor, oldest.getKey());
-      session.octets -= weight(oldest.getValue().results());
-    }
-    if (session.octets <= OCTETS) {
-      return;
-    }
-    long latest = session.answers.lastKey();
-    for (var entry : session.answers.entrySet()) {
-      if (session.octets <= OCTETS || entry.getKey() == latest) {
-        return;
-      }
-      session.octets -= weight(entry.getValue().results());
-      entry.setValue(new Answered(entry.getKey(), entry.getValue().sequence(), List.of()));
-    }
+  private static IllegalArgumentException damaged(Object error) {
+    return new IllegalArgumentException("clients: " + error);
   }
 
-  private static long weight(List<Bytes> results) {
-    long octets = 0;
-    for (var result : results) {
-      octets += 8 + result.length();
-    }
-    return octets;
+  private void changed(ClientId client) {
+    groupOf(client).chunks = Optional.empty();
+  }
+
+  private Group groupOf(ClientId client) {
+    return groups.get((int) ((client.value() * SPREAD) >>> (Long.SIZE - GROUP_BITS)));
+  }
+
+  /** Bytes of the replies that are kept. */
+  long replyBytes() {
+    return replies.bytes();
   }
 }

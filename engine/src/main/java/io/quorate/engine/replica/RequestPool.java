@@ -124,9 +124,8 @@ public final class RequestPool {
   private Behavior<Command> onAdmit(Admit command) {
     var admitted = new ArrayList<Verified<Request>>(command.requests().size());
     for (var request : command.requests()) {
-      if (mayBeExecuted(request.message().id())) {
-        parts.executor().tell(new Executor.Resend(request, context.getSelf()));
-        parts.replica().tell(new Replica.TurnedAway(request));
+      if (isForTheExecutor(request.message())) {
+        turnAway(request);
       } else if (admit(request)) {
         admitted.add(request);
       }
@@ -144,9 +143,8 @@ public final class RequestPool {
 
   private Behavior<Command> onAdmitWhenFull(Admit command) {
     for (var request : command.requests()) {
-      if (mayBeExecuted(request.message().id())) {
-        parts.executor().tell(new Executor.Resend(request, context.getSelf()));
-        parts.replica().tell(new Replica.TurnedAway(request));
+      if (isForTheExecutor(request.message())) {
+        turnAway(request);
       } else {
         admitWhenFull(request);
       }
@@ -202,6 +200,11 @@ public final class RequestPool {
     return octets >= parts.limits().total() ? full() : admitting();
   }
 
+  private void turnAway(Verified<Request> request) {
+    parts.executor().tell(new Executor.Resend(request, context.getSelf()));
+    parts.replica().tell(new Replica.TurnedAway(request));
+  }
+
   private boolean admit(Verified<Request> request) {
     var message = request.message();
     if (isHere(message)) {
@@ -243,6 +246,11 @@ public final class RequestPool {
     if (!admitted.isEmpty()) {
       parts.replica().tell(new Replica.Admitted(admitted));
     }
+  }
+
+  /** The executor knows: whether it was executed, or how far this replica is. */
+  private boolean isForTheExecutor(Request request) {
+    return request.onlyAsks() || mayBeExecuted(request.id());
   }
 
   private boolean mayBeExecuted(RequestId id) {

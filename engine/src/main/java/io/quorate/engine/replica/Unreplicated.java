@@ -37,7 +37,7 @@ public final class Unreplicated {
             new MessageCodec(ring.cluster(), ring.configuration()),
             parts.identity().id().value(),
             parts.identity().signer());
-    this.execution = new Execution(parts.machine(), parts.rules().checkpointInterval());
+    this.execution = new Execution(parts.machine(), parts.rules());
   }
 
   /** To be spawned where a {@link Replica} would be. */

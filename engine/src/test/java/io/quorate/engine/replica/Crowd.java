@@ -106,7 +106,9 @@ final class Crowd {
         name.equals("recalled") && type.getName().contains("CommitLog")
             ? new CommitLog.Recalled(List.of())
             : new VoteLog.Recalled(List.of()));
-    values.put("Recovered", new Executor.Recovered(Execution.genesis(new Notebook()), id -> true));
+    values.put(
+        "Recovered",
+        new Executor.Recovered(Execution.genesis(new Notebook(), Stage.RULES), id -> true));
     return values.get(type.getSimpleName());
   }
 
@@ -116,7 +118,7 @@ final class Crowd {
 
   /** A state without sessions and without lines. */
   private static Chunk chunk() {
-    return new Execution(new Notebook(), 1).chunks().get(0);
+    return new Execution(new Notebook(), Stage.RULES).chunks().get(0);
   }
 
   private List<Object> votes() {

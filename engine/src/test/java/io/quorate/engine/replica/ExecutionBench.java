@@ -4,6 +4,8 @@ import io.quorate.engine.codec.Canonical;
 import io.quorate.engine.core.Effect;
 import io.quorate.engine.crypto.Verified;
 import io.quorate.engine.model.Bytes;
+import io.quorate.engine.model.Limits;
+import io.quorate.engine.model.ProtocolRules;
 import io.quorate.engine.model.RequestId;
 import io.quorate.engine.model.SequenceNumber;
 import io.quorate.engine.model.View;
@@ -16,7 +18,8 @@ import java.util.Optional;
 public final class ExecutionBench {
 
   private final Notebook machine = new Notebook();
-  private final Execution execution = new Execution(machine, 4);
+  private final Execution execution =
+      new Execution(machine, new ProtocolRules(4, 8, 60_000, Limits.DEFAULT));
 
   /**
    * A batch of one request is decided.
@@ -42,11 +45,11 @@ public final class ExecutionBench {
 
   /** What this request was answered, for whoever asks again. */
   public Optional<List<Bytes>> answer(RequestId id) {
-    return execution.replies().answer(id).map(answered -> answered.results());
+    return execution.replies().reply(id).map(reply -> reply.results());
   }
 
   /** Whether it is too late to execute this request. */
   public boolean isExecuted(RequestId id) {
-    return execution.isExecuted(id);
+    return execution.replies().known().test(id);
   }
 }

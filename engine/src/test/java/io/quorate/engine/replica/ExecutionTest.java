@@ -19,7 +19,7 @@ class ExecutionTest {
 
   private final Stage stage = new Stage();
   private final Notebook machine = new Notebook();
-  private final Execution execution = new Execution(machine, 2);
+  private final Execution execution = new Execution(machine, Stage.RULES);
 
   @Test
   void a_request_that_is_ordered_twice_is_executed_once() {
@@ -80,13 +80,13 @@ class ExecutionTest {
     var first = execution.apply(stage.decided(1, 0, stage.request(1)));
     var second = execution.apply(stage.decided(2, 0, stage.request(2)));
     assertThat(first.chunks()).isEmpty();
-    assertThat(second.chunks()).hasSize(3);
+    assertThat(second.chunks()).hasSize(4);
     assertThat(second.header().state()).isEqualTo(Execution.rootOf(second.chunks()));
   }
 
   @Test
   void replicas_that_execute_alike_have_equal_headers_and_chunks() {
-    var other = new Execution(new Notebook(), 2);
+    var other = new Execution(new Notebook(), Stage.RULES);
     for (var each : List.of(execution, other)) {
       each.apply(stage.decided(1, 7, stage.request(1), stage.request(101, 4, 9, "x")));
     }
@@ -111,18 +111,18 @@ class ExecutionTest {
     execution.apply(stage.decided(1, 0, stage.request(1)));
     var state = execution.apply(stage.decided(2, 0, stage.request(2)));
     var wrong = new ArrayList<>(state.chunks());
-    wrong.set(1, Chunk.of(Bytes.utf8("put 9")));
-    var fresh = new Execution(new Notebook(), 2);
-    for (var chunks : List.of(wrong, state.chunks().subList(1, 3), List.<Chunk>of())) {
+    wrong.set(2, Chunk.of(Bytes.utf8("put 9")));
+    var fresh = new Execution(new Notebook(), Stage.RULES);
+    for (var chunks : List.of(wrong, state.chunks().subList(1, 4), List.<Chunk>of())) {
       assertThatThrownBy(
               () -> fresh.restore(new StableCheckpoint(state.header(), List.of()), chunks))
           .isInstanceOf(IllegalArgumentException.class);
     }
-    assertThat(fresh.last()).isEqualTo(Execution.genesis(new Notebook()).header());
+    assertThat(fresh.last()).isEqualTo(Execution.genesis(new Notebook(), Stage.RULES).header());
   }
 
   private static Execution restored(io.quorate.engine.model.Header header, List<Chunk> chunks) {
-    var fresh = new Execution(new Notebook(), 2);
+    var fresh = new Execution(new Notebook(), Stage.RULES);
     fresh.restore(new StableCheckpoint(header, List.of()), chunks);
     return fresh;
   }

@@ -162,8 +162,8 @@ class ExecutorTest {
   @Test
   void a_request_too_old_to_know_is_refused_and_an_unknown_one_goes_back() {
     executor.run(Executor.Live.NOW);
-    for (int i = 1; i <= ReplyCache.REQUESTS + 1; i++) {
-      apply(i, i);
+    for (int i = 1; i <= Stage.RULES.limits().requestsPerSession() + 1; i++) {
+      apply(i, i + 1);
     }
     stage.links.getAllReceived();
     executor.run(new Executor.Resend(stage.request(1), pool.getRef()));
@@ -199,6 +199,87 @@ class ExecutorTest {
     assertThat(shelf.saved).containsExactly(4L);
     assertThat(Stage.told(stage.replica, Replica.SnapshotSaved.class))
         .containsExactly(new Replica.SnapshotSaved(new SequenceNumber(4)));
+  }
+
+  @Test
+  void a_snapshot_is_due_by_bytes_too() {
+    executor.run(Executor.Live.NOW);
+    execute(1, stage.request(Stage.CLIENT, 1, 1, "x".repeat(10_000)));
+    executor.run(new Executor.Settled(checkpointAfter(2)));
+    write();
+    assertThat(shelf.saved).containsExactly(2L);
+    apply(3, 3);
+    apply(4, 4);
+    assertThat(writes).isEmpty();
+  }
+
+  @Test
+  void of_what_is_read_from_disk_no_state_below_the_stable_one_is_kept() {
+    var stable = stateAfter(4).checkpoint();
+    executor.run(new Executor.Settled(stable));
+    for (long at = 1; at <= 7; at++) {
+      apply(at, at);
+    }
+    assertThat(Stage.told(stage.chunks, ChunkServer.Command.class))
+        .extracting(Object::getClass)
+        .containsExactly(ChunkServer.Hold.class, ChunkServer.Serve.class, ChunkServer.Hold.class);
+    assertThat(Stage.told(stage.replica, Replica.CheckpointReached.class))
+        .extracting(each -> each.header().sequence().value())
+        .containsExactly(4L, 6L);
+  }
+
+  @Test
+  void what_is_read_from_disk_goes_to_the_snapshot_as_soon_as_it_is_applied() {
+    executor.run(new Executor.Settled(stateAfter(4).checkpoint()));
+    for (long at = 1; at <= 5; at++) {
+      apply(at, at);
+    }
+    assertThat(writes).isEmpty();
+    executor.run(Executor.Live.NOW);
+    write();
+    assertThat(shelf.saved).containsExactly(4L);
+  }
+
+  @Test
+  void a_request_of_a_session_that_nobody_knows_any_more_is_refused_as_it_is_ordered() {
+    executor.run(Executor.Live.NOW);
+    int sessions = Stage.RULES.limits().sessionsPerClient() + 1;
+    for (int session = 1; session <= sessions; session++) {
+      execute(session, stage.request(Stage.CLIENT, session, 1, "put"));
+    }
+    stage.links.getAllReceived();
+    execute(sessions + 1, stage.request(Stage.CLIENT, 1, 2, "put"));
+    var refusal = stage.said(Refusal.class).get(0);
+    assertThat(refusal.reason()).isEqualTo(Refusal.Reason.EXPIRED);
+    assertThat(machine.lines()).hasSize(sessions);
+  }
+
+  @Test
+  void whoever_only_asks_is_told_how_far_this_replica_is() {
+    executor.run(Executor.Live.NOW);
+    apply(1, 1);
+    stage.links.getAllReceived();
+    var id = new io.quorate.engine.model.RequestId(new io.quorate.engine.model.ClientId(101), 9, 1);
+    var asks =
+        stage.committee.sign(
+            Canonical.request(
+                id,
+                io.quorate.engine.model.message.Message.Request.NEVER,
+                "client-101",
+                List.of(Bytes.EMPTY)));
+    executor.run(new Executor.Resend(asks, pool.getRef()));
+    var refusal = stage.said(Refusal.class).get(0);
+    assertThat(refusal.reason()).isEqualTo(Refusal.Reason.ASKED);
+    assertThat(refusal.executed().value()).isEqualTo(1);
+    execute(2, asks);
+    assertThat(machine.lines()).containsExactly("put 1");
+    assertThat(stage.said(Reply.class)).isEmpty();
+  }
+
+  private void execute(
+      long at,
+      io.quorate.engine.crypto.Verified<io.quorate.engine.model.message.Message.Request> request) {
+    executor.run(new Executor.Apply(List.of(stage.decided(at, 0, request))));
   }
 
   @Test
@@ -303,7 +384,7 @@ class ExecutorTest {
 
   /** What others came to. */
   private SnapshotStore.Snapshot stateAfter(long at) {
-    var others = new Execution(new Notebook(), 2);
+    var others = new Execution(new Notebook(), Stage.RULES);
     List<Chunk> chunks = List.of();
     for (long i = 1; i <= at; i++) {
       chunks = others.apply(stage.decided(i, 0, stage.request(i))).chunks();
@@ -317,12 +398,12 @@ class ExecutorTest {
             new Executor.Parts(
                 machine,
                 stage.signer(),
+                Stage.RULES,
                 shelf,
                 stage.replica.getRef(),
                 stage.links.getRef(),
                 stage.chunks.getRef(),
-                2,
-                4,
+                new Executor.Snapshots(4, 10_000),
                 writes::add,
                 stage.fullRepliers(),
                 counting())));

@@ -67,8 +67,8 @@ class FullRepliersTest {
     var replies = new ArrayList<Reply>();
     IntStream.range(0, n)
         .mapToObj(i -> new FullRepliers(new ReplicaId(i), new Quorum(n), 10))
-        .map(each -> each.reply(View.ZERO, new SequenceNumber(3), CLIENT, List.of(answer)))
-        .forEach(replies::add);
+        .map(each -> each.replies(View.ZERO, new SequenceNumber(3), CLIENT, List.of(answer)))
+        .forEach(replies::addAll);
     return replies;
   }
 }

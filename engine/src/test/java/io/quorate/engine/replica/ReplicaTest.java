@@ -222,7 +222,7 @@ class ReplicaTest {
   }
 
   private void recallState() {
-    var genesis = Execution.genesis(new Notebook());
+    var genesis = Execution.genesis(new Notebook(), Stage.RULES);
     Stage.told(this.<Executor.Command>child("executor"), Executor.Recover.class)
         .forEach(each -> each.replyTo().tell(new Executor.Recovered(genesis, id -> false)));
     replica.runOne();
@@ -276,7 +276,8 @@ class ReplicaTest {
                     new ReplicaSettings.Pipeline(4, 64),
                     new ReplicaSettings.CoreLimits(
                         1 << 20, 1 << 20, 1 << 20, 1 << 20, 1 << 20, 1 << 10),
-                    1_024),
+                    1_024,
+                    64 << 20),
                 Runnable::run)));
   }
 

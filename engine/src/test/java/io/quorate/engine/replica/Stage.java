@@ -9,6 +9,8 @@ import io.quorate.engine.fixtures.Committee;
 import io.quorate.engine.fixtures.Examples;
 import io.quorate.engine.model.Bytes;
 import io.quorate.engine.model.ClientId;
+import io.quorate.engine.model.Limits;
+import io.quorate.engine.model.ProtocolRules;
 import io.quorate.engine.model.Quorum;
 import io.quorate.engine.model.ReplicaId;
 import io.quorate.engine.model.RequestId;
@@ -25,6 +27,9 @@ import org.apache.pekko.actor.testkit.typed.javadsl.TestInbox;
 final class Stage {
 
   static final long CLIENT = Committee.FIRST_CLIENT;
+
+  /** A checkpoint every second slot. */
+  static final ProtocolRules RULES = new ProtocolRules(2, 4, 60_000, Limits.DEFAULT);
 
   final Committee committee = Committee.of(4);
   final Examples examples = new Examples(committee);

@@ -82,12 +82,12 @@ class TotalityTest {
         new Executor.Parts(
             new Notebook(),
             stage.signer(),
+            Stage.RULES,
             new Empty(),
             stage.replica.getRef(),
             stage.links.getRef(),
             stage.chunks.getRef(),
-            2,
-            2,
+            new Executor.Snapshots(2, 1_000),
             run -> {},
             stage.fullRepliers(),
             Meter.NONE);

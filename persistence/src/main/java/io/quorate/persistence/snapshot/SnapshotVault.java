@@ -5,7 +5,6 @@ import io.quorate.engine.model.Digest;
 import io.quorate.engine.spi.Chunk;
 import io.quorate.engine.spi.SnapshotStore;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -56,14 +55,14 @@ public final class SnapshotVault implements SnapshotStore {
     for (var chunk : snapshot.chunks()) {
       var file = fileOf(chunk.digest());
       if (!sound.contains(chunk.digest()) || !Files.exists(file)) {
-        write(file, chunk.octets().asBuffer());
+        write(file, chunk.pieces());
         sound.add(chunk.digest());
       }
     }
     force(directory);
     var digests = snapshot.chunks().stream().map(Chunk::digest).toList();
     var manifest = new SnapshotManifest(identity, snapshot.checkpoint(), digests);
-    write(directory.resolve(MANIFEST), manifest.encode());
+    write(directory.resolve(MANIFEST), List.of(Bytes.wrap(manifest.encode().array())));
     force(directory);
     sound.retainAll(Set.copyOf(digests));
     sweep(digests);
@@ -76,7 +75,7 @@ public final class SnapshotVault implements SnapshotStore {
     }
   }
 
-  private static void write(Path file, ByteBuffer octets) throws IOException {
+  private static void write(Path file, List<Bytes> pieces) throws IOException {
     var unfinished = file.resolveSibling(file.getFileName() + UNFINISHED);
     try (var channel =
         FileChannel.open(
@@ -84,8 +83,11 @@ public final class SnapshotVault implements SnapshotStore {
             StandardOpenOption.WRITE,
             StandardOpenOption.CREATE,
             StandardOpenOption.TRUNCATE_EXISTING)) {
-      while (octets.hasRemaining()) {
-        channel.write(octets);
+      for (var piece : pieces) {
+        var octets = piece.asBuffer();
+        while (octets.hasRemaining()) {
+          channel.write(octets);
+        }
       }
       channel.force(true);
     }
