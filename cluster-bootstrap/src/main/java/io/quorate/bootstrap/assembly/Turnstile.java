@@ -22,7 +22,7 @@ final class Turnstile {
 
   /** Lets in as many as may wait and be in flight. */
   Turnstile(ClientSettings settings) {
-    this.room = new Semaphore(settings.mostWaiting() + settings.bundles().mostInFlight());
+    this.room = new Semaphore(settings.waiting().asks() + settings.bundles().mostInFlight());
   }
 
   /** Asks, or fails with {@link NotExecuted} at once while too many are under way. */

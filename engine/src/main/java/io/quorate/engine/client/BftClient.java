@@ -155,7 +155,7 @@ public final class BftClient {
   private Behavior<Command> onSubmit(Submit submit) {
     if (isTooLarge(submit.operation())) {
       fail(submit.replyTo(), RequestFailed.tooLarge());
-    } else if (bundler.waiting() >= parts.settings().mostWaiting()) {
+    } else if (!bundler.hasRoom(submit.operation(), parts.settings().waiting())) {
       fail(submit.replyTo(), new NotExecuted("too many asks wait already", Duration.ofMillis(50)));
     } else {
       long deadline = now() + parts.settings().timeout().toNanos();

@@ -2,6 +2,7 @@ package io.quorate.engine.client;
 
 import io.quorate.engine.model.Buffer;
 import io.quorate.engine.model.Genesis;
+import io.quorate.engine.model.Limits;
 import java.util.List;
 
 /** What those who ask, and replicas that lie, can make a client keep. */
@@ -22,12 +23,25 @@ public final class ClientBuffers {
   public static List<Buffer> of(Genesis genesis, ClientSettings settings) {
     var limits = genesis.rules().limits();
     var bundles = settings.bundles();
-    long asks = (long) settings.mostWaiting() * ASK;
+    var waiting = settings.waiting();
+    long asks = (long) waiting.asks() * ASK + waiting.bytes() + limits.operationBytes();
     long flight = 2L * limits.requestBytes() + (long) bundles.operations() * ASK;
-    long replies = (long) bundles.inFlight() * genesis.members().size() * limits.frameBytes();
     return List.of(
-        new Buffer(ASKS, ASKERS, "client.most-waiting", asks),
+        new Buffer(ASKS, ASKERS, "client.most-waiting-bytes", asks),
         new Buffer(FLIGHTS, ASKERS, "client.bundles.in-flight", bundles.inFlight() * flight),
-        new Buffer(REPLIES, "peers", "client.bundles.in-flight, members", replies));
+        new Buffer(
+            REPLIES, "peers", "client.bundles.in-flight", bundles.inFlight() * replies(genesis)));
+  }
+
+  /**
+   * Of one request: what each liar says, results that fewer than enough say alike, and what is
+   * small of all the others.
+   */
+  private static long replies(Genesis genesis) {
+    var quorum = genesis.membership().quorum();
+    var limits = genesis.rules().limits();
+    long honest = (long) limits.largestAnswer() + Limits.FRAME_MARGIN;
+    return quorum.faults() * (limits.frameBytes() + honest)
+        + (long) genesis.members().size() * ReplyCollector.LARGE;
   }
 }

@@ -9,7 +9,7 @@ public record ClientSettings(
     Bundles bundles,
     Duration timeout,
     Retransmission retransmission,
-    int mostWaiting,
+    Waiting waiting,
     Duration tick) {
 
   /** {@code quorate.client.retransmit} and {@code retransmit-ceiling}. */
@@ -18,6 +18,15 @@ public record ClientSettings(
       if (first.isNegative() || first.isZero() || ceiling.compareTo(first) < 0) {
         throw new IllegalArgumentException(
             "quorate.client: retransmit must be positive, and no longer than its ceiling");
+      }
+    }
+  }
+
+  /** {@code quorate.client.most-waiting} and {@code most-waiting-bytes}. */
+  public record Waiting(int asks, long bytes) {
+    public Waiting {
+      if (asks < 1 || bytes < 1) {
+        throw new IllegalArgumentException("quorate.client: most-waiting must be positive");
       }
     }
   }
@@ -56,7 +65,7 @@ public record ClientSettings(
             c.getInt("bundles.worth-a-request")),
         c.getDuration("timeout"),
         new Retransmission(c.getDuration("retransmit"), c.getDuration("retransmit-ceiling")),
-        c.getInt("most-waiting"),
+        new Waiting(c.getInt("most-waiting"), c.getBytes("most-waiting-bytes")),
         c.getDuration("tick"));
   }
 }

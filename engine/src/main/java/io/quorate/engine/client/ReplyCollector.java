@@ -11,9 +11,13 @@ import java.util.function.Predicate;
 /**
  * The replies to one request: believed when f + 1 replicas signed the same results, so that a
  * correct one is among them (OSDI '99, §4.1). A digest counts as the results that it is of (§5.1).
- * Signatures are checked only once f + 1 claims agree and the results are at hand, and only theirs.
+ * Signatures are checked only once f + 1 claims agree and the results are at hand, and only theirs;
+ * those of large messages at once, so that only who signed it can have one kept.
  */
 final class ReplyCollector {
+
+  /** Bytes beyond which a forgery, by whoever, costs more to keep than to check. */
+  static final int LARGE = 64 * 1024;
 
   private final int weak;
   private final TreeMap<Integer, Claim> claims = new TreeMap<>();
@@ -34,7 +38,7 @@ final class ReplyCollector {
    * @return the results that f + 1 replicas claim, once they do, as one of them sent them
    */
   Optional<Claim> add(int replica, Claim claim, Predicate<Unverified> isSigned) {
-    if (claims.containsKey(replica) && !isSigned.test(claim.octets())) {
+    if ((claims.containsKey(replica) || isLarge(claim)) && !isSigned.test(claim.octets())) {
       return Optional.empty();
     }
     claims.put(replica, claim);
@@ -51,6 +55,10 @@ final class ReplyCollector {
           return forged;
         });
     return agreeing.size() >= weak ? inFull(agreeing) : Optional.empty();
+  }
+
+  private static boolean isLarge(Claim claim) {
+    return claim.octets().wire().length() > LARGE;
   }
 
   private List<Integer> agreeing(Claim claim) {

@@ -29,6 +29,12 @@ final class RequestBundler {
     return waiting.size();
   }
 
+  /** Whether one more may wait; an operation that is larger than all may be may wait alone. */
+  boolean hasRoom(Bytes operation, ClientSettings.Waiting most) {
+    long bytes = octetsWaiting + operation.length();
+    return waiting() < most.asks() && (waiting.isEmpty() || bytes <= most.bytes());
+  }
+
   void add(Ask ask) {
     waiting.add(ask);
     octetsWaiting += weight(ask);

@@ -61,7 +61,7 @@ public final class CoreBuffers {
         core.viewChanges(),
         core.checkpoints(),
         new Buffer(FETCHED, PEERS, "16384 digests", Fetching.MOST_WANTED * 160L),
-        new Buffer(EXECUTED, "clients", "65536 names", Requests.REMEMBERED * 192L),
+        new Buffer(EXECUTED, "clients", "16384 names", Requests.REMEMBERED * 192L),
         new Buffer(REPLICAS, PEERS, "members", (long) core.members * NOTE));
   }
 

@@ -28,7 +28,7 @@ import java.util.function.Predicate;
  */
 final class Requests {
 
-  static final int REMEMBERED = 65_536;
+  static final int REMEMBERED = 16_384;
 
   private static final long NEVER = Long.MIN_VALUE / 2;
 

@@ -33,11 +33,16 @@ public final class ReplicaBuffers {
     var limits = genesis.rules().limits();
     var own = settings.limits();
     var buffers = new ArrayList<Buffer>();
-    buffers.add(new Buffer(POOL, CLIENTS, "replica.limits.pool-total", own.poolTotal()));
+    buffers.add(
+        new Buffer(
+            POOL,
+            CLIENTS,
+            "replica.limits.pool-total",
+            own.poolTotal() + limits.heaviestRequest()));
     buffers.addAll(CoreBuffers.of(genesis, own.historyOctets(), own.evidenceOctets()));
     buffers.add(
         new Buffer(
-            SESSIONS, CLIENTS, "65536 names", (long) RequestPool.REMEMBERED_SESSIONS * ENTRY));
+            SESSIONS, CLIENTS, "16384 names", (long) RequestPool.REMEMBERED_SESSIONS * ENTRY));
     buffers.add(new Buffer(REPLIES, CLIENTS, "reply-bytes", limits.replyBytes()));
     buffers.add(answers(limits));
     buffers.add(transfer(limits));
@@ -45,10 +50,11 @@ public final class ReplicaBuffers {
     return buffers;
   }
 
-  /** Results as the state machine gave them, and the replies that are made of them. */
+  /** Results as the state machine gave them, and the reply that is being made of them. */
   private static Buffer answers(Limits limits) {
     long results = (long) limits.batchResultBytes() + limits.largestAnswer();
-    return new Buffer(ANSWERS, CLIENTS, "batch-result-bytes, result-bytes", 2 * results);
+    return new Buffer(
+        ANSWERS, CLIENTS, "batch-result-bytes, result-bytes", results + limits.frameBytes());
   }
 
   /** What has come of it is the state; see the page. */
@@ -64,6 +70,6 @@ public final class ReplicaBuffers {
   private static Buffer spares() {
     int lanes = Transport.Lane.OF_REPLICAS.size();
     return new Buffer(
-        SPARES, PEERS, "4096 a lane", (long) lanes * SignatureBatchVerifier.MOST_SPARES * 1_024);
+        SPARES, PEERS, "1024 a lane", (long) lanes * SignatureBatchVerifier.MOST_SPARES * 1_024);
   }
 }

@@ -340,7 +340,7 @@ class BftClientTest {
             new ClientSettings.Bundles(8, 60_000, 2, 5),
             Duration.ofSeconds(10),
             new ClientSettings.Retransmission(Duration.ofSeconds(1), Duration.ofSeconds(4)),
-            3,
+            new ClientSettings.Waiting(3, 1_000_000),
             Duration.ofMillis(100));
     return new BftClient.Parts(
         new BftClient.Self(new ClientId(100), SignatureScheme.ED25519.signer(seed), 1, "here"),

@@ -7,6 +7,7 @@ import io.quorate.engine.codec.MessageCodec;
 import io.quorate.engine.codec.Unverified;
 import io.quorate.engine.fixtures.Committee;
 import io.quorate.engine.fixtures.Examples;
+import io.quorate.engine.fixtures.Retained;
 import io.quorate.engine.model.Bytes;
 import io.quorate.engine.model.SequenceNumber;
 import io.quorate.engine.model.message.MessageType;
@@ -91,6 +92,25 @@ class ReplyCollectorTest {
     assertThat(checks).isZero();
     assertThat(add(3, claim("b"))).as("results of another digest").isEmpty();
     assertThat(add(3, claim("a")).flatMap(Claim::results)).contains(List.of(Bytes.utf8("a")));
+  }
+
+  @Test
+  void a_large_forgery_is_kept_for_nobody() {
+    var large = large();
+    forged.put(large.octets(), true);
+    for (int replica = 0; replica < 4; replica++) {
+      add(replica, large);
+    }
+    assertThat(Retained.bytes(collector)).isLessThan(1_000);
+    add(0, large());
+    assertThat(Retained.bytes(collector)).isGreaterThan(ReplyCollector.LARGE);
+  }
+
+  private Claim large() {
+    var of = octets();
+    var wire = Bytes.wrap(new byte[ReplyCollector.LARGE + 1]);
+    var octets = new Unverified(of.statement(), of.signed(), of.signature(), of.payload(), wire);
+    return Claim.ofResults(new SequenceNumber(7), List.of(wire), octets);
   }
 
   private Optional<Claim> add(int replica, Claim claim) {

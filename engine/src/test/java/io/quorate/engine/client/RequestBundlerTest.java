@@ -40,6 +40,22 @@ class RequestBundlerTest {
   }
 
   @Test
+  void more_asks_or_bytes_than_may_wait_have_no_room() {
+    var most = new ClientSettings.Waiting(3, 100);
+    var half = Bytes.wrap(new byte[60]);
+    assertThat(bundler.hasRoom(Bytes.wrap(new byte[500]), most)).as("alone").isTrue();
+    add("a".repeat(30));
+    assertThat(bundler.hasRoom(half, most)).isTrue();
+    add("a".repeat(30));
+    assertThat(bundler.hasRoom(half, most)).as("bytes").isFalse();
+    assertThat(bundler.hasRoom(Bytes.EMPTY, most)).isTrue();
+    add("a");
+    assertThat(bundler.hasRoom(Bytes.EMPTY, most)).as("asks").isFalse();
+    next(0);
+    assertThat(bundler.hasRoom(half, most)).as("sent").isTrue();
+  }
+
+  @Test
   void octets_that_fill_a_request_wait_for_no_company() {
     add("a".repeat(500));
     assertThat(next(1)).containsExactly("a".repeat(500));
