@@ -2,6 +2,7 @@ package io.quorate.bootstrap.limits;
 
 import com.typesafe.config.Config;
 import io.quorate.bootstrap.http.HttpSettings;
+import io.quorate.bootstrap.link.LinkSettings;
 import io.quorate.engine.client.ClientSettings;
 import io.quorate.engine.replica.ReplicaSettings;
 import io.quorate.persistence.append.LogSettings;
@@ -14,7 +15,11 @@ import java.util.Optional;
  * @param disk empty when nothing is kept on disk
  */
 public record BufferSettings(
-    ReplicaSettings replica, ClientSettings client, HttpSettings http, Optional<Disk> disk) {
+    ReplicaSettings replica,
+    ClientSettings client,
+    LinkSettings links,
+    HttpSettings http,
+    Optional<Disk> disk) {
 
   /**
    * What is kept on disk, and how.
@@ -32,6 +37,7 @@ public record BufferSettings(
     return new BufferSettings(
         ReplicaSettings.from(root),
         ClientSettings.from(root),
+        LinkSettings.from(root),
         http,
         durable ? Optional.of(disk(root)) : Optional.empty());
   }

@@ -39,7 +39,7 @@ public record BufferTable(List<Buffer> rows, List<String> misfits, long heapByte
     var rows = new ArrayList<Buffer>();
     rows.addAll(ReplicaBuffers.of(genesis, settings.replica()));
     rows.addAll(ClientBuffers.of(genesis, settings.client()));
-    rows.addAll(LinkBuffers.of(genesis));
+    rows.addAll(LinkBuffers.of(genesis, settings.links()));
     rows.addAll(HttpBuffers.of(settings.http()));
     settings
         .disk()

@@ -17,6 +17,10 @@ final class Acceptor implements Reactor.Handler {
   private static final Logger LOG = LoggerFactory.getLogger(Acceptor.class);
   private static final int BACKLOG = 256;
   private static final int MOST_UNKNOWN = 64;
+
+  /** Connections of Pekko's; each member of a group has a few. */
+  private static final int MOST_TUNNELS = 256;
+
   private static final long MANNERS_NANOS = 5_000_000_000L;
 
   private final Reactor reactor;
@@ -24,6 +28,7 @@ final class Acceptor implements Reactor.Handler {
   private final InetSocketAddress remoting;
   private final Door door;
   private final ArrayDeque<Stranger> strangers = new ArrayDeque<>();
+  private int tunnels;
 
   /** Takes connections of ours. */
   interface Door {
@@ -125,13 +130,21 @@ final class Acceptor implements Reactor.Handler {
       if (first.get(0) == Greeting.OURS.octet()) {
         door.enter(peer);
       } else if (first.get(0) == Greeting.PEKKO.octet()) {
-        var inner = SocketChannel.open();
-        inner.configureBlocking(false);
-        inner.connect(remoting);
-        Tunnel.join(reactor, peer, first, inner);
+        passOn();
       } else {
         throw new IOException("speaks neither TLS nor ours");
       }
+    }
+
+    private void passOn() throws IOException {
+      if (tunnels >= MOST_TUNNELS) {
+        throw new IOException("Pekko has as many connections as may be");
+      }
+      var inner = SocketChannel.open();
+      inner.configureBlocking(false);
+      inner.connect(remoting);
+      tunnels++;
+      Tunnel.join(reactor, new Tunnel.Ends(peer, inner), first, () -> tunnels--);
     }
 
     @Override

@@ -7,9 +7,11 @@ import io.quorate.engine.replica.Wire;
 import java.io.IOException;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayDeque;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import javax.security.auth.x500.X500Principal;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,8 +24,17 @@ import org.slf4j.LoggerFactory;
 final class Callers implements Acceptor.Door {
 
   private static final Logger LOG = LoggerFactory.getLogger(Callers.class);
-  private static final int MOST_UNKNOWN = 64;
-  private static final int MOST_OF_ONE = 64;
+  static final int MOST_UNKNOWN = 64;
+  static final int MOST_OF_ONE = 16;
+
+  /** Bytes that may wait for one caller to read. */
+  private static final long MOST_WAITING = 2L * Connection.LARGEST_FRAME;
+
+  /** The most bytes of a frame on the lane of votes; what is longer travels with the bulk. */
+  static final int LARGEST_VOTE = TlsTransport.ORDINARY + 4_096;
+
+  /** Parts of frames, of one replica on all its lanes, and of all clients. */
+  static final long PARTS = Connection.LARGEST_FRAME + (1L << 20);
 
   private final Links links;
   private final Traffic traffic;
@@ -32,14 +43,23 @@ final class Callers implements Acceptor.Door {
   private final ArrayDeque<Connection> unknown = new ArrayDeque<>();
   private final Map<X500Principal, Ration> rations = new HashMap<>();
   private final Map<String, Inflow> inflows = new HashMap<>();
+  private final Map<X500Principal, Gathering> parts = new HashMap<>();
+  private final Gathering partsOfClients = new Gathering(PARTS);
+  private final LinkSettings settings;
+  private final Load fromClients;
+  private final Load toClients;
+  private int clients;
 
   /** Takes what arrives. */
   interface Inbound {
     void arrived(Lane lane, Wire wire);
   }
 
-  Callers(Links links, Traffic traffic, Inbound inbound) {
+  Callers(Links links, LinkSettings settings, Traffic traffic, Inbound inbound) {
     this.links = links;
+    this.settings = settings;
+    this.fromClients = new Load(settings.fromClients());
+    this.toClients = new Load(settings.toClients());
     this.traffic = traffic;
     this.inbound = inbound;
   }
@@ -51,7 +71,7 @@ final class Callers implements Acceptor.Door {
 
   @Override
   public void enter(SocketChannel socket) throws IOException {
-    var connection = links.taken(socket, new Caller());
+    var connection = links.taken(socket, new Caller(), new Outbox(MOST_WAITING, toClients));
     if (unknown.size() >= MOST_UNKNOWN) {
       unknown.remove().fail(new IOException("others came"));
     }
@@ -59,25 +79,47 @@ final class Callers implements Acceptor.Door {
     connection.start();
   }
 
-  /** From any thread; false if nobody of that name is there, or does not read. */
+  /**
+   * From any thread; false if nobody of that name is there, or does not read. When too much waits
+   * for all together, who has let most of it wait is cut off.
+   */
   boolean send(String name, Bytes frame) {
     Connection connection;
     synchronized (byName) {
       connection = byName.get(name);
     }
-    return connection != null && connection.send(frame);
+    boolean sent = connection != null && connection.send(frame);
+    if (!sent && toClients.isFull()) {
+      links.reactor().execute(this::cutOffTheSlowest);
+    }
+    return sent;
+  }
+
+  private void cutOffTheSlowest() {
+    Optional<Connection> slowest;
+    synchronized (byName) {
+      slowest = byName.values().stream().max(Comparator.comparingLong(Connection::waiting));
+    }
+    if (toClients.isFull()) {
+      slowest.ifPresent(each -> each.fail(new IOException("it does not read")));
+    }
   }
 
   /**
-   * A later connection of the same life takes the place of an earlier one. Who has too many gives
-   * up its own oldest one, and nobody else's.
+   * A later connection of the same life takes the place of an earlier one. Who has too many, or
+   * comes when there is no room for another client, gives up its own oldest one, and nobody else's.
+   *
+   * @throws IOException if it has none to give up
    */
-  private void enlist(String name, Connection connection) {
+  private void enlist(String name, Connection connection, boolean isFull) throws IOException {
     Connection away;
     synchronized (byName) {
       away = byName.remove(name);
       if (away == null) {
-        away = oneTooManyOf(name.substring(0, name.indexOf('/') + 1));
+        away = oneTooManyOf(name.substring(0, name.indexOf('/') + 1), isFull);
+      }
+      if (away == null && isFull) {
+        throw new IOException("as many clients are here as may be");
       }
       byName.put(name, connection);
     }
@@ -86,15 +128,26 @@ final class Callers implements Acceptor.Door {
     }
   }
 
-  private Connection oneTooManyOf(String owner) {
+  private Connection oneTooManyOf(String owner, boolean isFull) {
     var its = byName.keySet().stream().filter(name -> name.startsWith(owner)).toList();
-    return its.size() < MOST_OF_ONE ? null : byName.remove(its.get(0));
+    return its.size() >= (isFull ? 1 : MOST_OF_ONE) ? byName.remove(its.get(0)) : null;
   }
 
   /** The same for all connections of a certificate, so that more of them let no more in. */
   private Inflow inflow(X500Principal peer, Lane lane) {
     return inflows.computeIfAbsent(
-        PeerName.commonOf(peer) + "/" + lane, its -> new Inflow(lane, ration(peer)));
+        PeerName.commonOf(peer) + "/" + lane,
+        its ->
+            new Inflow(
+                lane,
+                ration(peer),
+                PeerName.isReplica(peer) ? new Load(Long.MAX_VALUE) : fromClients));
+  }
+
+  private Gathering parts(X500Principal peer) {
+    return PeerName.isReplica(peer)
+        ? parts.computeIfAbsent(peer, its -> new Gathering(PARTS))
+        : partsOfClients;
   }
 
   private Ration ration(X500Principal peer) {
@@ -128,11 +181,17 @@ final class Callers implements Acceptor.Door {
       }
       unknown.remove(connection);
       lane = hello.lane();
-      name = name(peer, hello.life()) + (lane == Lane.REQUESTS ? "" : "/" + lane);
       inflow = inflow(peer, lane);
-      connection.readThrough(inflow);
-      LOG.debug("{} calls", name);
-      enlist(name, connection);
+      connection.readThrough(inflow, parts(peer), largest(lane));
+      enlist(connection, name(peer, hello.life()) + (lane == Lane.REQUESTS ? "" : "/" + lane));
+    }
+
+    private void enlist(Connection connection, String known) throws IOException {
+      boolean isClient = !PeerName.isReplica(peer);
+      LOG.debug("{} calls", known);
+      Callers.this.enlist(known, connection, isClient && clients >= settings.clients());
+      name = known;
+      clients += isClient ? 1 : 0;
     }
 
     @Override
@@ -140,10 +199,15 @@ final class Callers implements Acceptor.Door {
       LOG.debug("{} {} is gone: {}", peer, lane, why.getMessage());
       unknown.remove(connection);
       if (name != null) {
+        clients -= PeerName.isReplica(peer) ? 0 : 1;
         synchronized (byName) {
           byName.remove(name, connection);
         }
       }
     }
+  }
+
+  private static int largest(Lane lane) {
+    return lane == Lane.VOTES ? LARGEST_VOTE : Connection.LARGEST_FRAME;
   }
 }

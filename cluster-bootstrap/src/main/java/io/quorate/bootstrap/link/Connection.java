@@ -1,6 +1,7 @@
 package io.quorate.bootstrap.link;
 
 import io.quorate.engine.model.Bytes;
+import io.quorate.engine.model.Limits;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
@@ -29,9 +30,11 @@ final class Connection implements Reactor.Handler {
   }
 
   /** The most octets of one frame. */
-  static final int LARGEST_FRAME = 4 * 1024 * 1024;
+  static final int LARGEST_FRAME = Limits.LARGEST_FRAME;
 
-  static final long MOST_WAITING = 2L * LARGEST_FRAME;
+  /** The most octets of a frame from whom nothing is expected but who it is, or that it lives. */
+  private static final int SMALL_FRAME = 256;
+
   private static final int MOST_AT_ONCE = 1024 * 1024;
   private static final long OPENING_NANOS = 5_000_000_000L;
   private static final long QUIET_NANOS = 1_000_000_000L;
@@ -47,9 +50,9 @@ final class Connection implements Reactor.Handler {
   private final TlsChannel tls;
   private final Owner owner;
   private final boolean dialled;
-  private final Outbox outbox = new Outbox(MOST_WAITING);
-  private final FrameReader frames = new FrameReader(LARGEST_FRAME);
-  private final ByteBuffer clear = ByteBuffer.allocate(TlsChannel.CLEAR).flip();
+  private final Outbox outbox;
+  private final FrameReader frames = new FrameReader(SMALL_FRAME);
+  private final ByteBuffer clear;
   private final long begun = System.nanoTime();
   private SelectionKey key;
   private long heard = begun;
@@ -59,19 +62,22 @@ final class Connection implements Reactor.Handler {
   private boolean closed;
   private final Runnable readOn = this::readOn;
   private Optional<Inflow> inflow = Optional.empty();
+  private Optional<Gathering> gathering = Optional.empty();
   private boolean held;
 
   /**
-   * @param slow runs what a handshake computes
-   * @param engine in the mode of the side that this is
+   * @param engine in the mode of the side that this is; who dials sends much, and has more room
+   * @param outbox where frames wait to be sent
    */
-  Connection(Reactor reactor, Executor slow, SocketChannel socket, SSLEngine engine, Owner owner) {
-    this.reactor = reactor;
-    this.slow = slow;
+  Connection(Links links, SocketChannel socket, SSLEngine engine, Owner owner, Outbox outbox) {
+    this.reactor = links.reactor();
+    this.slow = links.slow();
     this.socket = socket;
-    this.tls = new TlsChannel(socket, engine);
     this.owner = owner;
+    this.outbox = outbox;
     this.dialled = engine.getUseClientMode();
+    this.tls = new TlsChannel(socket, engine, dialled, reactor.opened());
+    this.clear = ByteBuffer.allocate(dialled ? TlsChannel.CLEAR : TlsChannel.CLEAR / 4).flip();
   }
 
   /** Begins; on the reactor's thread. */
@@ -144,9 +150,21 @@ final class Connection implements Reactor.Handler {
     shakeHands();
   }
 
-  /** From now on it is read only as far as this lets it; on the reactor's thread. */
-  void readThrough(Inflow through) {
+  /**
+   * From now on frames of so many bytes are taken, as far as these let them; on the reactor's
+   * thread.
+   */
+  void readThrough(Inflow through, Gathering parts, int largest) {
     inflow = Optional.of(through);
+    gathering = Optional.of(parts);
+    frames.limit(largest);
+  }
+
+  /** Bytes that wait until the peer reads; from any thread. */
+  long waiting() {
+    synchronized (outbox) {
+      return outbox.waiting();
+    }
   }
 
   private void readOn() {
@@ -195,11 +213,16 @@ final class Connection implements Reactor.Handler {
   }
 
   private void read() throws IOException {
+    if (hold(System.nanoTime())) {
+      key.interestOpsAnd(~SelectionKey.OP_READ);
+      return;
+    }
     int count = 0;
     for (var octets = tls.receive(); octets.hasRemaining(); octets = tls.receive()) {
       heard = System.nanoTime();
       count += octets.remaining();
       frames.read(octets, this::take);
+      gathering.ifPresent(parts -> parts.has(this, frames.part()));
       if (hold(heard)) {
         key.interestOpsAnd(~SelectionKey.OP_READ);
         break;
@@ -276,6 +299,7 @@ final class Connection implements Reactor.Handler {
       }
     }
     inflow.ifPresent(through -> through.forget(readOn));
+    gathering.ifPresent(parts -> parts.forget(this));
     owner.closed(this, why);
   }
 }

@@ -10,7 +10,7 @@ final class FrameReader {
 
   private static final int FIRST_GUESS = 64 * 1024;
 
-  private final int most;
+  private int most;
   private final ByteBuffer header = ByteBuffer.allocate(Outbox.HEADER);
   private byte[] frame = new byte[0];
   private int length = -1;
@@ -26,6 +26,16 @@ final class FrameReader {
    */
   FrameReader(int most) {
     this.most = most;
+  }
+
+  /** From now on a frame may have so many bytes. */
+  void limit(int bytes) {
+    most = bytes;
+  }
+
+  /** How much is here of a frame that is not whole. */
+  int part() {
+    return length < 0 ? 0 : Math.max(1, filled);
   }
 
   /**

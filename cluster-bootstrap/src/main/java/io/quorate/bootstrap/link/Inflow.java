@@ -18,10 +18,11 @@ final class Inflow implements Wire.Origin {
   /** Some four hundred votes: what others may have to wait for. */
   static final long OF_VOTES = 64 * 1024;
 
-  static final long OF_OTHERS = 1024 * 1024;
+  static final long OF_OTHERS = 512 * 1024;
 
   private final long most;
   private final Ration ration;
+  private final Load shared;
   private final Set<Runnable> held = new LinkedHashSet<>();
   private long waiting;
 
@@ -29,13 +30,23 @@ final class Inflow implements Wire.Origin {
    * @param ration what the peer may cost, on all its lanes
    */
   Inflow(Lane lane, Ration ration) {
+    this(lane, ration, new Load(Long.MAX_VALUE));
+  }
+
+  /**
+   * @param ration what the peer may cost, on all its lanes
+   * @param shared what waits of this peer and others
+   */
+  Inflow(Lane lane, Ration ration, Load shared) {
     this.most = lane == Lane.VOTES ? OF_VOTES : OF_OTHERS;
     this.ration = ration;
+    this.shared = shared;
   }
 
   /** A frame that is to be dealt with. */
   synchronized Wire let(Bytes frame) {
     waiting += frame.length();
+    shared.add(frame.length());
     return new Wire(frame, this);
   }
 
@@ -46,7 +57,7 @@ final class Inflow implements Wire.Origin {
    *     who has spent its ration finds out by asking
    */
   synchronized boolean holds(Runnable connection, long now) {
-    boolean enough = waiting > most || ration.isSpent(now);
+    boolean enough = waiting > most || shared.isFull() || ration.isSpent(now);
     if (enough) {
       held.add(connection);
     } else {
@@ -58,6 +69,7 @@ final class Inflow implements Wire.Origin {
   @Override
   public void done(Bytes octets, int checks) {
     ration.spend(checks);
+    shared.remove(octets.length());
     roomed(octets.length()).forEach(Runnable::run);
   }
 

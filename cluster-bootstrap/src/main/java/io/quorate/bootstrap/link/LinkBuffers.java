@@ -2,25 +2,76 @@ package io.quorate.bootstrap.link;
 
 import io.quorate.engine.model.Buffer;
 import io.quorate.engine.model.Genesis;
+import io.quorate.engine.replica.Transport.Lane;
 import java.util.List;
 
 /** What peers and clients can make the connections keep. */
 public final class LinkBuffers {
 
-  static final String FROM_PEERS = "messages from peers, not dealt with";
-  static final String TO_PEERS = "messages to peers, not gone";
+  static final String FROM_PEERS = "messages from peers";
+  static final String TO_PEERS = "messages to peers";
+  static final String FROM_CLIENTS = "requests from clients";
+  static final String TO_CLIENTS = "replies to clients";
+  static final String CONNECTIONS = "connections";
 
   private static final String PEERS = "peers";
+  private static final String CLIENTS = "clients";
+
+  /** Those on which a replica calls another. */
   private static final int LANES = 3;
 
-  private LinkBuffers() {}
+  /** What the JDK keeps of a TLS session. */
+  private static final int SESSION = 48 * 1024;
 
-  public static List<Buffer> of(Genesis genesis) {
-    long peers = genesis.members().size() - 1L;
-    long votes = Inflow.OF_VOTES + Connection.LARGEST_FRAME;
-    long others = Inflow.OF_OTHERS + Connection.LARGEST_FRAME;
+  private final long peers;
+  private final LinkSettings settings;
+
+  private LinkBuffers(Genesis genesis, LinkSettings settings) {
+    this.peers = genesis.members().size() - 1L;
+    this.settings = settings;
+  }
+
+  /** The worst cases of a replica in this group. */
+  public static List<Buffer> of(Genesis genesis, LinkSettings settings) {
+    var links = new LinkBuffers(genesis, settings);
     return List.of(
-        new Buffer(FROM_PEERS, PEERS, "a frame more a lane", peers * (votes + 2 * others)),
-        new Buffer(TO_PEERS, PEERS, "two frames a lane", peers * LANES * Connection.MOST_WAITING));
+        new Buffer(FROM_PEERS, PEERS, "members, frame", links.fromPeers()),
+        new Buffer(TO_PEERS, PEERS, "members, frame", links.toPeers()),
+        new Buffer(FROM_CLIENTS, CLIENTS, "links.from-clients", links.fromClients()),
+        new Buffer(TO_CLIENTS, CLIENTS, "links.to-clients", settings.toClients() + largestFrame()),
+        new Buffer(CONNECTIONS, "clients, peers", "links.clients, members", links.connections()));
+  }
+
+  /**
+   * Of each: what waits on its lanes and the frame that came last, parts of others, and its replies
+   * to this replica's own client.
+   */
+  private long fromPeers() {
+    long votes = Inflow.OF_VOTES + Callers.LARGEST_VOTE;
+    long others = 2 * (Inflow.OF_OTHERS + largestFrame());
+    long replies = Inflow.OF_OTHERS + largestFrame();
+    return peers * (votes + others + Callers.PARTS + replies);
+  }
+
+  private long toPeers() {
+    return peers
+        * (Route.mostWaiting(Lane.VOTES)
+            + Route.mostWaiting(Lane.REQUESTS)
+            + Route.mostWaiting(Lane.BULK));
+  }
+
+  private long fromClients() {
+    return settings.fromClients() + largestFrame() + Callers.PARTS;
+  }
+
+  private long connections() {
+    long dialled = TlsChannel.CLEAR + 5L * TlsChannel.RECORD + 64 * 1024 + SESSION;
+    long taken = TlsChannel.CLEAR / 4 + 2L * TlsChannel.RECORD + SESSION;
+    long callers = settings.clients() + Callers.MOST_UNKNOWN + peers * Callers.MOST_OF_ONE;
+    return peers * LANES * dialled + callers * taken;
+  }
+
+  private static long largestFrame() {
+    return Connection.LARGEST_FRAME;
   }
 }

@@ -12,12 +12,13 @@ import org.apache.pekko.remote.artery.tcp.SSLEngineProvider;
  */
 record Links(Reactor reactor, Executor slow, SSLEngineProvider tls) {
 
-  Connection dialled(SocketChannel socket, Address to, Connection.Owner owner) {
-    return new Connection(
-        reactor, slow, socket, tls.createClientSSLEngine(to.host(), to.port()), owner);
+  Connection dialled(SocketChannel socket, Address to, Connection.Owner owner, Outbox outbox) {
+    var engine = tls.createClientSSLEngine(to.host(), to.port());
+    return new Connection(this, socket, engine, owner, outbox);
   }
 
-  Connection taken(SocketChannel socket, Connection.Owner owner) {
-    return new Connection(reactor, slow, socket, tls.createServerSSLEngine("localhost", 0), owner);
+  Connection taken(SocketChannel socket, Connection.Owner owner, Outbox outbox) {
+    var engine = tls.createServerSSLEngine("localhost", 0);
+    return new Connection(this, socket, engine, owner, outbox);
   }
 }

@@ -12,19 +12,30 @@ final class Outbox {
 
   private final ArrayDeque<Bytes> waiting = new ArrayDeque<>();
   private final long most;
+  private final Load shared;
   private long octets;
   private int done;
 
-  Outbox(long most) {
+  /**
+   * @param most bytes that may wait here
+   * @param shared what waits here and in other outboxes
+   */
+  Outbox(long most, Load shared) {
     this.most = most;
+    this.shared = shared;
+  }
+
+  long waiting() {
+    return octets;
   }
 
   /** False if there is no room. */
   boolean offer(Bytes frame) {
-    if (octets + HEADER + frame.length() > most) {
+    if (octets + HEADER + frame.length() > most || (shared.isFull() && !frame.isEmpty())) {
       return false;
     }
     octets += HEADER + frame.length();
+    shared.add(HEADER + frame.length());
     waiting.add(frame);
     return true;
   }
@@ -46,6 +57,7 @@ final class Outbox {
       }
       done = 0;
       octets -= HEADER + frame.length();
+      shared.remove(HEADER + frame.length());
       waiting.remove();
     }
     return buffer.position() > before;
@@ -53,6 +65,7 @@ final class Outbox {
 
   void clear() {
     waiting.clear();
+    shared.remove(octets);
     octets = 0;
     done = 0;
   }

@@ -2,6 +2,7 @@ package io.quorate.bootstrap.link;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.ClosedSelectorException;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
@@ -21,6 +22,7 @@ final class Reactor implements AutoCloseable {
 
   private final EventLoop loop;
   private final boolean alone;
+  private final ByteBuffer opened = TlsChannel.room();
   private volatile boolean closed;
 
   /** Whoever has a socket. Called on the reactor's thread only; what it throws goes to fail. */
@@ -56,6 +58,11 @@ final class Reactor implements AutoCloseable {
               return thread;
             }),
         true);
+  }
+
+  /** Where its connections open their records, one after the other. */
+  ByteBuffer opened() {
+    return opened;
   }
 
   boolean isAlone() {

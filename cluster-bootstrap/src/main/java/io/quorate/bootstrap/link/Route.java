@@ -2,6 +2,8 @@ package io.quorate.bootstrap.link;
 
 import io.quorate.bootstrap.settings.Address;
 import io.quorate.engine.model.Bytes;
+import io.quorate.engine.replica.Transport.Lane;
+import io.quorate.engine.replica.Wire;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetSocketAddress;
@@ -22,11 +24,13 @@ final class Route implements Connection.Owner {
   private static final Logger LOG = LoggerFactory.getLogger(Route.class);
   private static final long FIRST_WAIT = TimeUnit.MILLISECONDS.toNanos(50);
   private static final long LONGEST_WAIT = TimeUnit.SECONDS.toNanos(1);
+  private static final long OF_VOTES = 1024 * 1024;
 
   private final Links links;
   private final String address;
   private final Hello hello;
-  private final Consumer<Bytes> answers;
+  private final Consumer<Wire> answers;
+  private final Inflow inflow = new Inflow(Lane.REPLIES, Ration.ofClient(System.nanoTime()));
   private final Runnable refused;
   private Connection connection;
   private long wait = FIRST_WAIT;
@@ -38,7 +42,7 @@ final class Route implements Connection.Owner {
    * @param answers takes what comes back
    * @param refused told each time that nobody listens there
    */
-  Route(Links links, String address, Hello hello, Consumer<Bytes> answers, Runnable refused) {
+  Route(Links links, String address, Hello hello, Consumer<Wire> answers, Runnable refused) {
     this.links = links;
     this.address = address;
     this.hello = hello;
@@ -70,7 +74,7 @@ final class Route implements Connection.Owner {
       socket.configureBlocking(false);
       socket.setOption(StandardSocketOptions.TCP_NODELAY, true);
       var to = Address.parse(address);
-      connection = links.dialled(socket, to, this);
+      connection = links.dialled(socket, to, this, outbox());
       connection.send(hello.encode());
       var dialled = connection;
       links.slow().execute(() -> connect(socket, to, dialled));
@@ -110,11 +114,27 @@ final class Route implements Connection.Owner {
     synchronized (this) {
       wait = FIRST_WAIT;
     }
+    if (hello.lane() == Lane.REQUESTS) {
+      opened.readThrough(inflow, new Gathering(Long.MAX_VALUE), Connection.LARGEST_FRAME);
+    }
+  }
+
+  private Outbox outbox() {
+    return new Outbox(mostWaiting(hello.lane()), new Load(Long.MAX_VALUE));
+  }
+
+  /** Bytes that may wait to be sent: a frame or more of the lane's, and many small ones. */
+  static long mostWaiting(Lane lane) {
+    return switch (lane) {
+      case VOTES -> OF_VOTES;
+      case REQUESTS, REPLIES -> Connection.LARGEST_FRAME;
+      case BULK -> Connection.LARGEST_FRAME + OF_VOTES;
+    };
   }
 
   @Override
   public void received(Connection from, Bytes frame) {
-    answers.accept(frame);
+    answers.accept(inflow.let(frame));
   }
 
   @Override

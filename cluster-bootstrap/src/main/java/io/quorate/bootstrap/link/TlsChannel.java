@@ -23,14 +23,14 @@ final class TlsChannel {
   static final int CLEAR = 4 * 16_000;
 
   private static final int SEALED = 64 * 1024;
-  private static final int RECORD = 17 * 1024;
+  static final int RECORD = 17 * 1024;
   private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
   private final SocketChannel socket;
   private final SSLEngine engine;
-  private final ByteBuffer arrived = ByteBuffer.allocate(SEALED).flip(); // ciphers want arrays
-  private final ByteBuffer leaving = ByteBuffer.allocate(4 * RECORD).flip();
-  private final ByteBuffer opened = ByteBuffer.allocate(2 * RECORD);
+  private final ByteBuffer arrived;
+  private final ByteBuffer leaving;
+  private final ByteBuffer opened;
 
   /** What a handshake waits for. */
   enum Wait {
@@ -41,8 +41,25 @@ final class TlsChannel {
   }
 
   TlsChannel(SocketChannel socket, SSLEngine engine) {
+    this(socket, engine, true, room());
+  }
+
+  /**
+   * With buffers for many records at once, or for one at a time.
+   *
+   * @param opened where records are opened; all channels that one thread serves may share it
+   */
+  TlsChannel(SocketChannel socket, SSLEngine engine, boolean wide, ByteBuffer opened) {
     this.socket = socket;
     this.engine = engine;
+    this.arrived = ByteBuffer.allocate(wide ? SEALED : RECORD).flip(); // ciphers want arrays
+    this.leaving = ByteBuffer.allocate(wide ? 4 * RECORD : RECORD).flip();
+    this.opened = opened;
+  }
+
+  /** Where records are opened. */
+  static ByteBuffer room() {
+    return ByteBuffer.allocate(2 * RECORD);
   }
 
   /** Lets the handshake begin. */
@@ -59,6 +76,7 @@ final class TlsChannel {
           return Wait.FOR_TASKS;
         }
         case NEED_UNWRAP, NEED_UNWRAP_AGAIN -> {
+          opened.clear();
           if (!open()) {
             return Wait.TO_READ;
           }

@@ -30,7 +30,7 @@ import org.apache.pekko.dispatch.Dispatchers;
 public final class TlsTransport implements Transport, AutoCloseable {
 
   private static final int MOST_ROUTES = 1_024;
-  private static final int ORDINARY = 200 * 1024;
+  static final int ORDINARY = 200 * 1024;
   private static final String DROPPED = "quorate_dropped_total";
 
   private final Links links;
@@ -83,14 +83,15 @@ public final class TlsTransport implements Transport, AutoCloseable {
     return new TlsTransport(
         new Links(Reactor.on(system.dispatcher()), slow, tls),
         new Self(credential.certificate().getSubjectX500Principal(), address),
+        LinkSettings.from(system.settings().config()),
         meter);
   }
 
   /** Sends, but does not listen. Ends the reactor of the links with itself. */
-  TlsTransport(Links links, Self self, Meter meter) {
+  TlsTransport(Links links, Self self, LinkSettings settings, Meter meter) {
     this.links = links;
     this.traffic = new Traffic(meter);
-    this.callers = new Callers(links, traffic, this::deliver);
+    this.callers = new Callers(links, settings, traffic, this::deliver);
     this.self = self;
     this.meter = meter;
   }
@@ -144,7 +145,7 @@ public final class TlsTransport implements Transport, AutoCloseable {
                   links,
                   to.address(),
                   new Hello(to.lane(), life),
-                  frame -> deliver(Lane.REPLIES, new Wire(frame)),
+                  wire -> deliver(Lane.REPLIES, wire),
                   () -> refusals.accept(to.address())));
     }
   }

@@ -12,34 +12,44 @@ import java.nio.channels.SocketChannel;
  */
 final class Tunnel implements Reactor.Handler {
 
-  private static final int ROOM = 64 * 1024;
+  private static final int ROOM = 16 * 1024;
 
   private final SocketChannel socket;
   private final ByteBuffer arrived = ByteBuffer.allocateDirect(ROOM);
+  private final Runnable ended;
   private SelectionKey key;
   private Tunnel twin;
+  private boolean closed;
 
-  private Tunnel(SocketChannel socket) {
+  /**
+   * The sockets that are joined.
+   *
+   * @param outer connected
+   * @param inner connecting
+   */
+  record Ends(SocketChannel outer, SocketChannel inner) {}
+
+  private Tunnel(SocketChannel socket, Runnable ended) {
     this.socket = socket;
+    this.ended = ended;
   }
 
   /**
    * Joins two sockets, on the reactor's thread.
    *
-   * @param outer connected
-   * @param first octets that were read from it already
-   * @param inner connecting
+   * @param first octets that were read from the outer one already
+   * @param ended told once, when both are closed
    */
-  static void join(Reactor reactor, SocketChannel outer, ByteBuffer first, SocketChannel inner)
+  static void join(Reactor reactor, Ends ends, ByteBuffer first, Runnable ended)
       throws IOException {
-    var a = new Tunnel(outer);
-    var b = new Tunnel(inner);
+    var a = new Tunnel(ends.outer(), ended);
+    var b = new Tunnel(ends.inner(), () -> {});
     a.twin = b;
     b.twin = a;
     a.arrived.put(first);
-    a.key = reactor.register(outer, 0, a);
-    b.key = reactor.register(inner, SelectionKey.OP_CONNECT, b);
-    if (inner.isConnected()) {
+    a.key = reactor.register(ends.outer(), 0, a);
+    b.key = reactor.register(ends.inner(), SelectionKey.OP_CONNECT, b);
+    if (ends.inner().isConnected()) {
       b.passOn();
     }
   }
@@ -85,8 +95,16 @@ final class Tunnel implements Reactor.Handler {
 
   @Override
   public void fail(IOException why) {
-    close(socket);
-    close(twin.socket);
+    close();
+    twin.close();
+  }
+
+  private void close() {
+    if (!closed) {
+      closed = true;
+      close(socket);
+      ended.run();
+    }
   }
 
   private static void close(SocketChannel socket) {

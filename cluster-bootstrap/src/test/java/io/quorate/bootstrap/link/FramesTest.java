@@ -23,7 +23,7 @@ class FramesTest {
     for (int seed = 0; seed < 200; seed++) {
       var random = new SplittableRandom(seed);
       var sent = frames(random);
-      var outbox = new Outbox(Long.MAX_VALUE);
+      var outbox = new Outbox(Long.MAX_VALUE, new Load(Long.MAX_VALUE));
       sent.forEach(frame -> assertThat(outbox.offer(frame)).isTrue());
       var reader = new FrameReader(MOST);
       var received = new ArrayList<Bytes>();
@@ -62,7 +62,7 @@ class FramesTest {
 
   @Test
   void what_waits_is_bounded_and_room_comes_back() {
-    var outbox = new Outbox(100);
+    var outbox = new Outbox(100, new Load(Long.MAX_VALUE));
     var frame = Bytes.wrap(new byte[46]);
     assertThat(outbox.offer(frame)).isTrue();
     assertThat(outbox.offer(frame)).isTrue();

@@ -51,6 +51,19 @@ class InflowTest {
   }
 
   @Test
+  void what_waits_of_all_that_share_a_bound_holds_each_of_them() {
+    var shared = new Load(2_048);
+    var one = new Inflow(Lane.REQUESTS, Ration.ofClient(0), shared);
+    var other = new Inflow(Lane.REQUESTS, Ration.ofClient(0), shared);
+    var first = one.let(KIBI);
+    assertThat(other.holds(connection, 0)).isFalse();
+    one.let(KIBI);
+    assertThat(other.holds(connection, 0)).isTrue();
+    first.done(0);
+    assertThat(other.holds(connection, 0)).isFalse();
+  }
+
+  @Test
   void every_connection_of_the_peer_is_held_and_read_on() {
     var waiting = fill();
     assertThat(inflow.holds(new Reading("b"), 0)).isTrue();

@@ -323,7 +323,7 @@ class TlsTransportTest {
     other.listen(Lane.REPLIES, noting("other "));
     until(() -> sends(other, Lane.REQUESTS, "other") && heard.contains("other"));
     var lives = new ArrayList<TlsTransport>();
-    for (int i = 0; i <= UNKNOWN; i++) {
+    for (int i = 0; i <= Callers.MOST_OF_ONE; i++) {
       var life = client(group.clientKey());
       lives.add(life);
       var text = "life " + i;
@@ -408,6 +408,7 @@ class TlsTransportTest {
             new TlsTransport.Self(
                 credential.certificate().getSubjectX500Principal(),
                 index < 0 ? "" : address(index)),
+            new LinkSettings(64, 1 << 20, 1 << 20),
             counts);
     open.add(transport);
     return transport;

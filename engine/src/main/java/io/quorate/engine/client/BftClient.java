@@ -189,6 +189,7 @@ public final class BftClient {
   private Behavior<Command> onReceived(Received received) {
     checked.clear();
     verifier.open(received.wire().octets(), distrust -> {}).ifPresent(this::onOpened);
+    received.wire().done(0);
     gather();
     return Behaviors.same();
   }

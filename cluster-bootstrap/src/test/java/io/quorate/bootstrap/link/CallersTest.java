@@ -1,0 +1,141 @@
+package io.quorate.bootstrap.link;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.quorate.bootstrap.TestGroup;
+import io.quorate.bootstrap.keys.IdentityKey;
+import io.quorate.bootstrap.tls.CommitteeTrust;
+import io.quorate.bootstrap.tls.PeerName;
+import io.quorate.bootstrap.tls.QuorateSslEngineProvider;
+import io.quorate.bootstrap.tls.TlsCredential;
+import io.quorate.engine.crypto.SignatureScheme;
+import io.quorate.engine.model.Bytes;
+import io.quorate.engine.model.ClientId;
+import io.quorate.engine.model.ReplicaId;
+import io.quorate.engine.replica.Transport.Lane;
+import io.quorate.engine.replica.Wire;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ForkJoinPool;
+import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class CallersTest {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+  private final TestGroup group = TestGroup.of(4, SignatureScheme.ED25519);
+  private final ActorTestKit actors = ActorTestKit.create();
+  private final List<TlsTransport> open = new ArrayList<>();
+  private final ConcurrentLinkedQueue<String> heard = new ConcurrentLinkedQueue<>();
+  private final Counts counts = new Counts();
+
+  @AfterEach
+  void close() {
+    open.forEach(TlsTransport::close);
+    actors.shutdownTestKit();
+  }
+
+  @Test
+  void one_client_too_many_takes_a_place_of_its_own_and_no_replicas() throws IOException {
+    var replica = replica(1);
+    replica.listen(Lane.REQUESTS, taking());
+    var first = client();
+    until(first, "first");
+    var member = caller(group.key(1), PeerName.of(new ReplicaId(1), group.name()), LARGE);
+    until(member, "member");
+    until(client(), "again");
+    replica.toClient(first.replyAddress(), Bytes.utf8("gone"));
+    assertThat(counts.of("no-client")).isEqualTo(1);
+    replica.toClient(member.replyAddress(), Bytes.utf8("here"));
+    assertThat(counts.of("no-client")).isEqualTo(1);
+  }
+
+  @Test
+  void replies_that_nobody_reads_are_bounded_in_all() throws IOException {
+    var replica = replica(8);
+    replica.listen(Lane.REQUESTS, taking());
+    var client = client();
+    client.listen(Lane.REPLIES, actors.spawn(Behaviors.ignore()));
+    until(client, "hello");
+    var reply = Bytes.wrap(new byte[200_000]);
+    until(
+        () -> {
+          replica.toClient(client.replyAddress(), reply);
+          return counts.of("no-client") > 0;
+        });
+  }
+
+  private static final LinkSettings LARGE = new LinkSettings(64, 1 << 20, 1 << 20);
+
+  private TlsTransport client() throws IOException {
+    return caller(group.clientKey(), PeerName.of(new ClientId(0), group.name()), LARGE);
+  }
+
+  private TlsTransport replica(int clients) throws IOException {
+    var settings = new LinkSettings(clients, 1 << 20, 1 << 20);
+    var transport = caller(group.key(0), PeerName.of(new ReplicaId(0), group.name()), settings);
+    var own = address();
+    int port = Integer.parseInt(own.substring(own.lastIndexOf(':') + 1));
+    var loopback = InetAddress.getLoopbackAddress();
+    transport.bind(new InetSocketAddress(loopback, port), new InetSocketAddress(loopback, 1));
+    return transport;
+  }
+
+  private TlsTransport caller(IdentityKey key, PeerName name, LinkSettings settings)
+      throws IOException {
+    var credential = TlsCredential.issue(key, name, Instant.now(), new SecureRandom());
+    var trust = new CommitteeTrust(group.genesis(), InstantSource.system());
+    var tls = new QuorateSslEngineProvider(credential, trust);
+    var transport =
+        new TlsTransport(
+            new Links(Reactor.alone(), ForkJoinPool.commonPool(), tls),
+            new TlsTransport.Self(credential.certificate().getSubjectX500Principal(), ""),
+            settings,
+            counts);
+    open.add(transport);
+    return transport;
+  }
+
+  private String address() {
+    return group.genesis().members().get(0).address();
+  }
+
+  private ActorRef<Wire> taking() {
+    return actors.spawn(
+        Behaviors.receiveMessage(
+            wire -> {
+              heard.add(wire.octets().asUtf8());
+              wire.done(0);
+              return Behaviors.same();
+            }));
+  }
+
+  private void until(TlsTransport from, String text) {
+    until(
+        () -> {
+          from.toReplica(address(), Lane.REQUESTS, Bytes.utf8(text));
+          return heard.contains(text);
+        });
+  }
+
+  private static void until(Callable<Boolean> condition) {
+    await().atMost(PATIENCE).until(condition);
+  }
+}
