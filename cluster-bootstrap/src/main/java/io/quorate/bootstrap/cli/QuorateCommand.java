@@ -39,6 +39,7 @@ import picocli.CommandLine.Spec;
       CasCommand.class,
       StatusCommand.class,
       LimitsCommand.class,
+      VerifyCommand.class,
       HandOverCommand.class,
       RehearseCommand.class
     })

@@ -71,6 +71,19 @@ public final class CommitteeFile {
     }
   }
 
+  /**
+   * The record in a text; {@code source} names it in messages.
+   *
+   * @throws Problems.Unusable with everything that is wrong with it
+   */
+  public static Genesis parse(String source, String text) {
+    try {
+      return parse(source, ConfigFactory.parseString(text));
+    } catch (ConfigException e) {
+      throw new Problems.Unusable(source, List.of(e.getMessage()));
+    }
+  }
+
   /** The record in this configuration; {@code source} names it in messages. */
   static Genesis parse(String source, Config config) {
     return new CommitteeReader(

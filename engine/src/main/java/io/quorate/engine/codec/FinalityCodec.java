@@ -19,6 +19,9 @@ public final class FinalityCodec {
   /** Headers of one certificate. */
   public static final int MOST_HEADERS = 4_096;
 
+  /** Members of the largest committee that a certificate can name. */
+  public static final int MOST_SIGNERS = PayloadReader.MAX_REPLICAS;
+
   private static final int VERSION = 1;
   private static final int VOTES = 0;
   private static final int AGGREGATE = 1;
@@ -81,7 +84,7 @@ public final class FinalityCodec {
           case VOTES -> new FinalityProof.Votes(PayloadReader.readEndorsements(in));
           case AGGREGATE ->
               new FinalityProof.Aggregate(
-                  in.ownOctets(PayloadReader.MAX_REPLICAS / Byte.SIZE), in.ownOctets(SIGNATURE));
+                  in.ownOctets(MOST_SIGNERS / Byte.SIZE), in.ownOctets(SIGNATURE));
           default -> throw new DecodeException(Kind.UNKNOWN_TYPE, "a proof of an unknown kind");
         };
     in.endExactly();

@@ -1,0 +1,49 @@
+package io.quorate.bootstrap.finality;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.quorate.engine.codec.FinalityCodec;
+import io.quorate.engine.model.Bytes;
+import io.quorate.engine.model.certificate.FinalityCertificate;
+import java.util.Optional;
+
+/**
+ * What a file of finality holds.
+ *
+ * @param certificate a claim
+ * @param genesis the text of the founding record that came with it, a claim as well; a digest of it
+ *     that is trusted makes it good
+ */
+public record FinalityFile(FinalityCertificate certificate, Optional<String> genesis) {
+
+  /** Bytes of the longest file that is read. */
+  public static final int MOST_BYTES = 4 << 20;
+
+  /**
+   * Reads CBOR or JSON, told by the first byte.
+   *
+   * @throws FinalityJson.Malformed with the reason when it is neither
+   */
+  public static FinalityFile read(Bytes content) {
+    if (content.length() > MOST_BYTES) {
+      throw new FinalityJson.Malformed("$", "longer than " + MOST_BYTES + " bytes");
+    }
+    if (!content.isEmpty() && isText(content.at(0))) {
+      return FinalityJson.read(content);
+    }
+    var certificate =
+        FinalityCodec.decode(content)
+            .orElseThrow(error -> new FinalityJson.Malformed("$", "no certificate: " + error));
+    return new FinalityFile(certificate, Optional.empty());
+  }
+
+  /** As JSON, with the founding record if there is one. */
+  public ObjectNode json() {
+    return genesis
+        .map(text -> FinalityJson.of(certificate, text))
+        .orElseGet(() -> FinalityJson.of(certificate));
+  }
+
+  private static boolean isText(byte first) {
+    return first == '{' || Character.isWhitespace(first);
+  }
+}

@@ -1,0 +1,271 @@
+package io.quorate.bootstrap.finality;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.quorate.engine.codec.Canonical;
+import io.quorate.engine.codec.FinalityCodec;
+import io.quorate.engine.model.Bytes;
+import io.quorate.engine.model.ClusterId;
+import io.quorate.engine.model.ConfigurationId;
+import io.quorate.engine.model.Digest;
+import io.quorate.engine.model.Header;
+import io.quorate.engine.model.ReplicaId;
+import io.quorate.engine.model.SequenceNumber;
+import io.quorate.engine.model.certificate.Endorsement;
+import io.quorate.engine.model.certificate.FinalityCertificate;
+import io.quorate.engine.model.certificate.FinalityProof;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * A certificate as JSON: the names of its CBOR form, bytes as lower-case hexadecimal. Reading
+ * refuses a name that is not known or stands twice, so that nobody reads something else into it.
+ */
+public final class FinalityJson {
+
+  private static final int VERSION = 1;
+  private static final int DEEPEST = 8;
+  private static final int MOST_SIGNATURE = 128;
+  private static final Set<String> CERTIFICATE =
+      Set.of("version", "cluster", "configuration", "headers", "proof");
+  private static final Set<String> HEADER =
+      Set.of("sequence", "previous", "batch", "results", "state", "configuration", "timestamp");
+
+  private static final ObjectMapper JSON =
+      new ObjectMapper(
+              JsonFactory.builder()
+                  .streamReadConstraints(
+                      StreamReadConstraints.builder().maxNestingDepth(DEEPEST).build())
+                  .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                  .build())
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+
+  private FinalityJson() {}
+
+  /** What cannot be read: where, and why. */
+  public static final class Malformed extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    Malformed(String path, String what) {
+      super(path + ": " + what);
+    }
+  }
+
+  /** A file that brings the founding record with it, so that a digest is all one must trust. */
+  static ObjectNode of(FinalityCertificate certificate, String genesis) {
+    var json = JsonNodeFactory.instance.objectNode().put("genesis", genesis);
+    json.set("certificate", of(certificate));
+    return json;
+  }
+
+  public static ObjectNode of(FinalityCertificate certificate) {
+    var json = JsonNodeFactory.instance.objectNode();
+    json.put("version", VERSION)
+        .put("cluster", hex(certificate.cluster().genesis()))
+        .put("configuration", certificate.configuration().value());
+    var headers = json.putArray("headers");
+    certificate.headers().forEach(header -> headers.add(of(header)));
+    json.set("proof", of(certificate.proof()));
+    return json;
+  }
+
+  private static ObjectNode of(Header header) {
+    return JsonNodeFactory.instance
+        .objectNode()
+        .put("sequence", header.sequence().value())
+        .put("previous", hex(header.previous()))
+        .put("batch", hex(header.batch()))
+        .put("results", hex(header.results()))
+        .put("state", hex(header.state()))
+        .put("configuration", header.configuration().value())
+        .put("timestamp", header.timestamp());
+  }
+
+  private static ObjectNode of(FinalityProof proof) {
+    var json = JsonNodeFactory.instance.objectNode();
+    if (proof instanceof FinalityProof.Aggregate aggregate) {
+      return json.put("kind", "aggregate")
+          .put("signers", hex(aggregate.signers()))
+          .put("signature", hex(aggregate.signature()));
+    }
+    var votes = json.put("kind", "votes").putArray("endorsements");
+    for (var each : ((FinalityProof.Votes) proof).endorsements()) {
+      votes
+          .addObject()
+          .put("signer", each.signer().value())
+          .put("signature", hex(each.signature()));
+    }
+    return json;
+  }
+
+  /**
+   * Reads a certificate, alone or with the founding record; what is returned is a claim.
+   *
+   * @throws Malformed when it is none
+   */
+  static FinalityFile read(Bytes text) {
+    try {
+      var json = JSON.readTree(text.unsafeArray());
+      if (!json.has("certificate")) {
+        return new FinalityFile(certificate(new Place(json, "$")), Optional.empty());
+      }
+      var at = new Place(json, "$").only(Set.of("genesis", "certificate"));
+      return new FinalityFile(
+          certificate(at.inside("certificate")), Optional.of(at.text("genesis")));
+    } catch (JacksonException e) {
+      throw new Malformed("$", "no JSON: " + e.getOriginalMessage());
+    } catch (IOException e) {
+      throw new Malformed("$", "no JSON");
+    }
+  }
+
+  private static FinalityCertificate certificate(Place at) {
+    at.only(CERTIFICATE);
+    if (at.number("version") != VERSION) {
+      throw new Malformed(at.path() + ".version", "must be " + VERSION);
+    }
+    var headers = at.list("headers", FinalityCodec.MOST_HEADERS, FinalityJson::header);
+    if (headers.isEmpty()) {
+      throw new Malformed(at.path() + ".headers", "must hold at least one header");
+    }
+    return new FinalityCertificate(
+        new ClusterId(at.digest("cluster")),
+        new ConfigurationId(at.number("configuration")),
+        headers,
+        proof(at.inside("proof")));
+  }
+
+  private static Header header(Place at) {
+    at.only(HEADER);
+    return Canonical.seal(
+        new Header(
+            new SequenceNumber(at.number("sequence")),
+            at.digest("previous"),
+            at.digest("batch"),
+            at.digest("results"),
+            at.digest("state"),
+            new ConfigurationId(at.number("configuration")),
+            at.number("timestamp"),
+            Digest.ZERO));
+  }
+
+  private static FinalityProof proof(Place at) {
+    return switch (at.text("kind")) {
+      case "votes" ->
+          new FinalityProof.Votes(
+              at.only(Set.of("kind", "endorsements"))
+                  .list("endorsements", FinalityCodec.MOST_SIGNERS, FinalityJson::endorsement));
+      case "aggregate" -> {
+        at.only(Set.of("kind", "signers", "signature"));
+        yield new FinalityProof.Aggregate(
+            at.bytes("signers", FinalityCodec.MOST_SIGNERS / Byte.SIZE),
+            at.bytes("signature", MOST_SIGNATURE));
+      }
+      default -> throw new Malformed(at.path() + ".kind", "must be votes or aggregate");
+    };
+  }
+
+  private static Endorsement endorsement(Place at) {
+    at.only(Set.of("signer", "signature"));
+    long signer = at.number("signer");
+    if (signer >= FinalityCodec.MOST_SIGNERS) {
+      throw new Malformed(at.path() + ".signer", "must be below " + FinalityCodec.MOST_SIGNERS);
+    }
+    return new Endorsement(new ReplicaId((int) signer), at.bytes("signature", MOST_SIGNATURE));
+  }
+
+  static String hex(Digest digest) {
+    return hex(digest.toBytes());
+  }
+
+  private static String hex(Bytes bytes) {
+    return HexFormat.of().formatHex(bytes.toArray());
+  }
+
+  /** An object, and where in the text it stands. */
+  private record Place(JsonNode json, String path) {
+
+    Place only(Set<String> names) {
+      if (!json.isObject()) {
+        throw new Malformed(path, "must be an object");
+      }
+      json.fieldNames()
+          .forEachRemaining(
+              name -> {
+                if (!names.contains(name)) {
+                  throw new Malformed(path + "." + name, "is not known");
+                }
+              });
+      return this;
+    }
+
+    Place inside(String name) {
+      return new Place(need(name), path + "." + name);
+    }
+
+    String text(String name) {
+      var found = need(name);
+      if (!found.isTextual()) {
+        throw new Malformed(path + "." + name, "must be a text");
+      }
+      return found.textValue();
+    }
+
+    long number(String name) {
+      var found = need(name);
+      if (!found.isIntegralNumber() || !found.canConvertToLong() || found.longValue() < 0) {
+        throw new Malformed(path + "." + name, "must be a number from 0 to 2^63 - 1");
+      }
+      return found.longValue();
+    }
+
+    Digest digest(String name) {
+      var bytes = bytes(name, Digest.LENGTH);
+      if (bytes.length() != Digest.LENGTH) {
+        throw new Malformed(path + "." + name, "must be 32 bytes in hexadecimal");
+      }
+      return Digest.fromBytes(bytes);
+    }
+
+    Bytes bytes(String name, int most) {
+      var text = text(name);
+      if (text.length() > 2 * most || !text.matches("([0-9a-f]{2})*")) {
+        throw new Malformed(
+            path + "." + name, "must be at most " + most + " bytes in lower-case hexadecimal");
+      }
+      return Bytes.wrap(HexFormat.of().parseHex(text));
+    }
+
+    <T> List<T> list(String name, int most, Function<Place, T> element) {
+      var found = need(name);
+      if (!found.isArray() || found.size() > most) {
+        throw new Malformed(path + "." + name, "must be a list of at most " + most);
+      }
+      var all = new ArrayList<T>(found.size());
+      for (int i = 0; i < found.size(); i++) {
+        all.add(element.apply(new Place(found.get(i), path + "." + name + "[" + i + "]")));
+      }
+      return all;
+    }
+
+    private JsonNode need(String name) {
+      var found = json.get(name);
+      if (found == null) {
+        throw new Malformed(path + "." + name, "is missing");
+      }
+      return found;
+    }
+  }
+}

@@ -1,0 +1,74 @@
+package io.quorate.bootstrap.finality;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.quorate.engine.model.Genesis;
+import io.quorate.engine.model.Header;
+import io.quorate.engine.model.certificate.FinalityCertificate;
+import io.quorate.engine.proof.LightClient;
+import io.quorate.engine.proof.Verdict;
+import io.quorate.engine.proof.Verdict.Check;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What became of a certificate that was checked against a founding record: the checks that were
+ * made, in order, up to the first that failed.
+ *
+ * @param header that a quorum vouches for; empty when a check failed
+ * @param detail of the failure, in words; empty when there is none
+ */
+public record Verification(List<Made> checks, Optional<Header> header, String detail) {
+
+  public Verification {
+    checks = List.copyOf(checks);
+  }
+
+  /** One check that was made. */
+  public record Made(String name, boolean ok) {}
+
+  /** Checks a certificate by itself; remembers nothing. */
+  public static Verification of(FinalityCertificate certificate, Genesis genesis) {
+    return of(LightClient.from(genesis).accept(certificate, 0));
+  }
+
+  private static Verification of(Verdict verdict) {
+    var made = new ArrayList<Made>();
+    if (verdict instanceof Verdict.Refused refused) {
+      for (var check : Check.values()) {
+        made.add(new Made(check.label(), check != refused.check()));
+        if (check == refused.check()) {
+          break;
+        }
+      }
+      return new Verification(made, Optional.empty(), refused.detail());
+    }
+    for (var check : Check.values()) {
+      made.add(new Made(check.label(), true));
+    }
+    return new Verification(made, Optional.of(((Verdict.Final) verdict).header()), "");
+  }
+
+  public boolean verified() {
+    return header.isPresent();
+  }
+
+  /** The name of the check that failed. */
+  public Optional<String> failed() {
+    return checks.stream().filter(made -> !made.ok()).map(Made::name).findFirst();
+  }
+
+  /** As {@code POST /bft/verify} answers. */
+  public ObjectNode json() {
+    var json = JsonNodeFactory.instance.objectNode().put("verified", verified());
+    failed().ifPresent(name -> json.put("failed", name).put("detail", detail));
+    header.ifPresent(
+        signed ->
+            json.put("sequence", signed.sequence().value())
+                .put("header", FinalityJson.hex(signed.digest())));
+    var list = json.putArray("checks");
+    checks.forEach(made -> list.addObject().put("name", made.name()).put("ok", made.ok()));
+    return json;
+  }
+}
