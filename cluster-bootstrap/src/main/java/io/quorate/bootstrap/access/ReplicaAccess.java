@@ -3,6 +3,9 @@ package io.quorate.bootstrap.access;
 import io.quorate.engine.client.BftClient;
 import io.quorate.engine.client.Reply;
 import io.quorate.engine.model.Bytes;
+import io.quorate.engine.model.certificate.FinalityCertificate;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.apache.pekko.actor.typed.ActorRef;
 
@@ -27,6 +30,14 @@ public interface ReplicaAccess {
 
   /** How this replica is, from its own point of view; answers also without a quorum. */
   CompletionStage<ReplicaStatus> status();
+
+  /**
+   * The latest certificate of finality; empty before the first checkpoint is stable, and where
+   * there are none.
+   */
+  default CompletionStage<Optional<FinalityCertificate>> finality() {
+    return CompletableFuture.completedStage(Optional.empty());
+  }
 
   /**
    * Has this replica ask for the view after this one, if this one is in force. It stops voting

@@ -5,13 +5,17 @@ import io.quorate.bootstrap.access.ReplicaStatus;
 import io.quorate.engine.client.BftClient;
 import io.quorate.engine.client.Reply;
 import io.quorate.engine.client.RequestFailed;
+import io.quorate.engine.codec.Canonical;
 import io.quorate.engine.model.Bytes;
+import io.quorate.engine.model.ClusterId;
 import io.quorate.engine.model.Genesis;
 import io.quorate.engine.model.View;
+import io.quorate.engine.model.certificate.FinalityCertificate;
 import io.quorate.engine.replica.Executor;
 import io.quorate.engine.replica.Replica;
 import io.quorate.engine.replica.ReplicaState;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -28,6 +32,7 @@ final class LiveReplica implements ReplicaAccess {
 
   private final ActorSystem<?> system;
   private final StatusView view;
+  private final ClusterId cluster;
   private final ActorRef<Replica.Command> replica;
   private final ActorRef<BftClient.Command> gateway;
 
@@ -38,6 +43,7 @@ final class LiveReplica implements ReplicaAccess {
       ActorRef<BftClient.Command> gateway) {
     this.system = system;
     this.view = new StatusView(genesis);
+    this.cluster = Canonical.clusterId(genesis);
     this.replica = replica;
     this.gateway = gateway;
   }
@@ -54,9 +60,19 @@ final class LiveReplica implements ReplicaAccess {
 
   @Override
   public CompletionStage<ReplicaStatus> status() {
-    return AskPattern.<Replica.Command, ReplicaState>ask(
-            replica, Replica.GetState::new, STATUS_PATIENCE, system.scheduler())
-        .thenApply(view::of);
+    return state().thenApply(view::of);
+  }
+
+  @Override
+  public CompletionStage<Optional<FinalityCertificate>> finality() {
+    return state()
+        .thenApply(
+            state -> Optional.of(state.stable()).filter(each -> !each.signatures().isEmpty()))
+        .thenApply(found -> found.map(each -> FinalityCertificate.of(cluster, each)));
+  }
+
+  private CompletionStage<ReplicaState> state() {
+    return AskPattern.ask(replica, Replica.GetState::new, STATUS_PATIENCE, system.scheduler());
   }
 
   @Override

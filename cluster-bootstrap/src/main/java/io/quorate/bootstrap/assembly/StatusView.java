@@ -31,7 +31,7 @@ record StatusView(Genesis genesis) {
         state.view().value(),
         membership.primaryOf(state.view()).value(),
         state.executed().value(),
-        state.stable().value(),
+        state.stable().sequence().value(),
         state.executed().value(),
         ConfigurationId.GENESIS.value(),
         membership.size(),

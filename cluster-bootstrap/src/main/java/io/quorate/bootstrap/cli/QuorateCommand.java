@@ -39,7 +39,9 @@ import picocli.CommandLine.Spec;
       CasCommand.class,
       StatusCommand.class,
       LimitsCommand.class,
+      ProveCommand.class,
       VerifyCommand.class,
+      LightCommand.class,
       HandOverCommand.class,
       RehearseCommand.class
     })

@@ -1,8 +1,10 @@
 package io.quorate.bootstrap.finality;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.quorate.bootstrap.committee.CommitteeFile;
 import io.quorate.engine.codec.FinalityCodec;
 import io.quorate.engine.model.Bytes;
+import io.quorate.engine.model.Genesis;
 import io.quorate.engine.model.certificate.FinalityCertificate;
 import java.util.Optional;
 
@@ -34,6 +36,11 @@ public record FinalityFile(FinalityCertificate certificate, Optional<String> gen
         FinalityCodec.decode(content)
             .orElseThrow(error -> new FinalityJson.Malformed("$", "no certificate: " + error));
     return new FinalityFile(certificate, Optional.empty());
+  }
+
+  /** The same with the founding record. */
+  public FinalityFile with(Genesis founding) {
+    return new FinalityFile(certificate, Optional.of(CommitteeFile.render(founding)));
   }
 
   /** As JSON, with the founding record if there is one. */

@@ -14,6 +14,7 @@ import io.netty.handler.codec.http.HttpResponseEncoder;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.quorate.bootstrap.access.ReplicaStarter.Started;
 import io.quorate.bootstrap.metrics.NodeMetrics;
+import io.quorate.engine.model.Genesis;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Optional;
@@ -39,16 +40,20 @@ public final class HttpInterface {
     OTHER
   }
 
+  /** Whose interface it is: a replica, the founding record of its group, and what runs on it. */
+  public record Served(Started engine, Genesis genesis, Application application) {}
+
   private final EventLoopGroup threads;
   private final Connections connections;
   private final Waiting group;
+  private final FinalityRoutes finality;
   private final HttpConnection.Shared shared;
   private final AtomicBoolean stopping = new AtomicBoolean();
   private final CompletableFuture<Void> stopped = new CompletableFuture<>();
   private Channel binding;
 
-  private HttpInterface(
-      HttpSettings settings, Started engine, NodeMetrics metrics, Application application) {
+  private HttpInterface(HttpSettings settings, Served served, NodeMetrics metrics) {
+    var engine = served.engine();
     threads =
         new MultiThreadIoEventLoopGroup(
             1, new DefaultThreadFactory("quorate-http", true), NioIoHandler.newFactory());
@@ -56,14 +61,16 @@ public final class HttpInterface {
     var budget = new Budget(settings.maxBuffered(), settings.askTimeout().toNanos() / 3);
     group = new Waiting(engine.replica(), settings, threads.next(), budget);
     var keyValue =
-        application == Application.KEY_VALUE
+        served.application() == Application.KEY_VALUE
             ? Optional.of(new KeyValueRoutes(group, engine.staleReads(), budget))
             : Optional.<KeyValueRoutes>empty();
+    finality = new FinalityRoutes(engine.replica(), served.genesis());
     var router =
         new Router(
             keyValue,
             new StatusRoutes(engine.replica(), metrics),
-            new HandOverRoute(engine.replica(), settings));
+            new HandOverRoute(engine.replica(), settings),
+            finality);
     shared =
         new HttpConnection.Shared(
             router, budget, connections, new HttpMeter(metrics), settings.idleTimeout().toNanos());
@@ -78,9 +85,8 @@ public final class HttpInterface {
    *
    * @throws CompletionException when it cannot bind
    */
-  public static HttpInterface start(
-      HttpSettings settings, Started engine, NodeMetrics metrics, Application application) {
-    var server = new HttpInterface(settings, engine, metrics, application);
+  public static HttpInterface start(HttpSettings settings, Served served, NodeMetrics metrics) {
+    var server = new HttpInterface(settings, served, metrics);
     try {
       server.binding =
           server.bootstrap().bind(settings.host(), settings.port()).syncUninterruptibly().channel();
@@ -157,6 +163,7 @@ public final class HttpInterface {
   }
 
   private io.netty.util.concurrent.Future<?> end() {
+    finality.close();
     return threads.shutdownGracefully(0, LAST_ANSWERS.toMillis(), TimeUnit.MILLISECONDS);
   }
 }

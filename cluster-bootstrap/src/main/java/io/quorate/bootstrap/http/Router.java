@@ -3,11 +3,17 @@ package io.quorate.bootstrap.http;
 import java.util.Optional;
 
 /** One dispatch for all paths. */
-record Router(Optional<KeyValueRoutes> keyValue, StatusRoutes status, HandOverRoute handOver) {
+record Router(
+    Optional<KeyValueRoutes> keyValue,
+    StatusRoutes status,
+    HandOverRoute handOver,
+    FinalityRoutes finality) {
 
   /** Paths other than those of keys that are answered here. */
   static boolean knows(String path) {
-    return StatusRoutes.knows(path) || path.equals(HandOverRoute.PATH);
+    return StatusRoutes.knows(path)
+        || path.equals(HandOverRoute.PATH)
+        || path.startsWith(FinalityRoutes.PREFIX);
   }
 
   /**
@@ -20,6 +26,9 @@ record Router(Optional<KeyValueRoutes> keyValue, StatusRoutes status, HandOverRo
     }
     if (path.equals(HandOverRoute.PATH)) {
       return handOver.plan(head);
+    }
+    if (path.startsWith(FinalityRoutes.PREFIX)) {
+      return finality.plan(head);
     }
     if (StatusRoutes.knows(path)) {
       return status.plan(head);

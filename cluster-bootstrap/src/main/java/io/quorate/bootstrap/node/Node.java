@@ -6,6 +6,7 @@ import io.quorate.bootstrap.access.ReplicaStarter.Started;
 import io.quorate.bootstrap.committee.CommitteeFile;
 import io.quorate.bootstrap.http.HttpInterface;
 import io.quorate.bootstrap.http.HttpInterface.Application;
+import io.quorate.bootstrap.http.HttpInterface.Served;
 import io.quorate.bootstrap.keys.IdentityFile;
 import io.quorate.bootstrap.keys.IdentityKey;
 import io.quorate.bootstrap.kv.KeyValueStore;
@@ -165,7 +166,8 @@ public final class Node {
           () -> JournalForces.of(host.system()).count());
       var ports = new ReplicaStarter.Ports(replica.application(), registry, network, meter);
       var started = starter.start(typed, replica.member(), ports);
-      var http = http(settings, host, new Served(started, metrics, known(replica.application())));
+      var served = new Served(started, replica.member().genesis(), known(replica.application()));
+      var http = http(settings, host, served, metrics);
       return new Node(host, replica.data(), started, http);
     } catch (IllegalStateException e) {
       host.release();
@@ -180,13 +182,10 @@ public final class Node {
     return application instanceof KeyValueStore ? Application.KEY_VALUE : Application.OTHER;
   }
 
-  /** What HTTP serves. */
-  private record Served(Started engine, NodeMetrics metrics, Application application) {}
-
-  private static HttpInterface http(NodeSettings settings, Host host, Served served) {
+  private static HttpInterface http(
+      NodeSettings settings, Host host, Served served, NodeMetrics metrics) {
     try {
-      return HttpInterface.start(
-          settings.http(), served.engine(), served.metrics(), served.application());
+      return HttpInterface.start(settings.http(), served, metrics);
     } catch (CompletionException e) {
       served.engine().stop().stop();
       host.release();

@@ -7,6 +7,7 @@ import io.quorate.engine.client.Reply;
 import io.quorate.engine.model.Bytes;
 import io.quorate.engine.model.ClientId;
 import io.quorate.engine.model.SequenceNumber;
+import io.quorate.engine.model.certificate.FinalityCertificate;
 import io.quorate.engine.spi.StateMachine;
 import java.util.List;
 import java.util.Optional;
@@ -31,6 +32,7 @@ public final class LoneReplica implements ReplicaStarter {
     private long sequence;
     private volatile long view;
     private volatile Function<Bytes, CompletionStage<Reply>> answer = this::execute;
+    private volatile Optional<FinalityCertificate> certificate = Optional.empty();
     private volatile String mode = ReplicaStatus.AGREEING;
 
     public Access(StateMachine machine, int index) {
@@ -49,6 +51,16 @@ public final class LoneReplica implements ReplicaStarter {
 
     public void mode(String other) {
       mode = other;
+    }
+
+    /** Has this certificate from now on. */
+    public void certified(FinalityCertificate latest) {
+      certificate = Optional.of(latest);
+    }
+
+    @Override
+    public CompletionStage<Optional<FinalityCertificate>> finality() {
+      return CompletableFuture.completedStage(certificate);
     }
 
     @Override

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.quorate.bootstrap.fake.LoneReplica;
 import io.quorate.bootstrap.http.HttpInterface.Application;
+import io.quorate.bootstrap.http.HttpInterface.Served;
 import io.quorate.bootstrap.kv.KeyValueStore;
 import io.quorate.bootstrap.metrics.NodeMetrics;
 import io.quorate.engine.client.Reply;
@@ -42,9 +43,8 @@ class HttpBoundsTest {
               4 << 20,
               CONNECTIONS,
               Duration.ofSeconds(60)),
-          replica.started(),
-          new NodeMetrics(),
-          Application.KEY_VALUE);
+          new Served(replica.started(), Founding.GENESIS, Application.KEY_VALUE),
+          new NodeMetrics());
 
   private record Asked(Bytes operation, CompletableFuture<Reply> answer) {}
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quorate.bootstrap.fake.LoneReplica;
 import io.quorate.bootstrap.http.HttpInterface.Application;
+import io.quorate.bootstrap.http.HttpInterface.Served;
 import io.quorate.bootstrap.kv.EchoMachine;
 import io.quorate.bootstrap.kv.KeyValueStore;
 import io.quorate.bootstrap.metrics.NodeMetrics;
@@ -48,7 +49,8 @@ class HttpInterfaceTest {
       String host, LoneReplica.Access replica, Application application) {
     var settings =
         new HttpSettings(host, 0, Duration.ofMillis(300), 4, 4 << 20, 64, Duration.ofSeconds(60));
-    return HttpInterface.start(settings, replica.started(), new NodeMetrics(), application);
+    var served = new Served(replica.started(), Founding.GENESIS, application);
+    return HttpInterface.start(settings, served, new NodeMetrics());
   }
 
   @AfterEach

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quorate.bootstrap.fake.LoneReplica;
 import io.quorate.bootstrap.http.HttpInterface.Application;
+import io.quorate.bootstrap.http.HttpInterface.Served;
 import io.quorate.bootstrap.kv.KeyValueStore;
 import io.quorate.bootstrap.metrics.NodeMetrics;
 import io.quorate.engine.client.Reply;
@@ -30,9 +31,8 @@ class HttpProtocolTest {
       HttpInterface.start(
           new HttpSettings(
               "127.0.0.1", 0, Duration.ofSeconds(5), 64, 8 << 20, 64, Duration.ofSeconds(60)),
-          replica.started(),
-          new NodeMetrics(),
-          Application.KEY_VALUE);
+          new Served(replica.started(), Founding.GENESIS, Application.KEY_VALUE),
+          new NodeMetrics());
 
   @AfterEach
   void stop() {

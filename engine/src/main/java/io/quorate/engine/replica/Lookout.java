@@ -88,7 +88,7 @@ final class Lookout {
         why,
         core.view(),
         core.executed(),
-        core.stable().sequence(),
+        core.stable(),
         oldest.isPresent() ? Optional.of(oldest.getAsLong()) : Optional.empty(),
         clock.nanos(),
         new TreeMap<>(peers),

@@ -4,6 +4,7 @@ import io.quorate.engine.core.Evidence;
 import io.quorate.engine.model.ReplicaId;
 import io.quorate.engine.model.SequenceNumber;
 import io.quorate.engine.model.View;
+import io.quorate.engine.model.certificate.StableCheckpoint;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -13,6 +14,7 @@ import java.util.SortedMap;
  *
  * @param stuckSince nanoseconds, by the replica's clock, since something waits; empty if nothing
  * @param now the same clock, now
+ * @param stable the latest stable checkpoint, with the quorum that signed it
  * @param peers what was last heard of each peer
  * @param evidence signed messages by which peers contradicted themselves, or this replica
  */
@@ -22,7 +24,7 @@ public record ReplicaState(
     String why,
     View view,
     SequenceNumber executed,
-    SequenceNumber stable,
+    StableCheckpoint stable,
     Optional<Long> stuckSince,
     long now,
     SortedMap<ReplicaId, Peer> peers,

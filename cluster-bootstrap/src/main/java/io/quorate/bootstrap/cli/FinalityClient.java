@@ -1,0 +1,59 @@
+package io.quorate.bootstrap.cli;
+
+import io.quorate.bootstrap.finality.FinalityFile;
+import io.quorate.bootstrap.finality.FinalityJson;
+import io.quorate.engine.model.Bytes;
+import io.quorate.engine.model.certificate.FinalityCertificate;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Asks one replica over HTTP for its latest certificate of finality; what it says is a claim. */
+final class FinalityClient {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+  private static final HttpClient HTTP =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(PATIENCE).build();
+  private static final int NOT_YET = 404;
+
+  private final String base;
+
+  /**
+   * @param base {@code http://host:port}
+   */
+  FinalityClient(String base) {
+    this.base = base.endsWith("/") ? base.substring(0, base.length() - 1) : base;
+  }
+
+  /**
+   * The certificate of this number or a later one; empty when there is none yet.
+   *
+   * @throws IOException when nobody answers, or with nonsense
+   */
+  Optional<FinalityCertificate> certificate(String sequence)
+      throws IOException, InterruptedException {
+    var request =
+        HttpRequest.newBuilder(URI.create(base + "/bft/finality/" + sequence)).timeout(PATIENCE);
+    var answer = HTTP.send(request.build(), BodyHandlers.ofByteArray());
+    if (answer.statusCode() == NOT_YET) {
+      return Optional.empty();
+    }
+    if (answer.statusCode() != 200) {
+      throw new IOException(base + " answered " + answer.statusCode());
+    }
+    try {
+      return Optional.of(FinalityFile.read(Bytes.wrap(answer.body())).certificate());
+    } catch (FinalityJson.Malformed e) {
+      throw new IOException(base + " answered no certificate: " + e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public String toString() {
+    return base;
+  }
+}
