@@ -256,7 +256,7 @@ final class Simulation {
         trace.hash(),
         clients.stream().mapToInt(SimulatedClient::answered).sum(),
         highest(state -> state.view().value()),
-        highest(state -> state.stable().value()),
+        highest(state -> state.stable().sequence().value()),
         clock.now() / 1_000_000,
         refusals.counts(),
         conflicts.delivered(),
