@@ -46,7 +46,9 @@ public class AppendLogBench {
   @Setup
   public void open() throws IOException {
     directory = Files.createTempDirectory("quorate-append");
-    log = AppendLog.open(new LogSettings(directory, "bench", SEGMENT, 2, SEGMENT));
+    log =
+        AppendLog.open(
+            new LogSettings(directory, directory.resolve("mark"), "bench", SEGMENT, 2, SEGMENT));
     event = new byte[octets];
     last = 0;
   }

@@ -35,6 +35,7 @@ public final class AppendJournal extends AsyncWriteJournal {
   private final EventFrame frame;
   private final ExecutionContext replays;
   private final JournalForces.Counter forces;
+  private final JournalState.Found state;
   private CompletableFuture<AppendLog> opened;
 
   /**
@@ -44,6 +45,7 @@ public final class AppendJournal extends AsyncWriteJournal {
     this.settings = LogSettings.from(context().system().settings().config(), section);
     this.frame = new EventFrame(SerializationExtension.get(context().system()));
     this.forces = JournalForces.of(context().system());
+    this.state = JournalState.of(context().system());
     this.replays = context().system().dispatchers().lookup(section.getString("replay-dispatcher"));
   }
 
@@ -56,7 +58,9 @@ public final class AppendJournal extends AsyncWriteJournal {
 
   private AppendLog open() {
     try {
-      return AppendLog.open(settings, new FileDisk(forces::increment));
+      var log = AppendLog.open(settings, new FileDisk(forces::increment));
+      state.lost(log.loss());
+      return log;
     } catch (IOException | RuntimeException e) {
       LOG.error("the journal refuses to work: {}", e.getMessage(), e);
       throw new CompletionException(e);

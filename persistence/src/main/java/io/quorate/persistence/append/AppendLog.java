@@ -26,6 +26,7 @@ final class AppendLog implements AutoCloseable {
   private final LogWriter writer;
   private final Thread thread;
   private Optional<TornTail> tornTail = Optional.empty();
+  private String loss = "";
 
   private AppendLog(LogSettings settings, Disk disk, DirectoryLock lock) {
     this.settings = settings;
@@ -43,7 +44,8 @@ final class AppendLog implements AutoCloseable {
   }
 
   /**
-   * Reads the whole log, cuts a torn tail and starts the writer.
+   * Reads the whole log, cuts a torn tail and starts the writer. A log that was once longer is
+   * opened, too, and says so from then on ({@link #loss}).
    *
    * @throws LogInUse when it is open elsewhere
    * @throws ForeignLog when it belongs to another identity
@@ -64,24 +66,33 @@ final class AppendLog implements AutoCloseable {
 
   private void recover() throws IOException {
     var files = segments.list();
-    if (files.isEmpty()) {
-      goOnInNewSegment();
-      return;
-    }
-    var tail = new Recovery(settings, disk, index).run(files);
-    tornTail = tail.torn();
-    tornTail.ifPresent(torn -> LOG.warn("{}", torn));
-    if (tail.ended()) {
-      goOnInNewSegment();
+    var mark = HighWater.read(disk, settings.mark());
+    var recovery = new Recovery(settings, disk, index);
+    var tail = files.isEmpty() ? Optional.<Recovery.Tail>empty() : Optional.of(recovery.run(files));
+    loss = recovery.loss(mark, tail);
+    if (loss.isEmpty()) {
+      recovery.requireComplete();
     } else {
-      group.begin(tail.segment(), segments.open(tail.segment()), tail.end());
+      LOG.error("the journal is not whole: {}", loss);
     }
+    tornTail = tail.flatMap(Recovery.Tail::torn);
+    tornTail.ifPresent(torn -> LOG.warn("{}", torn));
+    mark.ifPresent(level -> segments.skipTo(level.segment()));
+    goOn(tail);
   }
 
-  private void goOnInNewSegment() throws IOException {
-    var segment = segments.create();
-    index.add(segment);
-    group.begin(segment, segments.open(segment), SegmentHead.SIZE);
+  /** The mark is durable before the first record is taken. */
+  private void goOn(Optional<Recovery.Tail> tail) throws IOException {
+    if (tail.isPresent() && !tail.get().ended()) {
+      var last = tail.get();
+      group.begin(last.segment(), segments.open(last.segment()), last.end());
+    } else {
+      var segment = segments.create();
+      index.add(segment);
+      group.begin(segment, segments.open(segment), SegmentHead.SIZE);
+    }
+    var level = new HighWater.Level(group.segment().number(), group.position(), loss);
+    writer.begin(HighWater.begin(disk, settings.mark(), level));
   }
 
   /** Completes when the entry is durable; fails with a {@link LogRefusal}. */
@@ -138,6 +149,11 @@ final class AppendLog implements AutoCloseable {
     return tornTail;
   }
 
+  /** What of it is gone although it was durable, now or at an earlier start; else empty. */
+  String loss() {
+    return loss;
+  }
+
   int segmentCount() {
     return index.segmentCount();
   }
@@ -169,7 +185,8 @@ final class AppendLog implements AutoCloseable {
   private void release() throws IOException {
     try (lock;
         segments;
-        group) {
+        group;
+        writer) {
       queue.close();
     }
   }

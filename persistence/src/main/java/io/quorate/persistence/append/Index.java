@@ -106,6 +106,11 @@ final class Index {
     segments.remove(segment.number());
   }
 
+  /** True when no persistence id ever wrote. */
+  synchronized boolean isEmpty() {
+    return tracks.isEmpty();
+  }
+
   synchronized int segmentCount() {
     return segments.size();
   }

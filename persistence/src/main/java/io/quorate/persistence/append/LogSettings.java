@@ -7,12 +7,18 @@ import java.nio.file.Path;
 /**
  * Where the log is and how large its parts are; each key is explained in {@code reference.conf}.
  *
+ * @param mark the file that says how far the log went; not in the log's directory
  * @param segmentSize octets of a segment file
  * @param spareSegments files kept for use again
  * @param queueSize octets that may wait for the disk
  */
 public record LogSettings(
-    Path directory, String identity, int segmentSize, int spareSegments, long queueSize) {
+    Path directory,
+    Path mark,
+    String identity,
+    int segmentSize,
+    int spareSegments,
+    long queueSize) {
   private static final int MIN_SEGMENT = 64 * 1024;
   private static final int MAX_SEGMENT = 1024 * 1024 * 1024;
   private static final int MAX_IDENTITY = 2048;
@@ -42,8 +48,10 @@ public record LogSettings(
    * @param section the plugin's own, {@code quorate.persistence.append.journal}
    */
   static LogSettings from(Config root, Config section) {
+    var directory = Path.of(section.getString("directory")).toAbsolutePath();
     return new LogSettings(
-        Path.of(section.getString("directory")),
+        directory,
+        directory.resolveSibling(directory.getFileName() + ".mark"),
         root.getString("quorate.persistence.append.identity"),
         Math.toIntExact(section.getBytes("segment-size")),
         section.getInt("spare-segments"),

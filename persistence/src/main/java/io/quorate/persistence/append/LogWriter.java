@@ -1,5 +1,6 @@
 package io.quorate.persistence.append;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -13,7 +14,7 @@ import org.slf4j.LoggerFactory;
  * The one thread that writes. All that waits becomes one group with one force; only then is it
  * indexed and its callers are told. After the first failure nothing is written any more.
  */
-final class LogWriter implements Runnable {
+final class LogWriter implements Runnable, Closeable {
   private static final Logger LOG = LoggerFactory.getLogger(LogWriter.class);
 
   private final WriteQueue queue;
@@ -22,6 +23,7 @@ final class LogWriter implements Runnable {
   private final GroupWriter group;
   private final List<Written> written = new ArrayList<>();
   private final Map<String, Long> reached = new HashMap<>();
+  private HighWater mark;
   private volatile LogRefusal failure;
 
   /** A record of the group in hand. */
@@ -33,6 +35,11 @@ final class LogWriter implements Runnable {
     this.index = index;
     this.segments = segments;
     this.group = group;
+  }
+
+  /** The mark is this writer's from now on. */
+  void begin(HighWater ofTheLog) {
+    mark = ofTheLog;
   }
 
   /** Why nothing is written any more; null while all is well. */
@@ -56,6 +63,8 @@ final class LogWriter implements Runnable {
         makeRoom(0);
         group.sign(RecordType.CLOSED);
         group.commit();
+        mark.reached(group.segment().number(), group.position());
+        mark.force();
       }
     } catch (Throwable e) { // an Error too: callers must hear that nothing more is written
       fail(e instanceof LogRefusal refusal ? refusal : new LogWriteFailed("log write failed", e));
@@ -145,6 +154,7 @@ final class LogWriter implements Runnable {
       return;
     }
     group.commit();
+    mark.reached(group.segment().number(), group.position());
     for (var record : written) {
       if (record.header().type() == RecordType.EVENTS) {
         index.events(group.segment(), record.persistenceId(), record.header());
@@ -169,6 +179,13 @@ final class LogWriter implements Runnable {
       commit();
       index.remove(segment);
       segments.recycle(segment);
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    if (mark != null) {
+      mark.close();
     }
   }
 }

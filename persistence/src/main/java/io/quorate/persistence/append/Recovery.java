@@ -18,7 +18,9 @@ import java.util.Optional;
  *       later group: its group was never forced, so none of it was acknowledged. A later group
  *       proves that this one was forced, and what is unreadable was once durable.
  *   <li>Each record names the number before its own: a missing one is a missing file, unless it was
- *       deleted.
+ *       deleted ({@link #requireComplete}).
+ *   <li>A log that ends before its {@link HighWater}, or a file that is smaller than it was made,
+ *       was once longer ({@link #loss}).
  * </ol>
  *
  * What holds is indexed; the last group is written and forced again, since after a failed force it
@@ -42,8 +44,9 @@ final class Recovery {
    * Where the log goes on.
    *
    * @param ended true when the segment takes no more records
+   * @param size bytes of the file as it was found
    */
-  record Tail(Segment segment, int end, boolean ended, Optional<TornTail> torn) {}
+  record Tail(Segment segment, int end, boolean ended, long size, Optional<TornTail> torn) {}
 
   Recovery(LogSettings settings, Disk disk, Index index) {
     this.settings = settings;
@@ -58,7 +61,13 @@ final class Recovery {
     for (var file : files.subList(0, files.size() - 1)) {
       scanCompleted(file);
     }
-    var tail = scanLast(files.get(files.size() - 1));
+    return scanLast(files.get(files.size() - 1));
+  }
+
+  /**
+   * @throws CorruptLog when a record is missing before another one
+   */
+  void requireComplete() {
     for (var entry : missing.entrySet()) {
       var gap = entry.getValue();
       if (gap.upTo() > index.deletedTo(entry.getKey())) {
@@ -66,7 +75,49 @@ final class Recovery {
         throw new CorruptLog(gap.file(), gap.offset(), what);
       }
     }
-    return tail;
+  }
+
+  /**
+   * What of the log is gone although it was durable; empty when all is there.
+   *
+   * @param mark empty when no record was ever durable
+   * @param tail empty when there is no segment
+   */
+  String loss(Optional<HighWater.Level> mark, Optional<Tail> tail) {
+    if (mark.isEmpty()) {
+      return index.isEmpty()
+          ? ""
+          : settings.mark() + " is gone, so nothing shows that the journal beside it is whole";
+    }
+    var reached = mark.get();
+    if (!reached.loss().isEmpty()) {
+      return reached.loss();
+    }
+    if (tail.isEmpty()) {
+      return settings.directory()
+          + " has no journal, which went up to byte "
+          + reached.offset()
+          + " of file "
+          + Segments.nameOf(reached.segment());
+    }
+    return loss(reached, tail.get());
+  }
+
+  private static String loss(HighWater.Level reached, Tail tail) {
+    var file = tail.segment().file();
+    int size = tail.segment().head().size();
+    if (!reached.isReachedBy(tail.segment().number(), tail.end())) {
+      return file
+          + " ends at byte "
+          + tail.end()
+          + ", but the journal went up to byte "
+          + reached.offset()
+          + " of file "
+          + Segments.nameOf(reached.segment());
+    }
+    return tail.size() < size
+        ? file + " has " + tail.size() + " bytes and was made with " + size
+        : "";
   }
 
   private void scanCompleted(Path file) throws IOException {
@@ -85,13 +136,13 @@ final class Recovery {
       var reader = new SegmentReader(opened, segment.head());
       var scanned = scan(segment, reader);
       var torn = scanned.ended() ? Optional.<TornTail>empty() : inspectTail(scanned, reader);
-      boolean shortened = opened.size() < segment.head().size();
-      if (torn.isPresent() || shortened) {
+      long size = opened.size();
+      if (torn.isPresent() || size < segment.head().size()) {
         Segments.zero(opened, scanned.end(), segment.head().size());
       }
       rewrite(opened, scanned.groupStart(), scanned.end());
       opened.forceAll();
-      return new Tail(segment, scanned.end(), scanned.ended(), torn);
+      return new Tail(segment, scanned.end(), scanned.ended(), size, torn);
     }
   }
 

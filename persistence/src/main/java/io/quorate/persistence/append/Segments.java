@@ -82,6 +82,15 @@ final class Segments implements Closeable {
     return Long.parseLong(name.substring(0, name.length() - SUFFIX.length()));
   }
 
+  static String nameOf(long number) {
+    return String.format("%016d%s", number, SUFFIX);
+  }
+
+  /** What was lost had numbers up to here. */
+  void skipTo(long number) {
+    lastNumber = Math.max(lastNumber, number);
+  }
+
   /** A new, durable, empty segment behind all others. */
   Segment create() throws IOException {
     long number = lastNumber + 1;
@@ -93,7 +102,7 @@ final class Segments implements Closeable {
       opened.write(ByteBuffer.allocate(RecordHeader.SIZE), SegmentHead.SIZE);
       opened.force();
     }
-    var file = settings.directory().resolve(String.format("%016d%s", number, SUFFIX));
+    var file = settings.directory().resolve(nameOf(number));
     disk.move(spare, file);
     disk.forceDirectory(settings.directory());
     lastNumber = number;

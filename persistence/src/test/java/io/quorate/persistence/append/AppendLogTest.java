@@ -96,7 +96,8 @@ class AppendLogTest {
 
   @Test
   void a_record_larger_than_any_buffer_is_read_back() throws IOException {
-    var roomy = new LogSettings(directory, "me", 8 << 20, 2, 1 << 20);
+    var roomy =
+        new LogSettings(directory, directory.resolve(LogFixture.MARK), "me", 8 << 20, 2, 1 << 20);
     var large = "x".repeat(3 << 20);
     try (var log = AppendLog.open(roomy)) {
       write(log, "a", 1, "small", large, "small");
@@ -130,7 +131,14 @@ class AppendLogTest {
   @Test
   void another_identity_is_refused_by_name() throws IOException {
     open(directory).close();
-    var other = new LogSettings(directory, "somebody else", LogFixture.SEGMENT, 2, 1 << 20);
+    var other =
+        new LogSettings(
+            directory,
+            directory.resolve(LogFixture.MARK),
+            "somebody else",
+            LogFixture.SEGMENT,
+            2,
+            1 << 20);
     assertThatThrownBy(() -> AppendLog.open(other))
         .isInstanceOf(ForeignLog.class)
         .hasMessageContaining("\"me\"")
@@ -159,7 +167,8 @@ class AppendLogTest {
 
   @Test
   void a_hundred_thousand_records_are_written_and_read_back() throws IOException {
-    var large = new LogSettings(directory, "me", 4 << 20, 2, 64 << 20);
+    var large =
+        new LogSettings(directory, directory.resolve(LogFixture.MARK), "me", 4 << 20, 2, 64 << 20);
     var durable = new ArrayList<CompletableFuture<Void>>();
     try (var log = AppendLog.open(large)) {
       for (int i = 1; i <= 100_000; i++) {

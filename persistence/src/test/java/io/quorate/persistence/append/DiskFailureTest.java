@@ -92,7 +92,8 @@ class DiskFailureTest {
   @Test
   void a_full_disk_is_told_and_nothing_acknowledged_is_lost() throws Exception {
     var mount = mountTmpfs();
-    var settings = new LogSettings(mount.resolve("log"), "me", 1 << 20, 2, 64 << 20);
+    var settings =
+        new LogSettings(mount.resolve("log"), mount.resolve("mark"), "me", 1 << 20, 2, 64 << 20);
     try {
       int acknowledged = 0;
       try (var log = AppendLog.open(settings)) {

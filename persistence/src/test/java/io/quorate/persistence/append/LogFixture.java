@@ -14,10 +14,13 @@ import java.util.List;
 final class LogFixture {
   static final int SEGMENT = 64 * 1024;
 
+  /** Beside the log for its users; here with it, so that a test leaves nothing behind. */
+  static final String MARK = "mark";
+
   private LogFixture() {}
 
   static LogSettings settings(Path directory) {
-    return new LogSettings(directory, "me", SEGMENT, 2, 64L << 20);
+    return new LogSettings(directory, directory.resolve(MARK), "me", SEGMENT, 2, 64L << 20);
   }
 
   static AppendLog open(Path directory) throws IOException {
@@ -58,8 +61,8 @@ final class LogFixture {
     return events;
   }
 
-  /** The files as a crash at this moment would leave them. */
-  static Path crash(Path directory, Path copy) throws IOException {
+  /** The files as the end of the process at this moment would leave them. */
+  static Path killed(Path directory, Path copy) throws IOException {
     Files.createDirectories(copy);
     try (var files = Files.list(directory)) {
       for (var file : files.toList()) {
@@ -68,6 +71,14 @@ final class LogFixture {
         }
       }
     }
+    return copy;
+  }
+
+  /** The files as a power failure at this moment may leave them: the mark lags behind. */
+  static Path crash(Path directory, Path copy) throws IOException {
+    killed(directory, copy);
+    var before = new HighWater.Level(1, SegmentHead.SIZE, "");
+    HighWater.begin(new FileDisk(), copy.resolve(MARK), before).close();
     return copy;
   }
 

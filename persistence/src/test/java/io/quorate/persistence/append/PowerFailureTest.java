@@ -55,6 +55,7 @@ class PowerFailureTest {
       assertThat(disk.crashed()).isTrue();
     }
     try (var log = AppendLog.open(settings(home))) {
+      assertThat(log.loss()).as("a power failure loses nothing durable").isEmpty();
       for (var id : IDS) {
         check(log, id, promises.get(id));
       }
