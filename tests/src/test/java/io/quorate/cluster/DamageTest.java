@@ -1,5 +1,6 @@
 package io.quorate.cluster;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -26,7 +27,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 class DamageTest {
 
   private static final int WRITES = 300;
-  private static final int TORN = 7;
+  private static final int UNFINISHED = 8;
 
   private static RealGroup group;
   private static Load load;
@@ -48,12 +49,13 @@ class DamageTest {
 
   @Test
   @Order(1)
-  void a_replica_whose_journal_lost_its_tail_starts_and_catches_up() throws IOException {
+  void a_replica_that_died_within_a_write_starts_and_catches_up() throws IOException {
     var replica = group.replica(1);
     replica.kill();
     var segment = fullestSegment(replica.data());
     try (var file = new RandomAccessFile(segment.toFile(), "rw")) {
-      file.setLength(written(segment) - TORN);
+      file.seek(written(segment) + UNFINISHED - written(segment) % UNFINISHED);
+      file.write("half of a record".getBytes(US_ASCII));
     }
     group.awaitWrite(0, "while-1-is-down");
     replica.start();

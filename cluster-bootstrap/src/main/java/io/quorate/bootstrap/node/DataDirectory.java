@@ -1,14 +1,13 @@
 package io.quorate.bootstrap.node;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
-
 import io.quorate.bootstrap.committee.CommitteeFile;
 import io.quorate.engine.model.Bytes;
 import io.quorate.engine.model.Digest;
 import io.quorate.engine.model.Genesis;
+import io.quorate.persistence.append.EmbeddedJournal;
+import io.quorate.persistence.append.LogRefusal;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -30,7 +29,7 @@ public final class DataDirectory implements AutoCloseable {
 
   /** Marks a directory that is founded now: the only one whose owner may vote from nothing. */
   public static void found(Path directory) throws IOException {
-    Files.createDirectories(directory);
+    DurableFile.directory(directory);
     Life.founded().write(directory);
   }
 
@@ -54,7 +53,7 @@ public final class DataDirectory implements AutoCloseable {
       return ReplicaLock.holder(directory)
           .map(said -> new Holder(ProcessMark.parse(said).flatMap(ProcessMark::find), said));
     } catch (IOException e) {
-      throw new CannotStart(directory + " cannot be asked who holds it: " + e.getMessage(), e);
+      throw new CannotStart(directory + " cannot be asked who holds it: " + DurableFile.why(e), e);
     }
   }
 
@@ -62,28 +61,41 @@ public final class DataDirectory implements AutoCloseable {
     return life;
   }
 
-  static DataDirectory open(NodeSettings.Storage storage, Genesis genesis, int index) {
-    var directory = storage.data();
+  /** Takes the directory, and begins the next life in it. */
+  static DataDirectory open(NodeSettings settings, Genesis genesis) {
+    var directory = settings.storage().data();
     try {
-      Files.createDirectories(directory);
+      DurableFile.directory(directory);
       var lock = ReplicaLock.take(directory).orElseThrow(() -> inUse(directory));
       try {
-        mark(directory.resolve(OWNER), owner(genesis, index));
-        return new DataDirectory(lock, life(storage, directory));
+        mark(directory.resolve(OWNER), owner(genesis, settings.index()));
+        return new DataDirectory(lock, life(settings, genesis));
       } catch (IOException | RuntimeException e) {
         lock.close();
         throw e;
       }
+    } catch (LogRefusal e) {
+      throw new CannotStart(e.getMessage(), e);
     } catch (IOException e) {
-      throw new CannotStart(directory + " cannot be written: " + e.getMessage(), e);
+      throw new CannotStart(
+          "the data in " + directory + " cannot be used: " + DurableFile.why(e), e);
     }
   }
 
   /** Without durability there is nothing to lose, and nothing is noted. */
-  private static Life life(NodeSettings.Storage storage, Path directory) throws IOException {
-    return storage.durable()
-        ? Life.next(directory, storage.journal())
-        : new Life(System.currentTimeMillis(), false, "");
+  private static Life life(NodeSettings settings, Genesis genesis) throws IOException {
+    var storage = settings.storage();
+    if (!storage.durable()) {
+      return new Life(System.currentTimeMillis(), Life.Memory.NEW, "");
+    }
+    boolean embedded = storage.journal().equals(Life.EMBEDDED);
+    var config = PekkoSettings.of(settings, genesis);
+    boolean isBegun = !embedded || EmbeddedJournal.isBegun(config);
+    var life = Life.next(storage.data(), storage.journal(), isBegun);
+    if (life.isNew() && embedded) {
+      EmbeddedJournal.begin(config);
+    }
+    return life.begun(storage.data());
   }
 
   private static CannotStart inUse(Path directory) {
@@ -100,12 +112,12 @@ public final class DataDirectory implements AutoCloseable {
     var found = ownerIn(file);
     refuseForeign(file, found, owner);
     if (!found.equals(owner)) {
-      Files.writeString(file, owner + "\n");
+      DurableFile.replace(file, owner + "\n");
     }
   }
 
   private static String ownerIn(Path file) throws IOException {
-    return Files.exists(file) ? new String(Files.readAllBytes(file), US_ASCII).strip() : "";
+    return DurableFile.read(file);
   }
 
   private static void refuseForeign(Path file, String found, String owner) {
@@ -125,7 +137,7 @@ public final class DataDirectory implements AutoCloseable {
     try {
       refuseForeign(file, ownerIn(file), owner(genesis, index));
     } catch (IOException e) {
-      throw new CannotStart(file + " cannot be read: " + e.getMessage(), e);
+      throw new CannotStart(file + " cannot be read: " + DurableFile.why(e), e);
     }
   }
 

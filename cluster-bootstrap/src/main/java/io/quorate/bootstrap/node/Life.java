@@ -1,12 +1,8 @@
 package io.quorate.bootstrap.node;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
-
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
+import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
@@ -15,44 +11,64 @@ import java.util.regex.Pattern;
  * follow the group but never vote again under its identity.
  *
  * @param incarnation counts the starts; 0 when founded
- * @param lost data of a former life is gone; stays so
  * @param journal where votes are kept, as the settings name it; empty before the first start
  */
-record Life(long incarnation, boolean lost, String journal) {
+record Life(long incarnation, Memory memory, String journal) {
 
   private static final String FILE = "life";
 
   /** The kind of journal whose files are in the data directory. */
   static final String EMBEDDED = "embedded";
 
-  private static final String JOURNAL = "journal";
   private static final Pattern TEXT =
-      Pattern.compile("incarnation ([0-9]{1,18}) (whole|lost)( in ([a-z]+))?");
+      Pattern.compile("incarnation ([0-9]{1,18}) (new|whole|lost)( in ([a-z]+))?");
+
+  /** What is on the disk of what was promised. */
+  enum Memory {
+    /** Nothing was promised: the journal was not begun when this was written. */
+    NEW,
+    /** The journal was begun before anything was promised. */
+    WHOLE,
+    /** Something of a former life is gone; stays so. */
+    LOST
+  }
 
   static Life founded() {
-    return new Life(0, false, "");
+    return new Life(0, Memory.NEW, "");
   }
 
   /**
    * Begins the next life; it is on disk when this returns.
    *
    * @param journal where votes are kept from now on; votes in another one are as good as lost
+   * @param isBegun whether that journal's own mark is there
    */
-  static Life next(Path directory, String journal) throws IOException {
-    var file = directory.resolve(FILE);
-    var found =
-        Files.exists(file)
-            ? TEXT.matcher(new String(Files.readAllBytes(file), US_ASCII).strip())
-            : TEXT.matcher("");
+  static Life next(Path directory, String journal, boolean isBegun) throws IOException {
+    var found = TEXT.matcher(DurableFile.read(directory.resolve(FILE)));
     if (!found.matches()) {
-      return new Life(System.currentTimeMillis(), true, journal).written(directory);
+      return new Life(System.currentTimeMillis(), Memory.LOST, journal).written(directory);
     }
-    long before = Long.parseLong(found.group(1));
-    boolean moved = before > 0 && !journal.equals(found.group(4));
-    boolean gone =
-        before > 0 && journal.equals(EMBEDDED) && !Files.exists(directory.resolve(JOURNAL));
-    boolean lost = found.group(2).equals("lost") || moved || gone;
-    return new Life(before + 1, lost, journal).written(directory);
+    var memory = Memory.valueOf(found.group(2).toUpperCase(Locale.ROOT));
+    boolean moved = !journal.equals(found.group(4));
+    if (memory == Memory.WHOLE && (moved || !isBegun)) {
+      memory = Memory.LOST;
+    }
+    return new Life(Long.parseLong(found.group(1)) + 1, memory, journal).written(directory);
+  }
+
+  /** The journal was begun, and is durable though empty: from now on its absence is a loss. */
+  Life begun(Path directory) throws IOException {
+    return memory == Memory.NEW
+        ? new Life(incarnation, Memory.WHOLE, journal).written(directory)
+        : this;
+  }
+
+  boolean isNew() {
+    return memory == Memory.NEW;
+  }
+
+  boolean isLost() {
+    return memory == Memory.LOST;
   }
 
   private Life written(Path directory) throws IOException {
@@ -61,22 +77,8 @@ record Life(long incarnation, boolean lost, String journal) {
   }
 
   void write(Path directory) throws IOException {
-    var fresh = directory.resolve(FILE + ".new");
-    try (var channel =
-        FileChannel.open(
-            fresh,
-            StandardOpenOption.CREATE,
-            StandardOpenOption.WRITE,
-            StandardOpenOption.TRUNCATE_EXISTING)) {
-      var text = "incarnation " + incarnation + (lost ? " lost" : " whole");
-      text += (journal.isEmpty() ? "" : " in " + journal) + "\n";
-      channel.write(java.nio.ByteBuffer.wrap(text.getBytes(US_ASCII)));
-      channel.force(true);
-    }
-    Files.move(
-        fresh,
-        directory.resolve(FILE),
-        java.nio.file.StandardCopyOption.ATOMIC_MOVE,
-        java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+    var text = "incarnation " + incarnation + " " + memory.name().toLowerCase(Locale.ROOT);
+    text += journal.isEmpty() ? "" : " in " + journal;
+    DurableFile.replace(directory.resolve(FILE), text + "\n");
   }
 }

@@ -131,7 +131,7 @@ public final class Node {
       Function<Genesis, Host> hosts) {
     var genesis = CommitteeFile.read(settings.committee());
     var identity = identity(settings, genesis);
-    var data = DataDirectory.open(settings.storage(), genesis, settings.index());
+    var data = DataDirectory.open(settings, genesis);
     var member = member(settings, genesis, identity, data);
     try {
       var host = hosts.apply(genesis);
@@ -201,7 +201,7 @@ public final class Node {
             settings.storage().data(),
             settings.storage().durable(),
             data.life().incarnation(),
-            settings.storage().durable() && data.life().lost());
+            settings.storage().durable() && data.life().isLost());
     return new ReplicaStarter.Member(
         new ReplicaId(settings.index()), genesis, identity, storage, settings.config());
   }

@@ -102,6 +102,8 @@ public final class FactCodec {
     } else if (fact instanceof Fact.Stabilized stabilized) {
       PayloadWriter.writeStable(writer.array(2).number(5), stabilized.checkpoint());
       writer.end();
+    } else if (fact instanceof Fact.Forgotten forgotten) {
+      writer.array(2).number(6).text(forgotten.what()).end();
     }
   }
 
@@ -122,6 +124,7 @@ public final class FactCodec {
                   in.list(MOST, FactCodec::octets));
           case 4 -> new Fact.Prepared(PayloadReader.readPrepared(in), octets(in));
           case 5 -> new Fact.Stabilized(PayloadReader.readStable(in));
+          case 6 -> new Fact.Forgotten(in.text(MOST));
           default -> throw new DecodeException(DecodeError.Kind.UNKNOWN_TYPE, "an unknown fact");
         };
     in.end();

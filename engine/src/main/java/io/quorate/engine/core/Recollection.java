@@ -69,6 +69,11 @@ public record Recollection(
         .orElse(ViewProof.NONE);
   }
 
+  /** Why the facts are not all that this replica promised; empty when they are. */
+  public Optional<String> forgotten() {
+    return of(Fact.Forgotten.class).stream().map(Fact.Forgotten::what).findFirst();
+  }
+
   /** The highest stable checkpoint that the restored state has reached. */
   Optional<StableCheckpoint> stableUpTo(SequenceNumber executed) {
     return of(Fact.Stabilized.class).stream()

@@ -49,4 +49,11 @@ public sealed interface Fact {
 
   /** What lies at or below this checkpoint is settled, and this replica's own state is past it. */
   record Stabilized(StableCheckpoint checkpoint) implements Fact {}
+
+  /**
+   * Some of what this replica promised is not among its facts, so it never votes again.
+   *
+   * @param what is gone, and how it was noticed; for people
+   */
+  record Forgotten(String what) implements Fact {}
 }

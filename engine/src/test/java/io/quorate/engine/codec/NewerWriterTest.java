@@ -110,7 +110,7 @@ class NewerWriterTest {
     var newer = cbor().array(2 + MORE_ELEMENTS).number(2).array(1).all(entered).all(MORE);
     assertThat(valueOf(FactCodec.decodeFacts(newer.toBytes())))
         .isEqualTo(examples.facts().subList(0, 1));
-    var unknown = cbor().array(2).number(2).array(1).array(2).number(6).number(6).toBytes();
+    var unknown = cbor().array(2).number(2).array(1).array(2).number(7).number(6).toBytes();
     assertThat(kindOf(FactCodec.decodeFacts(unknown))).isEqualTo(DecodeError.Kind.UNKNOWN_TYPE);
     var ancient = cbor().array(2).number(0).array(0).toBytes();
     assertThat(kindOf(FactCodec.decodeFacts(ancient))).isEqualTo(DecodeError.Kind.UNKNOWN_VERSION);

@@ -9,7 +9,8 @@ import java.util.function.Function;
 /**
  * Which facts still matter once the state up to a number is durable. Of promises and certificates
  * those above it; of checkpoints the newest at or below it, and later ones; of views the highest
- * that was entered and the highest that was installed, whatever the number.
+ * that was entered and the highest that was installed, whatever the number; and that something was
+ * forgotten.
  */
 final class FactRetention {
 
@@ -20,10 +21,12 @@ final class FactRetention {
     var entered = highest(facts, Fact.ViewEntered.class, Fact.ViewEntered::view);
     var installed = highest(facts, Fact.ViewInstalled.class, Fact.ViewInstalled::view);
     var stable = highest(facts, Fact.Stabilized.class, fact -> notAfter(numberOf(fact), upTo));
+    var forgotten = highest(facts, Fact.Forgotten.class, Fact.Forgotten::what);
     return facts.stream()
         .filter(
             fact ->
-                fact == entered
+                fact == forgotten
+                    || fact == entered
                     || fact == installed
                     || fact == stable
                     || numberOf(fact).isAfter(upTo))

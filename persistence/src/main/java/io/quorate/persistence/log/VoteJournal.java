@@ -1,8 +1,11 @@
 package io.quorate.persistence.log;
 
+import io.quorate.engine.model.Fact;
 import io.quorate.engine.spi.VoteLog;
+import io.quorate.persistence.append.JournalState;
 import io.quorate.persistence.log.VoteEvent.FactsRecorded;
 import io.quorate.persistence.log.VoteEvent.Trimmed;
+import java.util.ArrayList;
 import java.util.Optional;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
@@ -64,7 +67,11 @@ public final class VoteJournal
   }
 
   private Effect<VoteEvent, VoteMemory> onRecall(VoteMemory memory, VoteLog.Recall recall) {
-    return Effect().reply(recall.replyTo(), new VoteLog.Recalled(memory.recall()));
+    var facts = new ArrayList<>(memory.recall());
+    JournalState.of(context.getSystem())
+        .loss()
+        .ifPresent(what -> facts.add(new Fact.Forgotten(what)));
+    return Effect().reply(recall.replyTo(), new VoteLog.Recalled(facts));
   }
 
   private Effect<VoteEvent, VoteMemory> onAppend(VoteMemory memory, VoteLog.Append append) {
