@@ -27,7 +27,7 @@ public final class PersistenceBuffers {
   public static List<Buffer> of(
       Genesis genesis, JournalSettings log, Optional<LogSettings> embedded) {
     long batch = genesis.rules().limits().batchBytes();
-    long event = Math.max(batch, log.largestCommitEvent());
+    long event = Math.max(batch, log.largestEvent());
     var buffers = new ArrayList<Buffer>();
     embedded.ifPresent(
         journal ->
@@ -38,7 +38,7 @@ public final class PersistenceBuffers {
                     "persistence.append.journal.queue-size",
                     2 * journal.queueSize())));
     buffers.add(new Buffer(DECISIONS, DISK, "persistence.log.commit-queue", log.commitQueue()));
-    buffers.add(new Buffer(EVENT, DISK, "batch-bytes, largest-commit-event", 2 * event));
+    buffers.add(new Buffer(EVENT, DISK, "batch-bytes, largest-event", 2 * event));
     return buffers;
   }
 }

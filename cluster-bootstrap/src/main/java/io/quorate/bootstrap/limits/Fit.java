@@ -40,8 +40,8 @@ final class Fit {
     atLeast(
         "quorate.persistence.log.commit-queue",
         log.commitQueue(),
-        log.largestCommitEvent(),
-        "largest-commit-event");
+        log.largestEvent(),
+        "largest-event");
   }
 
   private void check(JournalSettings log, LogSettings embedded) {
@@ -49,7 +49,7 @@ final class Fit {
     long room = (long) embedded.segmentSize() - Limits.FRAME_MARGIN;
     var segment = "quorate.persistence.append.journal.segment-size";
     atLeast(segment, room, event, "a batch");
-    atLeast(segment, room, log.largestCommitEvent(), "largest-commit-event");
+    atLeast(segment, room, log.largestEvent(), "largest-event");
     atLeast(
         "quorate.persistence.append.journal.queue-size", embedded.queueSize(), event, "a batch");
   }

@@ -6,6 +6,7 @@ import io.quorate.engine.model.Digest;
 import io.quorate.engine.model.Genesis;
 import io.quorate.persistence.append.EmbeddedJournal;
 import io.quorate.persistence.append.LogRefusal;
+import io.quorate.persistence.append.LogSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -89,11 +90,11 @@ public final class DataDirectory implements AutoCloseable {
       return new Life(System.currentTimeMillis(), Life.Memory.NEW, "");
     }
     boolean embedded = storage.journal().equals(Life.EMBEDDED);
-    var config = PekkoSettings.of(settings, genesis);
-    boolean isBegun = !embedded || EmbeddedJournal.isBegun(config);
+    var journal = LogSettings.embedded(PekkoSettings.of(settings, genesis));
+    boolean isBegun = !embedded || EmbeddedJournal.isBegun(journal);
     var life = Life.next(storage.data(), storage.journal(), isBegun);
     if (life.isNew() && embedded) {
-      EmbeddedJournal.begin(config);
+      EmbeddedJournal.begin(journal);
     }
     return life.begun(storage.data());
   }

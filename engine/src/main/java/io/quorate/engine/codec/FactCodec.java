@@ -131,7 +131,8 @@ public final class FactCodec {
     return fact;
   }
 
+  /** Of its own: what outlives the others must not keep the whole event. */
   private static Bytes octets(CborReader in) throws DecodeException {
-    return in.octets(MessageCodec.MAX_OCTETS);
+    return in.ownOctets(MessageCodec.MAX_OCTETS);
   }
 }

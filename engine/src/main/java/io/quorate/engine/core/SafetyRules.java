@@ -108,9 +108,10 @@ final class SafetyRules {
     if (!isVoting() || mayAccept(message).isPresent() || isBound(at, view)) {
       return Optional.empty();
     }
+    var unwritten = unwritten(at, batch.digest(), requests);
     promises.put(at.value(), new Promise(view, batch.digest()));
     var signed = signer.sign(message);
-    var fact = new Fact.Promised(view, at, signed.wire(), Bytes.EMPTY, wires(requests));
+    var fact = new Fact.Promised(view, at, signed.wire(), Bytes.EMPTY, unwritten);
     return Optional.of(new Proposal(signed, new Effect.Cast(fact, signed)));
   }
 
@@ -127,9 +128,10 @@ final class SafetyRules {
         || proposal.signer() == self.value()) {
       return Optional.empty();
     }
+    var unwritten = unwritten(at, message.digest(), requests);
     promises.put(at.value(), new Promise(view, message.digest()));
     var vote = signer.sign(new Prepare(view, at, message.digest(), self));
-    var fact = new Fact.Promised(view, at, proposal.wire(), vote.wire(), wires(requests));
+    var fact = new Fact.Promised(view, at, proposal.wire(), vote.wire(), unwritten);
     return Optional.of(new Effect.Cast(fact, vote));
   }
 
@@ -229,7 +231,8 @@ final class SafetyRules {
     return promise != null && promise.view().equals(in);
   }
 
-  private static List<Bytes> wires(List<Verified<Request>> requests) {
-    return requests.stream().map(Verified::wire).toList();
+  /** The promise of an earlier view stays on disk as long as this one, and has them already. */
+  private List<Bytes> unwritten(SequenceNumber at, Digest batch, List<Verified<Request>> requests) {
+    return isPromised(at, batch) ? List.of() : requests.stream().map(Verified::wire).toList();
   }
 }

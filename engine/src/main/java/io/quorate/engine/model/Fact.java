@@ -30,7 +30,8 @@ public sealed interface Fact {
    *
    * @param proposal octets of the PRE-PREPARE
    * @param prepare octets of this replica's PREPARE; empty when it is the primary
-   * @param requests octets of the requests that the batch refers to
+   * @param requests octets of the requests that the batch refers to; none when the promise of an
+   *     earlier view for the same batch and number has them
    */
   record Promised(
       View view, SequenceNumber sequence, Bytes proposal, Bytes prepare, List<Bytes> requests)

@@ -70,6 +70,19 @@ final class Recovery {
   record Result(Recollection memory, List<Effect.Execute> replay) {
 
     /**
+     * Why it may never vote again; empty when it may.
+     *
+     * @param diskLost nothing of a former life is there
+     */
+    Optional<String> whyItLearns(boolean diskLost) {
+      return diskLost
+          ? Optional.of("its disk was lost: it follows and never votes again")
+          : memory
+              .forgotten()
+              .map(what -> "it lost promises, so it follows and never votes again: " + what);
+    }
+
+    /**
      * Brings those around the replica to where the disk ends. What is executed again, the pool must
      * know, or a client that asks for it again would be heard by nobody; which checkpoint is
      * stable, the executor, or peers that need its state would be offered an older one. It hears

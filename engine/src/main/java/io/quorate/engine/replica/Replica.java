@@ -301,20 +301,14 @@ public final class Replica {
     neighbours.transfer().tell(new StateTransfer.Reached(core.executed()));
     boolean changing = !core.isVoting();
     neighbours.coordinator().tell(new ViewChangeCoordinator.Resume(core.view(), changing));
-    var forgotten = found.get().memory().forgotten();
-    if (parts.identity().learner() || forgotten.isPresent()) {
+    var learns = found.get().whyItLearns(parts.identity().learner());
+    if (learns.isPresent()) {
       core.learn();
-      return become(Mode.LEARNING, learns(forgotten));
+      return become(Mode.LEARNING, learns.get());
     }
     return become(
         changing ? Mode.VIEW_CHANGING : Mode.AGREEING,
         "journals read, executed up to " + core.executed());
-  }
-
-  private static String learns(Optional<String> forgotten) {
-    return forgotten
-        .map(what -> "it lost what it promised, so it follows and never votes again: " + what)
-        .orElse("its disk was lost: it follows and never votes again");
   }
 
   /**

@@ -2,10 +2,14 @@ package io.quorate.engine.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.quorate.engine.crypto.Verified;
 import io.quorate.engine.model.Batch;
+import io.quorate.engine.model.Bytes;
+import io.quorate.engine.model.Fact;
 import io.quorate.engine.model.SequenceNumber;
 import io.quorate.engine.model.View;
 import io.quorate.engine.model.message.Message.NewView;
+import io.quorate.engine.model.message.Message.Request;
 import java.util.List;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
@@ -94,6 +98,22 @@ class SafetyRulesTest {
     rules.prepare(committee.proposal(0, 1, a), List.of());
     assertThat(rules.commit(committee.prepared(0, 1, b))).isEmpty();
     assertThat(rules.commit(committee.prepared(0, 1, a))).isPresent();
+  }
+
+  @Test
+  void a_request_is_written_once_whatever_number_of_views_proposed_it() {
+    var request = committee.request(1, 1, "a");
+    assertThat(written(0, a, request)).containsExactly(request.wire());
+    rules.install(new View(1), NewViewPlan.NONE);
+    assertThat(written(1, a, request)).isEmpty();
+    rules.install(new View(3), NewViewPlan.NONE);
+    var other = committee.request(1, 1, "b");
+    assertThat(written(3, b, other)).as("another batch").containsExactly(other.wire());
+  }
+
+  private List<Bytes> written(long view, Batch batch, Verified<Request> request) {
+    var cast = rules.prepare(committee.proposal(view, 1, batch), List.of(request)).orElseThrow();
+    return ((Fact.Promised) cast.fact()).requests();
   }
 
   @Test

@@ -1,6 +1,5 @@
 package io.quorate.persistence.append;
 
-import com.typesafe.config.Config;
 import java.io.IOException;
 import java.nio.file.Files;
 
@@ -9,13 +8,9 @@ public final class EmbeddedJournal {
 
   private EmbeddedJournal() {}
 
-  /**
-   * Whether a journal was begun where the settings say: then its absence is a loss.
-   *
-   * @param root resolved, with the journal's directory and identity
-   */
-  public static boolean isBegun(Config root) {
-    return Files.exists(LogSettings.embedded(root).mark());
+  /** Whether a journal was begun where the settings say: then its absence is a loss. */
+  public static boolean isBegun(LogSettings settings) {
+    return Files.exists(settings.mark());
   }
 
   /**
@@ -23,7 +18,7 @@ public final class EmbeddedJournal {
    *
    * @throws LogRefusal when there is one that is not to be used
    */
-  public static void begin(Config root) throws IOException {
-    AppendLog.open(LogSettings.embedded(root)).close();
+  public static void begin(LogSettings settings) throws IOException {
+    AppendLog.open(settings).close();
   }
 }

@@ -87,7 +87,7 @@ public final class CommitJournal extends EventSourcedBehavior<Object, CommitEven
   }
 
   private Effect<CommitEvent, CommitMemory> onFlush(CommitMemory memory, Flush flush) {
-    var group = pending.take(memory.last(), settings.largestCommitEvent());
+    var group = pending.take(memory.last(), settings.largestEvent());
     if (!pending.isEmpty()) {
       context.getSelf().tell(Flush.NOW);
     }

@@ -1,5 +1,7 @@
 package io.quorate.persistence.log;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import io.quorate.engine.codec.DecodeError;
 import io.quorate.engine.codec.FactCodec;
 import io.quorate.engine.model.Bytes;
@@ -10,8 +12,10 @@ import org.apache.pekko.serialization.SerializerWithStringManifest;
 /**
  * Events as octets. The manifest names the event and its version: {@code F1} recorded facts, {@code
  * T1} a trim of the vote log (the number in 8 octets, then facts), {@code D1} decisions, {@code U1}
- * a trim of the commit log (8 octets). Facts and decisions are as in {@link FactCodec}, which lets
- * newer writers append; a new version is for what older readers must not skip.
+ * a trim of the commit log (8 octets), {@code P1} a part of an event of the vote log (its number in
+ * 4 octets, the event's manifest in 2, and one that is 1 for the last part). Facts and decisions
+ * are as in {@link FactCodec}, which lets newer writers append; a new version is for what older
+ * readers must not skip.
  */
 public final class EventCodec extends SerializerWithStringManifest {
 
@@ -19,6 +23,8 @@ public final class EventCodec extends SerializerWithStringManifest {
   private static final String VOTES_TRIMMED = "T1";
   private static final String DECISIONS = "D1";
   private static final String COMMITS_TRIMMED = "U1";
+  private static final String PART = "P1";
+  private static final int PART_HEAD = Integer.BYTES + 3;
 
   /** Stands beside every event on disk: never to be changed. */
   private static final int IDENTIFIER = 7101;
@@ -38,6 +44,8 @@ public final class EventCodec extends SerializerWithStringManifest {
       return DECISIONS;
     } else if (event instanceof CommitEvent.Trimmed) {
       return COMMITS_TRIMMED;
+    } else if (event instanceof VoteEvent.Part) {
+      return PART;
     }
     throw new IllegalArgumentException("no event of a log: " + event.getClass().getName());
   }
@@ -52,6 +60,8 @@ public final class EventCodec extends SerializerWithStringManifest {
       return FactCodec.encodeDecisions(decided.decisions()).unsafeArray();
     } else if (event instanceof CommitEvent.Trimmed trimmed) {
       return numberAnd(trimmed.upTo(), Bytes.EMPTY);
+    } else if (event instanceof VoteEvent.Part part) {
+      return octetsOf(part);
     }
     throw new IllegalArgumentException("no event of a log: " + event.getClass().getName());
   }
@@ -61,6 +71,25 @@ public final class EventCodec extends SerializerWithStringManifest {
         .putLong(number.value())
         .put(rest.asBuffer())
         .array();
+  }
+
+  private static byte[] octetsOf(VoteEvent.Part part) {
+    return ByteBuffer.allocate(PART_HEAD + part.octets().length())
+        .putInt(part.index())
+        .put(part.manifest().getBytes(US_ASCII))
+        .put((byte) (part.isLast() ? 1 : 0))
+        .put(part.octets().asBuffer())
+        .array();
+  }
+
+  private static VoteEvent.Part part(byte[] octets) {
+    if (octets.length <= PART_HEAD) {
+      throw new UnreadableEvent("an event of kind " + PART + " without content");
+    }
+    var manifest = new String(octets, Integer.BYTES, 2, US_ASCII);
+    boolean isLast = octets[PART_HEAD - 1] != 0;
+    var content = Bytes.wrap(octets).slice(PART_HEAD, octets.length);
+    return new VoteEvent.Part(manifest, ByteBuffer.wrap(octets).getInt(), isLast, content);
   }
 
   @Override
@@ -78,6 +107,7 @@ public final class EventCodec extends SerializerWithStringManifest {
       case DECISIONS ->
           new CommitEvent.Decided(
               FactCodec.decodeDecisions(bytes).orElseThrow(error -> unreadable(manifest, error)));
+      case PART -> part(octets);
       case COMMITS_TRIMMED -> new CommitEvent.Trimmed(number(bytes, manifest));
       default ->
           throw new UnreadableEvent(

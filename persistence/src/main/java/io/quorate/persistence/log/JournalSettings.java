@@ -12,11 +12,11 @@ import java.util.Map;
  * reference.conf}.
  *
  * @param stashCapacity commands that may wait while a write is under way
- * @param largestCommitEvent octets of decisions written in one event
+ * @param largestEvent octets of facts or decisions written in one event
  * @param commitQueue octets of decisions that may wait for the disk
  */
 public record JournalSettings(
-    Plugin plugin, int stashCapacity, long largestCommitEvent, long commitQueue) {
+    Plugin plugin, int stashCapacity, long largestEvent, long commitQueue) {
 
   /** Which journal the logs are kept in. */
   public enum Plugin {
@@ -28,7 +28,7 @@ public record JournalSettings(
 
   public JournalSettings {
     require(stashCapacity > 0, "stash-capacity must be positive");
-    require(largestCommitEvent > 0, "largest-commit-event must be positive");
+    require(largestEvent > 0, "largest-event must be positive");
     require(commitQueue > 0, "commit-queue must be positive");
   }
 
@@ -45,7 +45,7 @@ public record JournalSettings(
         return new JournalSettings(
             each,
             section.getInt("stash-capacity"),
-            section.getBytes("largest-commit-event"),
+            section.getBytes("largest-event"),
             section.getBytes("commit-queue"));
       }
     }

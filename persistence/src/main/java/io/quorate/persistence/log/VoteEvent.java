@@ -1,5 +1,6 @@
 package io.quorate.persistence.log;
 
+import io.quorate.engine.model.Bytes;
 import io.quorate.engine.model.Fact;
 import io.quorate.engine.model.SequenceNumber;
 import java.util.List;
@@ -7,7 +8,7 @@ import java.util.List;
 /** What happened to a vote log. */
 sealed interface VoteEvent {
 
-  /** One group, all or none of it. */
+  /** One group, or a piece of one. */
   record FactsRecorded(List<Fact> facts) implements VoteEvent {
     public FactsRecorded {
       facts = List.copyOf(facts);
@@ -23,5 +24,18 @@ sealed interface VoteEvent {
     public Trimmed {
       carried = List.copyOf(carried);
     }
+  }
+
+  /**
+   * A part of an event that is too large for one event of a journal. The parts follow each other;
+   * without the last of them they mean nothing.
+   *
+   * @param manifest of the whole event
+   * @param index counts its parts, from 0
+   */
+  record Part(String manifest, int index, boolean isLast, Bytes octets) implements VoteEvent {
+
+    /** Bytes of a part besides the octets, rounded up. */
+    static final int HEAD = 64;
   }
 }

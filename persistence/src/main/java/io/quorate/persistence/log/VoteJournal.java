@@ -3,10 +3,13 @@ package io.quorate.persistence.log;
 import io.quorate.engine.model.Fact;
 import io.quorate.engine.spi.VoteLog;
 import io.quorate.persistence.append.JournalState;
-import io.quorate.persistence.log.VoteEvent.FactsRecorded;
 import io.quorate.persistence.log.VoteEvent.Trimmed;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
@@ -19,9 +22,10 @@ import org.apache.pekko.persistence.typed.javadsl.EventSourcedBehavior;
 import org.apache.pekko.persistence.typed.javadsl.Recovery;
 
 /**
- * The event-sourced {@link VoteLog}: a group of facts is one event, and {@code DURABLE} is said
- * when the journal has acknowledged it. A write or a replay that fails stops the actor with a
- * {@code JournalFailureException} whose cause is the journal's own; nothing here restarts it.
+ * The event-sourced {@link VoteLog}: a group of facts is one event, or as many as it needs ({@link
+ * EventPieces}), and {@code DURABLE} is said when the journal has acknowledged the last. A write or
+ * a replay that fails stops the actor with a {@code JournalFailureException} whose cause is the
+ * journal's own; nothing here restarts it.
  *
  * <p>A trim is an event too. It says again the few facts about views and checkpoints that still
  * stand; then the events before, up to the first about an open slot, are deleted ({@link Erasing}).
@@ -29,17 +33,27 @@ import org.apache.pekko.persistence.typed.javadsl.Recovery;
  * EventSourcedBehavior} lets nothing be appended until the copy is stored: a pause of all voting at
  * every checkpoint.
  */
-public final class VoteJournal
-    extends EventSourcedBehavior<VoteLog.Command, VoteEvent, VoteMemory> {
+public final class VoteJournal extends EventSourcedBehavior<Object, VoteEvent, VoteMemory> {
 
-  private final ActorContext<VoteLog.Command> context;
+  /** Told to itself: write the next event. */
+  private enum Continue {
+    NOW
+  }
+
+  /** What is to be written, one event after the other, and what to do then. */
+  private record Writing(Deque<VoteEvent> left, Consumer<VoteMemory> durable) {}
+
+  private final ActorContext<Object> context;
   private final JournalSettings settings;
+  private final EventPieces pieces;
+  private final Deque<Writing> writings = new ArrayDeque<>();
 
   private VoteJournal(
-      ActorContext<VoteLog.Command> context, String persistenceId, JournalSettings settings) {
+      ActorContext<Object> context, String persistenceId, JournalSettings settings) {
     super(PersistenceId.ofUniqueId(persistenceId));
     this.context = context;
     this.settings = settings;
+    this.pieces = new EventPieces(settings.largestEvent());
   }
 
   /**
@@ -48,7 +62,8 @@ public final class VoteJournal
    * @param persistenceId the name of the log in the journal; no other actor may use it
    */
   public static Behavior<VoteLog.Command> create(String persistenceId, JournalSettings settings) {
-    return Behaviors.setup(context -> new VoteJournal(context, persistenceId, settings));
+    return Behaviors.<Object>setup(context -> new VoteJournal(context, persistenceId, settings))
+        .narrow();
   }
 
   @Override
@@ -57,12 +72,13 @@ public final class VoteJournal
   }
 
   @Override
-  public CommandHandler<VoteLog.Command, VoteEvent, VoteMemory> commandHandler() {
+  public CommandHandler<Object, VoteEvent, VoteMemory> commandHandler() {
     return newCommandHandlerBuilder()
         .forAnyState()
         .onCommand(VoteLog.Recall.class, this::onRecall)
         .onCommand(VoteLog.Append.class, this::onAppend)
         .onCommand(VoteLog.Trim.class, this::onTrim)
+        .onCommand(Continue.class, next -> writeNext())
         .build();
   }
 
@@ -77,17 +93,36 @@ public final class VoteJournal
   private Effect<VoteEvent, VoteMemory> onAppend(VoteMemory memory, VoteLog.Append append) {
     return append.facts().isEmpty()
         ? Effect().reply(append.replyTo(), VoteLog.Recorded.DURABLE)
-        : Effect()
-            .persist(new FactsRecorded(append.facts()))
-            .thenReply(append.replyTo(), durable -> VoteLog.Recorded.DURABLE);
+        : write(
+            pieces.of(append.facts()), durable -> append.replyTo().tell(VoteLog.Recorded.DURABLE));
   }
 
   private Effect<VoteEvent, VoteMemory> onTrim(VoteMemory memory, VoteLog.Trim trim) {
     return memory.wouldTrim(trim.upTo())
-        ? Effect()
-            .persist(new Trimmed(trim.upTo(), memory.carried(trim.upTo())))
-            .thenRun(durable -> Erasing.erase(context, persistenceId(), durable.disposable()))
+        ? write(
+            pieces.of(new Trimmed(trim.upTo(), memory.carried(trim.upTo()))),
+            durable -> Erasing.erase(context, persistenceId(), durable.disposable()))
         : Effect().none();
+  }
+
+  /** Nothing comes between the events of one write. */
+  private Effect<VoteEvent, VoteMemory> write(
+      List<VoteEvent> events, Consumer<VoteMemory> durable) {
+    writings.add(new Writing(new ArrayDeque<>(events), durable));
+    return writings.size() == 1 ? writeNext() : Effect().none();
+  }
+
+  private Effect<VoteEvent, VoteMemory> writeNext() {
+    return Effect().persist(writings.getFirst().left().removeFirst()).thenRun(this::onWritten);
+  }
+
+  private void onWritten(VoteMemory memory) {
+    if (writings.getFirst().left().isEmpty()) {
+      writings.removeFirst().durable().accept(memory);
+    }
+    if (!writings.isEmpty()) {
+      context.getSelf().tell(Continue.NOW);
+    }
   }
 
   @Override

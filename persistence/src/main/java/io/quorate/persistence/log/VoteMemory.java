@@ -2,6 +2,7 @@ package io.quorate.persistence.log;
 
 import io.quorate.engine.model.Fact;
 import io.quorate.engine.model.SequenceNumber;
+import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -13,12 +14,19 @@ import java.util.List;
  */
 final class VoteMemory {
 
+  private static final EventCodec CODEC = new EventCodec();
+
   private final EventExtents extents = new EventExtents();
   private SequenceNumber trimmed = SequenceNumber.ZERO;
   private long disposable;
 
   /** Facts about views and checkpoints, in order. */
   private List<Fact> standing = List.of();
+
+  /** Parts of an event whose last is to come, and the journal's numbers of them. */
+  private final ByteArrayOutputStream parts = new ByteArrayOutputStream();
+
+  private final List<Long> numbers = new ArrayList<>();
 
   /** All facts, in order; null from the moment they were recalled. */
   private List<Fact> untold = new ArrayList<>();
@@ -27,17 +35,48 @@ final class VoteMemory {
    * @param number of the event in the journal
    */
   VoteMemory apply(VoteEvent event, long number) {
-    if (event instanceof VoteEvent.FactsRecorded recorded) {
-      record(recorded.facts(), number);
-    } else if (event instanceof VoteEvent.Trimmed trim) {
-      trim(trim, number);
+    if (event instanceof VoteEvent.Part part) {
+      take(part, number);
+      return this;
     }
+    giveUpParts();
+    whole(event, List.of(number));
     return this;
   }
 
-  private void record(List<Fact> facts, long number) {
+  private void take(VoteEvent.Part part, long number) {
+    if (part.index() == 0) {
+      giveUpParts();
+    }
+    parts.writeBytes(part.octets().toArray());
+    numbers.add(number);
+    if (part.isLast()) {
+      var all = List.copyOf(numbers);
+      byte[] octets = parts.toByteArray();
+      numbers.clear();
+      parts.reset();
+      whole((VoteEvent) CODEC.fromBinary(octets, part.manifest()), all);
+    }
+  }
+
+  /** The process ended between them: what they were of was never durable. */
+  private void giveUpParts() {
+    numbers.forEach(number -> extents.add(number, SequenceNumber.ZERO));
+    numbers.clear();
+    parts.reset();
+  }
+
+  private void whole(VoteEvent event, List<Long> at) {
+    if (event instanceof VoteEvent.FactsRecorded recorded) {
+      record(recorded.facts(), at);
+    } else if (event instanceof VoteEvent.Trimmed trim) {
+      trim(trim, at);
+    }
+  }
+
+  private void record(List<Fact> facts, List<Long> at) {
     var highest = facts.stream().map(FactRetention::numberOf).max(Comparator.naturalOrder());
-    extents.add(number, highest.orElse(SequenceNumber.ZERO));
+    at.forEach(number -> extents.add(number, highest.orElse(SequenceNumber.ZERO)));
     var lasting = facts.stream().filter(FactRetention::outlivesSlots).toList();
     if (!lasting.isEmpty()) {
       standing = FactRetention.kept(concat(standing, lasting), trimmed);
@@ -47,10 +86,10 @@ final class VoteMemory {
     }
   }
 
-  private void trim(VoteEvent.Trimmed trim, long number) {
+  private void trim(VoteEvent.Trimmed trim, List<Long> at) {
     trimmed = trim.upTo();
     disposable = extents.forget(trimmed);
-    extents.add(number, SequenceNumber.ZERO);
+    at.forEach(number -> extents.add(number, SequenceNumber.ZERO));
     standing = trim.carried();
     if (untold != null) {
       untold = new ArrayList<>(FactRetention.kept(withCarried(trim.carried()), trimmed));

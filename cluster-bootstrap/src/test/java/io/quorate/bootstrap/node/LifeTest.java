@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Who may vote from what a data directory holds. */
 @DisplayNameGeneration(ReplaceUnderscores.class)
-class DataDirectoryTest {
+class LifeTest {
 
   @TempDir Path directory;
 
