@@ -3,6 +3,8 @@ package io.quorate.engine.codec;
 import io.quorate.engine.model.Bytes;
 import io.quorate.engine.model.ClientId;
 import io.quorate.engine.model.ClientRecord;
+import io.quorate.engine.model.ClientRecord.Forgotten;
+import io.quorate.engine.model.ClientRecord.Range;
 import io.quorate.engine.model.ClientRecord.Reply;
 import io.quorate.engine.model.ClientRecord.Session;
 import io.quorate.engine.model.Digest;
@@ -71,12 +73,24 @@ public final class ClientCodec {
 
   private static void write(CborWriter writer, ClientRecord client) {
     writer
-        .array(4)
+        .array(5)
         .number(client.client().value())
-        .number(client.forgotten().value())
+        .number(client.forgotten().used().value())
+        .list(client.forgotten().ranges(), ClientCodec::writeRange)
         .list(client.sessions(), ClientCodec::writeSession)
         .list(client.replies(), ClientCodec::writeReply)
         .end();
+  }
+
+  private static void writeRange(CborWriter writer, Range range) {
+    writer.array(2).number(range.first()).number(range.last()).end();
+  }
+
+  private static Range readRange(CborReader in) throws DecodeException {
+    in.array();
+    var range = new Range(in.natural(), in.natural());
+    in.end();
+    return range;
   }
 
   private static void writeSession(CborWriter writer, Session session) {
@@ -105,7 +119,7 @@ public final class ClientCodec {
     var client =
         new ClientRecord(
             new ClientId(in.natural()),
-            new SequenceNumber(in.natural()),
+            new Forgotten(new SequenceNumber(in.natural()), in.list(MOST, ClientCodec::readRange)),
             in.list(MOST, ClientCodec::readSession),
             in.list(MOST, ClientCodec::readReply));
     in.end();

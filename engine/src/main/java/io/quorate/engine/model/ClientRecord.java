@@ -6,18 +6,32 @@ import java.util.List;
  * What must be remembered of one client, so that nothing is executed twice and what was answered
  * can be answered again.
  *
- * @param forgotten the highest slot at which a session that is not remembered was used last; 0 if
- *     all are
+ * @param forgotten which sessions are not remembered
  * @param sessions by their numbers
  * @param replies the oldest first
  */
 public record ClientRecord(
-    ClientId client, SequenceNumber forgotten, List<Session> sessions, List<Reply> replies) {
+    ClientId client, Forgotten forgotten, List<Session> sessions, List<Reply> replies) {
 
   public ClientRecord {
     sessions = List.copyOf(sessions);
     replies = List.copyOf(replies);
   }
+
+  /**
+   * Sessions that are not remembered any more.
+   *
+   * @param used the highest slot at which one of them was used last; 0 if there are none
+   * @param ranges of numbers that hold all of theirs, ascending
+   */
+  public record Forgotten(SequenceNumber used, List<Range> ranges) {
+    public Forgotten {
+      ranges = List.copyOf(ranges);
+    }
+  }
+
+  /** Numbers of sessions, both ends included. */
+  public record Range(long first, long last) {}
 
   /**
    * Which requests of one session were executed.

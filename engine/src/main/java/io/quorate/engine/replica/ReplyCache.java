@@ -23,8 +23,8 @@ import java.util.function.Predicate;
  * bytes of replies ({@link KeptReplies}).
  *
  * <p>A client that begins one session too many loses the one that was used least lately, counted in
- * slots. A request of a session that is not known is executed only if the session's client knew, as
- * it began it, a slot at or after the last use of all forgotten ones: so it is none of them.
+ * slots. A request of a session that is not known is executed only if the session is surely none of
+ * the forgotten ones ({@link ForgottenSessions}).
  */
 final class ReplyCache {
 
@@ -40,7 +40,7 @@ final class ReplyCache {
 
   private static final class Client {
     private final TreeMap<Long, Session> sessions = new TreeMap<>();
-    private SequenceNumber forgotten = SequenceNumber.ZERO;
+    private final ForgottenSessions forgotten = new ForgottenSessions();
   }
 
   /** Clients whose chunks are made together; empty when one of them changed. */
@@ -81,7 +81,8 @@ final class ReplyCache {
     }
     var session = client.sessions.get(id.session());
     if (session == null) {
-      return client.forgotten.isAfter(request.since()) ? Standing.EXPIRED : Standing.NEW;
+      boolean late = client.forgotten.mayHave(id.session(), request.since());
+      return late ? Standing.EXPIRED : Standing.NEW;
     }
     if (session.isExecuted(id.number())) {
       return Standing.EXECUTED;
@@ -126,10 +127,9 @@ final class ReplyCache {
           first = each;
         }
       }
-      client.sessions.remove(first.getKey());
-      if (first.getValue().used().isAfter(client.forgotten)) {
-        client.forgotten = first.getValue().used();
-      }
+      long number = first.getKey(); // removing it may give this entry to another session
+      client.forgotten.add(number, first.getValue().used());
+      client.sessions.remove(number);
     }
   }
 
@@ -190,7 +190,7 @@ final class ReplyCache {
   private ClientRecord record(ClientId id, Client client) {
     var sessions = new ArrayList<ClientRecord.Session>();
     client.sessions.forEach((number, session) -> sessions.add(session.record(number)));
-    return new ClientRecord(id, client.forgotten, sessions, replies.of(id));
+    return new ClientRecord(id, client.forgotten.record(), sessions, replies.of(id));
   }
 
   /**
@@ -212,7 +212,7 @@ final class ReplyCache {
 
   private void restore(ClientRecord stored) {
     var client = client(stored.client());
-    client.forgotten = stored.forgotten();
+    client.forgotten.restore(stored.forgotten());
     for (var each : stored.sessions()) {
       client.sessions.put(each.number(), new Session(limits.requestsPerSession(), each));
     }

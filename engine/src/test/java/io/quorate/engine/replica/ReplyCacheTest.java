@@ -95,11 +95,39 @@ class ReplyCacheTest {
       assertThat(standing(1, 1, since, 100)).as("since %s", since).isEqualTo(EXPIRED);
       assertThat(standing(1, 2, since, 100)).as("since %s", since).isEqualTo(EXPIRED);
     }
-    assertThat(standing(99, 1, 11, 100)).isEqualTo(NEW);
+    assertThat(standing(1, 1, 11, 100)).isEqualTo(NEW);
+    assertThat(standing(99, 1, 0, 100)).isEqualTo(NEW);
     assertThat(standing(99, 1, 99, 100)).isEqualTo(NEW);
     assertThat(standing(99, 1, 100, 100)).isEqualTo(EARLY);
     assertThat(standing(99, 1, Long.MAX_VALUE, 100)).isEqualTo(EARLY);
     assertThat(standing(SESSIONS, 1, 0, 100)).isEqualTo(EXECUTED);
+  }
+
+  @Test
+  void however_many_sessions_a_clock_that_is_ahead_began_one_of_a_right_clock_begins() {
+    long ahead = 1_000_000_000L;
+    for (int i = 0; i < 5_000; i++) {
+      put(ahead + 7L * i, 1, i, Bytes.EMPTY);
+      assertThat(standing(1_000 + i, 1)).isEqualTo(NEW);
+    }
+    for (int i = 0; i < 5_000; i++) {
+      assertThat(standing(1_000 + 3L * i, 1, 0, 20_000)).isEqualTo(NEW);
+      put(1_000 + 3L * i, 1, 5_000 + i, Bytes.EMPTY);
+    }
+    for (int i = 0; i < 4_900; i++) {
+      assertThat(standing(ahead + 7L * i, 1, 0, 20_000)).isEqualTo(EXPIRED);
+      assertThat(standing(1_000 + 3L * i, 2, 0, 20_000)).isEqualTo(EXPIRED);
+    }
+    assertThat(cache.chunks().get(1).length()).isLessThan(200_000);
+  }
+
+  @Test
+  void a_number_among_forgotten_ones_begins_if_its_session_says_since_when_it_is() {
+    for (int i = 0; i < 1_000; i++) {
+      put(10L * i, 1, i, Bytes.EMPTY);
+    }
+    assertThat(standing(4_005, 1, 0, 2_000)).isEqualTo(EXPIRED);
+    assertThat(standing(4_005, 1, 983, 2_000)).isEqualTo(NEW);
   }
 
   @Test
