@@ -120,7 +120,7 @@ final class KeyValueRoutes {
 
   /** Asks under a once-only name; the answer carries it, whatever it is. */
   private CompletionStage<Answer> write(RequestName id, KeyValueOperation operation) {
-    var octets = new KeyValueRequest(id.onceName(operation), operation).encode();
+    var octets = new KeyValueRequest(id.onceName(), operation).encode();
     return group
         .ask(octets)
         .thenApply(KeyValueRoutes::rendered)
@@ -129,6 +129,9 @@ final class KeyValueRoutes {
   }
 
   private static Answer rendered(Reply reply) {
+    if (reply.result().equals(StateMachine.TOO_LARGE)) {
+      return Answers.error(413, "the answer is larger than the group lets one be");
+    }
     if (reply.result().equals(StateMachine.FAILED)) {
       return Answers.error(500, "the application failed; the log has more");
     }
@@ -149,6 +152,8 @@ final class KeyValueRoutes {
       return Answers.json(200, compared(sequence, compared));
     } else if (result instanceof KeyValueResult.Malformed malformed) {
       return Answers.error(400, malformed.reason());
+    } else if (result instanceof KeyValueResult.NameTaken) {
+      return Answers.error(422, "this X-Request-Id was used for another request");
     } else if (result instanceof KeyValueResult.Full) {
       return Answers.unavailable("the store is full", Duration.ofMinutes(1));
     }

@@ -1,7 +1,5 @@
 package io.quorate.bootstrap.http;
 
-import io.quorate.bootstrap.kv.KeyValueOperation;
-import io.quorate.bootstrap.kv.KeyValueRequest;
 import io.quorate.engine.model.Bytes;
 import io.quorate.engine.model.Digest;
 import java.security.SecureRandom;
@@ -9,7 +7,7 @@ import java.util.HexFormat;
 
 /**
  * The name of a write: its {@code X-Request-Id}, or one drawn here. A write is done once under its
- * name; another write under the same name is another write.
+ * name, and no other write is done under it.
  */
 record RequestName(String text) {
 
@@ -30,10 +28,8 @@ record RequestName(String text) {
     return new RequestName(given);
   }
 
-  /** A digest of the name and the operation, so that neither can be mistaken. */
-  Bytes onceName(KeyValueOperation operation) {
-    var name = Digest.of(Bytes.utf8(text));
-    var what = Digest.of(KeyValueRequest.of(operation).encode());
-    return Digest.join(name, what).toBytes();
+  /** The name in the length that the store takes. */
+  Bytes onceName() {
+    return Digest.of(Bytes.utf8(text)).toBytes();
   }
 }

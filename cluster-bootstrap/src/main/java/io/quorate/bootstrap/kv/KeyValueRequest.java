@@ -26,12 +26,24 @@ public record KeyValueRequest(Bytes onceName, KeyValueOperation operation) {
   /** Octets in the longest once-only name. */
   public static final int MAX_NAME = 64;
 
+  /** Where the name's length stands. */
+  private static final int NAME = 2;
+
   private static final byte VERSION = 1;
   private static final byte GET = 1;
   private static final byte PUT = 2;
   private static final byte DELETE = 3;
   private static final byte COMPARE_AND_SET = 4;
   private static final int FIXED = 5 + 1 + Digest.LENGTH + 4;
+
+  /** What encoded octets ask for, whatever their name: kind, key and values. */
+  static Digest whatIsAsked(Bytes octets) {
+    int named = Byte.toUnsignedInt(octets.at(NAME));
+    var what = new Digest.Running();
+    octets.slice(1, NAME).read(what::add);
+    octets.slice(NAME + 1 + named, octets.length()).read(what::add);
+    return what.end();
+  }
 
   /** A request that may be repeated freely, for it has no name. */
   public static KeyValueRequest of(KeyValueOperation operation) {

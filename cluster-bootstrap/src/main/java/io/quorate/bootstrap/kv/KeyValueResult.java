@@ -33,6 +33,9 @@ public sealed interface KeyValueResult {
   /** The store holds as many octets as it may; nothing was done. */
   record Full() implements KeyValueResult {}
 
+  /** The once-only name was used for something else; nothing was done. */
+  record NameTaken() implements KeyValueResult {}
+
   /** Kinds on the wire; never renumber them. */
   final class Kind {
     private static final byte WRITTEN = 0;
@@ -41,6 +44,7 @@ public sealed interface KeyValueResult {
     private static final byte COMPARED = 3;
     private static final byte MALFORMED = 4;
     private static final byte FULL = 5;
+    private static final byte NAME_TAKEN = 6;
 
     private Kind() {}
   }
@@ -60,8 +64,14 @@ public sealed interface KeyValueResult {
       octets.buffer().put(Kind.MALFORMED);
       return octets.raw(reason).end();
     }
-    byte kind = this instanceof Full ? Kind.FULL : Kind.ABSENT;
-    return Bytes.wrap(new byte[] {kind});
+    return Bytes.wrap(new byte[] {kindAlone()});
+  }
+
+  private byte kindAlone() {
+    if (this instanceof Full) {
+      return Kind.FULL;
+    }
+    return this instanceof NameTaken ? Kind.NAME_TAKEN : Kind.ABSENT;
   }
 
   private static Bytes encode(Compared compared) {
@@ -92,6 +102,7 @@ public sealed interface KeyValueResult {
           case Kind.FOUND -> new Found(in.longNumber(), in.take(in.number()));
           case Kind.ABSENT -> new Absent();
           case Kind.FULL -> new Full();
+          case Kind.NAME_TAKEN -> new NameTaken();
           case Kind.COMPARED -> readCompared(in);
           case Kind.MALFORMED -> new Malformed(in.rest().asUtf8());
           default -> null;

@@ -17,7 +17,8 @@ import java.util.Optional;
 /**
  * The replicated key-value store. A key's version counts its writes, deletions among them, and
  * survives its deletion (see {@link Bucket} for the bound). A write with a once-only name that was
- * seen lately is not done again: it gets the first result.
+ * seen lately is not done again: it gets the first result. Another write under that name is not
+ * done either, and is told so.
  *
  * <p>Keys are spread over {@value #BUCKETS} buckets by SHA-256; a chunk is a bucket or a segment of
  * {@link RememberedResults}, and only what was written since the last checkpoint is made again.
@@ -44,14 +45,15 @@ public final class KeyValueStore implements StateMachine {
     if (request.onceName().isEmpty() || request.operation() instanceof Get) {
       return apply(request.operation()).encode();
     }
+    var what = KeyValueRequest.whatIsAsked(operation);
     var first = remembered.get(request.onceName());
     if (first != null) {
-      return first;
+      return first.what().equals(what) ? first.result() : new KeyValueResult.NameTaken().encode();
     }
     var result = apply(request.operation());
     var encoded = result.encode();
     if (!(result instanceof KeyValueResult.Full)) {
-      remembered.remember(request.onceName(), encoded);
+      remembered.remember(request.onceName(), new RememberedResults.Done(what, encoded));
     }
     return encoded;
   }

@@ -22,7 +22,7 @@ final class RememberedResults {
   static final long MAX_OCTETS = 32L << 20;
   private static final int SEGMENT = 1_024;
 
-  private final Map<Digest, Bytes> results = new HashMap<>();
+  private final Map<Digest, Done> results = new HashMap<>();
   private final TreeMap<Long, Segment> segments = new TreeMap<>();
   private long next;
   private long octets;
@@ -33,15 +33,26 @@ final class RememberedResults {
     private Chunk cached;
   }
 
-  private record Named(Digest name, Bytes result) {}
+  /**
+   * What was done under a name.
+   *
+   * @param what was asked for, see {@link KeyValueRequest#whatIsAsked}
+   */
+  record Done(Digest what, Bytes result) {}
 
-  /** The first result under this name; null if there is none or it is forgotten. */
-  Bytes get(Bytes onceName) {
+  private record Named(Digest name, Done done) {
+    int length() {
+      return 2 * Digest.LENGTH + done.result().length();
+    }
+  }
+
+  /** What was first done under this name; null if nothing was, or it is forgotten. */
+  Done get(Bytes onceName) {
     return results.get(Digest.of(onceName));
   }
 
-  void remember(Bytes onceName, Bytes result) {
-    append(new Named(Digest.of(onceName), result));
+  void remember(Bytes onceName, Done done) {
+    append(new Named(Digest.of(onceName), done));
     while (results.size() > MAX_RESULTS || octets > MAX_OCTETS) {
       forgetOldest();
     }
@@ -51,8 +62,8 @@ final class RememberedResults {
     var segment = segments.computeIfAbsent(next / SEGMENT, ignored -> new Segment());
     segment.entries.add(entry);
     segment.cached = null;
-    results.put(entry.name(), entry.result());
-    octets += Digest.LENGTH + entry.result().length();
+    results.put(entry.name(), entry.done());
+    octets += entry.length();
     next++;
   }
 
@@ -61,7 +72,7 @@ final class RememberedResults {
     var oldest = first.getValue().entries.remove();
     first.getValue().cached = null;
     results.remove(oldest.name());
-    octets -= Digest.LENGTH + oldest.result().length();
+    octets -= oldest.length();
     if (first.getValue().entries.isEmpty()) {
       segments.remove(first.getKey());
     }
@@ -82,13 +93,14 @@ final class RememberedResults {
     if (segment.cached == null) {
       int length = 12;
       for (var entry : segment.entries) {
-        length += Digest.LENGTH + 4 + entry.result().length();
+        length += 4 + entry.length();
       }
       var to = Octets.allocate(length);
       to.buffer().putLong(end(number) - segment.entries.size()).putInt(segment.entries.size());
       for (var entry : segment.entries) {
         entry.name().write(to.buffer());
-        to.value(entry.result());
+        entry.done().what().write(to.buffer());
+        to.value(entry.done().result());
       }
       segment.cached = Chunk.of(to.end());
     }
@@ -108,7 +120,9 @@ final class RememberedResults {
       int count = from.getInt();
       for (int i = 0; i < count; i++) {
         var name = Digest.read(from);
-        memory.append(new Named(name, Octets.takeCopy(chunk, from, from.getInt())));
+        var what = Digest.read(from);
+        var result = Octets.takeCopy(chunk, from, from.getInt());
+        memory.append(new Named(name, new Done(what, result)));
       }
     }
     return memory;

@@ -48,7 +48,7 @@ class HttpInterfaceTest {
   private static HttpInterface serve(
       String host, LoneReplica.Access replica, Application application) {
     var settings =
-        new HttpSettings(host, 0, Duration.ofMillis(300), 4, 4 << 20, 64, Duration.ofSeconds(60));
+        new HttpSettings(host, 0, Duration.ofMillis(300), 4, 8 << 20, 64, Duration.ofSeconds(60));
     var served = new Served(replica.started(), Founding.GENESIS, application);
     return HttpInterface.start(settings, served, new NodeMetrics());
   }
@@ -106,6 +106,20 @@ class HttpInterfaceTest {
     assertThat(again.body()).contains("\"version\":1");
     assertThat(first.headers().firstValue("X-Request-Id")).contains("mine");
     assertThat(send("GET", "/kv/colour", "").body()).isEqualTo("blue");
+  }
+
+  @Test
+  void one_name_for_two_requests_is_422_and_the_second_is_not_done() throws Exception {
+    send("PUT", "/kv/colour", "red", "X-Request-Id", "mine");
+    var swap = "{\"expected\":\"cmVk\",\"new\":\"\"}";
+    assertThat(send("PUT", "/kv/colour", "blue", "X-Request-Id", "mine").statusCode())
+        .isEqualTo(422);
+    assertThat(send("PUT", "/kv/other", "red", "X-Request-Id", "mine").statusCode()).isEqualTo(422);
+    assertThat(send("DELETE", "/kv/colour", "", "X-Request-Id", "mine").statusCode())
+        .isEqualTo(422);
+    assertThat(send("POST", "/kv/colour/cas", swap, "X-Request-Id", "mine").body())
+        .contains("X-Request-Id was used for another request");
+    assertThat(send("GET", "/kv/colour", "").body()).isEqualTo("red");
   }
 
   @Test

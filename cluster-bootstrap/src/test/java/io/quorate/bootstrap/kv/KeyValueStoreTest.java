@@ -19,6 +19,7 @@ import io.quorate.engine.spi.Chunk;
 import io.quorate.engine.spi.StateMachine.Moment;
 import java.util.Collections;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -91,6 +92,20 @@ class KeyValueStoreTest {
     ask(new Put(KEY, BLUE));
     assertThat(store.execute(named, MOMENT)).isEqualTo(first);
     assertThat(ask(new Get(KEY))).isEqualTo(new Found(2, BLUE));
+  }
+
+  @Test
+  void another_write_under_a_used_name_is_not_done_and_told_so_by_every_replica() {
+    store.execute(new KeyValueRequest(name(1), new Put(KEY, RED)).encode(), MOMENT);
+    var others =
+        List.of(new Put(KEY, BLUE), new Put(Bytes.utf8("other"), RED), new Delete(KEY), swapRed());
+    for (var replica : List.of(store, restored(store))) {
+      for (var other : others) {
+        var result = replica.execute(new KeyValueRequest(name(1), other).encode(), MOMENT);
+        assertThat(KeyValueResult.decode(result)).contains(new KeyValueResult.NameTaken());
+      }
+    }
+    assertThat(ask(new Get(KEY))).isEqualTo(new Found(1, RED));
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.quorate.bootstrap.kv;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quorate.engine.model.Bytes;
+import io.quorate.engine.model.Digest;
 import io.quorate.engine.spi.Chunk;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
@@ -18,7 +19,7 @@ class RememberedResultsTest {
     fill(RememberedResults.MAX_RESULTS + 10, Bytes.utf8("done"));
     assertThat(memory.size()).isEqualTo(RememberedResults.MAX_RESULTS);
     assertThat(memory.get(name(9))).isNull();
-    assertThat(memory.get(name(10))).isEqualTo(Bytes.utf8("done"));
+    assertThat(memory.get(name(10))).isEqualTo(done(Bytes.utf8("done")));
   }
 
   @Test
@@ -35,16 +36,20 @@ class RememberedResultsTest {
     var copy = RememberedResults.decode(memory.chunks().stream().map(Chunk::octets).toList());
     assertThat(copy.chunks()).isEqualTo(memory.chunks());
     for (int i = 100_000; i < 103_000; i++) {
-      memory.remember(name(i), Bytes.utf8("more"));
-      copy.remember(name(i), Bytes.utf8("more"));
+      memory.remember(name(i), done(Bytes.utf8("more")));
+      copy.remember(name(i), done(Bytes.utf8("more")));
     }
     assertThat(copy.chunks()).isEqualTo(memory.chunks());
   }
 
   private void fill(int count, Bytes result) {
     for (int i = 0; i < count; i++) {
-      memory.remember(name(i), result);
+      memory.remember(name(i), done(result));
     }
+  }
+
+  private static RememberedResults.Done done(Bytes result) {
+    return new RememberedResults.Done(Digest.of(result), result);
   }
 
   private static Bytes name(int number) {
