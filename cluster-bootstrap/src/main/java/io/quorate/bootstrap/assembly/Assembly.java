@@ -17,10 +17,14 @@ import io.quorate.persistence.log.JournalSettings;
 import java.time.Duration;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.DispatcherSelector;
+import org.apache.pekko.actor.typed.SupervisorStrategy;
 import org.apache.pekko.actor.typed.javadsl.Adapter;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.pattern.Patterns;
 
 /** Puts a replica together from its parts and starts it. */
@@ -30,12 +34,18 @@ public final class Assembly implements ReplicaStarter {
   private static final String GATEWAY = "quorate-gateway";
 
   private static final Duration STOP_PATIENCE = Duration.ofSeconds(5);
+  private static final Duration SHORTEST_PAUSE = Duration.ofMillis(100);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
+
+  /** What may come while the client restarts: asks, and replies that mean nothing to it. */
+  private static final int STASHED = 1_024;
 
   @Override
   public Started start(ActorSystem<?> system, Member member, Ports ports) {
     var cluster = Canonical.clusterId(member.genesis());
     var ring = KeyRing.of(member.genesis(), cluster);
     var top = new TopLevel(system);
+    var asking = ClientSettings.from(member.settings());
     ActorRef<Replica.Command> replica =
         top.spawn(
             Replica.create(replicaParts(system, member, ports, ring)),
@@ -43,7 +53,7 @@ public final class Assembly implements ReplicaStarter {
             DispatcherSelector.fromConfig("quorate.dispatchers.replica"));
     ActorRef<Object> gateway =
         top.spawn(
-            BftClient.create(clientParts(member, ports.network(), ring)),
+            restarting(() -> clientParts(member, ports.network(), ring, asking)),
             GATEWAY,
             DispatcherSelector.defaultDispatcher());
     var watching = ports.registry().watch(found -> replica.tell(new Replica.Hints(found)));
@@ -53,7 +63,17 @@ public final class Assembly implements ReplicaStarter {
     return new Started(
         access,
         operation -> LiveReplica.stale(system, replica, operation),
-        () -> stop(replica, watching));
+        () -> stop(replica, gateway, watching));
+  }
+
+  /**
+   * A client that fails is followed by one with a session of its own; what it had asked is lost.
+   */
+  private static Behavior<Object> restarting(Supplier<BftClient.Parts> parts) {
+    return Behaviors.supervise(Behaviors.setup(context -> BftClient.create(parts.get())))
+        .onFailure(
+            SupervisorStrategy.restartWithBackoff(SHORTEST_PAUSE, LONGEST_PAUSE, 0)
+                .withStashCapacity(STASHED));
   }
 
   /** A replica's parts; also for what is measured against one. */
@@ -81,7 +101,8 @@ public final class Assembly implements ReplicaStarter {
         system.dispatchers().lookup(DispatcherSelector.blocking())::execute);
   }
 
-  private static BftClient.Parts clientParts(Member member, Network network, KeyRing ring) {
+  private static BftClient.Parts clientParts(
+      Member member, Network network, KeyRing ring, ClientSettings settings) {
     return new BftClient.Parts(
         new BftClient.Self(
             ClientId.gatewayOf(member.id()),
@@ -92,7 +113,7 @@ public final class Assembly implements ReplicaStarter {
         BftClient.Asked.all(ring),
         member.genesis().rules().limits(),
         new BftClient.World(network.transport(), Clock.SYSTEM, new SplittableRandom()),
-        ClientSettings.from(member.settings()));
+        settings);
   }
 
   private static String identity(Member member, KeyRing ring) {
@@ -105,12 +126,13 @@ public final class Assembly implements ReplicaStarter {
   }
 
   private static CompletionStage<?> stop(
-      ActorRef<Replica.Command> replica, AutoCloseable watching) {
+      ActorRef<Replica.Command> replica, ActorRef<Object> gateway, AutoCloseable watching) {
     try {
       watching.close();
     } catch (Exception e) {
       throw new IllegalStateException("a registry's watch could not be closed", e);
     }
-    return Patterns.gracefulStop(Adapter.toClassic(replica), STOP_PATIENCE);
+    return Patterns.gracefulStop(Adapter.toClassic(gateway), STOP_PATIENCE)
+        .thenCompose(asked -> Patterns.gracefulStop(Adapter.toClassic(replica), STOP_PATIENCE));
   }
 }

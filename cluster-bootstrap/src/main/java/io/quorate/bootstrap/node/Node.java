@@ -18,16 +18,17 @@ import io.quorate.bootstrap.tls.QuorateSslEngineProvider;
 import io.quorate.bootstrap.tls.TlsFiles;
 import io.quorate.engine.model.Genesis;
 import io.quorate.engine.model.ReplicaId;
-import io.quorate.engine.replica.Meter;
 import io.quorate.engine.spi.StateMachine;
 import io.quorate.persistence.append.JournalForces;
 import java.io.IOException;
 import java.time.InstantSource;
-import java.util.Optional;
+import java.util.ArrayDeque;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.apache.pekko.actor.ActorSystem;
 import org.apache.pekko.actor.BootstrapSetup;
 import org.apache.pekko.actor.setup.ActorSystemSetup;
@@ -47,41 +48,63 @@ public final class Node {
 
   private static final Logger LOG = LoggerFactory.getLogger(Node.class);
 
-  private final Host host;
+  private static final long STOP_PATIENCE_SECONDS = 20;
+
+  private final ActorSystem system;
   private final DataDirectory data;
+  private final Parts parts;
   private final Started engine;
   private final HttpInterface http;
 
-  private Node(Host host, DataDirectory data, Started engine, HttpInterface http) {
-    this.host = host;
+  private Node(
+      ActorSystem system, DataDirectory data, Parts parts, Started engine, HttpInterface http) {
+    this.system = system;
     this.data = data;
+    this.parts = parts;
     this.engine = engine;
     this.http = http;
   }
 
-  /** The actor system that a replica lives in, whether it ends with the replica, and its links. */
-  private record Host(ActorSystem system, boolean own, Optional<Network> network) {
-    Host(ActorSystem system, boolean own) {
-      this(system, own, Optional.empty());
-    }
-
-    Host connected(NodeSettings settings, Genesis genesis, Meter meter) {
-      try {
-        var opened = Network.open(settings, genesis, system, meter);
-        return new Host(system, own, Optional.of(opened));
-      } catch (CannotStart e) {
-        release();
-        throw e;
-      }
-    }
+  /** The actor system that a replica lives in, and whether it ends with the replica. */
+  private record Host(ActorSystem system, boolean own) {
 
     CompletionStage<?> release() {
-      network.ifPresent(Network::close);
       if (!own) {
         return CompletableFuture.completedStage(null);
       }
       system.terminate();
       return system.getWhenTerminated();
+    }
+  }
+
+  /** What was started, and is stopped in the opposite order. */
+  private static final class Parts {
+    private final ArrayDeque<Supplier<CompletionStage<?>>> started = new ArrayDeque<>();
+
+    void add(Supplier<CompletionStage<?>> stop) {
+      started.push(stop);
+    }
+
+    /** What does not stop in order is logged, and the rest is stopped all the same. */
+    CompletionStage<?> stop() {
+      CompletionStage<?> stopped = CompletableFuture.completedStage(null);
+      for (var stop : started) {
+        stopped = stopped.thenCompose(done -> quietly(stop));
+      }
+      started.clear();
+      return stopped;
+    }
+
+    private static CompletionStage<Boolean> quietly(Supplier<CompletionStage<?>> stop) {
+      return CompletableFuture.completedStage(null)
+          .thenCompose(start -> stop.get())
+          .handle(
+              (done, failure) -> {
+                if (failure != null) {
+                  LOG.warn("a part did not stop in order", failure);
+                }
+                return failure == null;
+              });
     }
   }
 
@@ -147,32 +170,42 @@ public final class Node {
       ReplicaStarter.Member member, StateMachine application, DataDirectory data) {}
 
   private static Node start(
-      NodeSettings settings, ReplicaStarter starter, Inhabitant replica, Host bare) {
+      NodeSettings settings, ReplicaStarter starter, Inhabitant replica, Host host) {
+    var parts = new Parts();
+    parts.add(host::release);
+    try {
+      return assembled(settings, starter, replica, parts, host);
+    } catch (RuntimeException e) {
+      await(parts.stop());
+      throw e instanceof IllegalStateException ? new CannotStart(e.getMessage(), e) : e;
+    }
+  }
+
+  private static Node assembled(
+      NodeSettings settings, ReplicaStarter starter, Inhabitant replica, Parts parts, Host host) {
     var metrics = new NodeMetrics();
     ProcessMetrics.register(metrics);
     var meter = new PrometheusMeter(metrics);
-    var host = bare.connected(settings, replica.member().genesis(), meter);
-    try {
-      var typed = Adapter.toTyped(host.system());
-      var network = host.network().orElseThrow().port();
-      var registry = new ClusterRegistry(typed);
-      metrics.gauge(
-          "quorate_registry_addresses",
-          "Addresses that the cluster's membership tells, our own among them.",
-          () -> registry.list().size());
-      metrics.gauge(
-          "quorate_journal_forces",
-          "How often the embedded journal had the disk make something durable.",
-          () -> JournalForces.of(host.system()).count());
-      var ports = new ReplicaStarter.Ports(replica.application(), registry, network, meter);
-      var started = starter.start(typed, replica.member(), ports);
-      var served = new Served(started, replica.member().genesis(), known(replica.application()));
-      var http = http(settings, host, served, metrics);
-      return new Node(host, replica.data(), started, http);
-    } catch (IllegalStateException e) {
-      host.release();
-      throw new CannotStart(e.getMessage(), e);
-    }
+    var network = Network.open(settings, replica.member().genesis(), host.system(), meter);
+    parts.add(() -> closed(network));
+    var typed = Adapter.toTyped(host.system());
+    var registry = new ClusterRegistry(typed);
+    parts.add(registry::close);
+    metrics.gauge(
+        "quorate_registry_addresses",
+        "Addresses that the cluster's membership tells, our own among them.",
+        () -> registry.list().size());
+    metrics.gauge(
+        "quorate_journal_forces",
+        "How often the embedded journal had the disk make something durable.",
+        () -> JournalForces.of(host.system()).count());
+    var ports = new ReplicaStarter.Ports(replica.application(), registry, network.port(), meter);
+    var engine = starter.start(typed, replica.member(), ports);
+    parts.add(() -> engine.stop().stop());
+    var served = new Served(engine, replica.member().genesis(), known(replica.application()));
+    var http = http(settings, served, metrics);
+    parts.add(http::stop);
+    return new Node(host.system(), replica.data(), parts, engine, http);
   }
 
   /**
@@ -182,13 +215,10 @@ public final class Node {
     return application instanceof KeyValueStore ? Application.KEY_VALUE : Application.OTHER;
   }
 
-  private static HttpInterface http(
-      NodeSettings settings, Host host, Served served, NodeMetrics metrics) {
+  private static HttpInterface http(NodeSettings settings, Served served, NodeMetrics metrics) {
     try {
       return HttpInterface.start(settings.http(), served, metrics);
     } catch (CompletionException e) {
-      served.engine().stop().stop();
-      host.release();
       throw new CannotStart(
           "port " + settings.http().port() + " is in use or cannot be bound", e.getCause());
     }
@@ -262,7 +292,7 @@ public final class Node {
   }
 
   public ActorSystem system() {
-    return host.system();
+    return system;
   }
 
   /** The replica, as the process around it may ask it. */
@@ -278,19 +308,21 @@ public final class Node {
   /** Stops answering, then the engine, then remoting; done when the data is released. */
   public CompletionStage<?> stop() {
     LOG.info("stopping");
-    return quietly("http", http.stop())
-        .thenCompose(done -> quietly("engine", engine.stop().stop()))
-        .thenCompose(done -> host.release())
-        .whenComplete((done, failure) -> data.close());
+    return parts.stop().whenComplete((done, failure) -> data.close());
   }
 
-  private static CompletionStage<Boolean> quietly(String what, CompletionStage<?> stopped) {
-    return stopped.handle(
-        (done, failure) -> {
-          if (failure != null) {
-            LOG.warn("{} did not stop in order", what, failure);
-          }
-          return failure == null;
-        });
+  private static CompletionStage<?> closed(Network network) {
+    network.close();
+    return CompletableFuture.completedStage(null);
+  }
+
+  /** Waits, as a start does, but not for ever. */
+  private static void await(CompletionStage<?> stopped) {
+    var unused =
+        stopped
+            .thenApply(done -> true)
+            .toCompletableFuture()
+            .completeOnTimeout(false, STOP_PATIENCE_SECONDS, TimeUnit.SECONDS)
+            .join();
   }
 }

@@ -1,13 +1,16 @@
 package io.quorate.bootstrap.registry;
 
 import io.quorate.engine.spi.PeerRegistry;
+import java.time.Duration;
 import java.util.Set;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import org.apache.pekko.actor.Address;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.DispatcherSelector;
+import org.apache.pekko.actor.typed.javadsl.Adapter;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.cluster.ClusterEvent.MemberDowned;
 import org.apache.pekko.cluster.ClusterEvent.MemberEvent;
@@ -18,6 +21,8 @@ import org.apache.pekko.cluster.typed.Cluster;
 import org.apache.pekko.cluster.typed.Join;
 import org.apache.pekko.cluster.typed.Leave;
 import org.apache.pekko.cluster.typed.Subscribe;
+import org.apache.pekko.cluster.typed.Unsubscribe;
+import org.apache.pekko.pattern.Patterns;
 
 /**
  * Pekko Cluster's membership as a list of addresses. Registering this process's own address founds
@@ -26,21 +31,29 @@ import org.apache.pekko.cluster.typed.Subscribe;
  */
 public final class ClusterRegistry implements PeerRegistry {
 
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
   private static final String SEEDS = "pekko.cluster.seed-nodes";
   private static final String DISPATCHER = "pekko.actor.membership-dispatcher";
 
   private final Watchers watchers = new Watchers();
   private final Cluster cluster;
   private final boolean joinsByItself;
+  private final ActorRef<MemberEvent> listener;
   private volatile boolean left;
 
   public ClusterRegistry(ActorSystem<?> system) {
     cluster = Cluster.get(system);
     joinsByItself = !system.settings().config().getStringList(SEEDS).isEmpty();
-    ActorRef<MemberEvent> listener =
+    listener =
         system.systemActorOf(
             listening(), "quorate-registry", DispatcherSelector.fromConfig(DISPATCHER));
     cluster.subscriptions().tell(Subscribe.create(listener, MemberEvent.class));
+  }
+
+  /** Listens no more; done when another one may listen in this actor system. */
+  public CompletionStage<?> close() {
+    cluster.subscriptions().tell(new Unsubscribe<>(listener));
+    return Patterns.gracefulStop(Adapter.toClassic(listener), PATIENCE);
   }
 
   private Behavior<MemberEvent> listening() {
