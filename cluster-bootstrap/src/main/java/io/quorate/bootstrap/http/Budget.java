@@ -5,17 +5,18 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * The bytes that requests and answers may have together. Who does not fit waits in line, without
- * being read. The limit follows the group's pace: answers slower than {@code slow} halve it, others
- * let it grow, as a congestion window does. So what is let in is answered in time, and what is not
- * is refused early. Used by the server's thread only, but for {@link #inUse}.
+ * being read. The limit follows the group's pace, as a congestion window does: it starts low,
+ * answers slower than {@code slow} halve it, others let it grow while it is made use of. So what is
+ * let in is answered in time, and what is not is refused early. Used by the server's thread only,
+ * but for {@link #inUse}.
  */
 final class Budget {
 
   /** What a request counts for beside its body and answer. */
   static final int OVERHEAD = 1_024;
 
-  /** The limit never gets smaller than this. */
-  static final long LEAST = 4L << 20;
+  /** The limit starts here and never gets smaller. */
+  static final long LEAST = 8L << 20;
 
   private static final int GROWTH = 16;
 
@@ -33,7 +34,7 @@ final class Budget {
   Budget(long most, long slow) {
     this.most = most;
     this.slow = slow;
-    this.limit = most;
+    this.limit = Math.min(LEAST, most);
   }
 
   /** Somebody who waits for room. */
@@ -79,7 +80,7 @@ final class Budget {
     if (took > slow && now - halved > slow) {
       halved = now;
       limit = Math.max(LEAST, limit / 2);
-    } else if (took <= slow && limit < most) {
+    } else if (took <= slow && inUse() > limit / 2) {
       limit = Math.min(most, limit + limit / GROWTH);
     }
   }

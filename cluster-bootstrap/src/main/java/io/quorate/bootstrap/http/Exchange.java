@@ -55,10 +55,10 @@ final class Exchange {
     return new BadRequest(413, "the body: at most " + plan.mostBody() + " bytes");
   }
 
-  /** Bytes that this request and its answer may take. */
+  /** Bytes that this request may take: its body as it comes and as an operation, its answer. */
   long cost() {
     long expected = HttpUtil.getContentLength(request, (long) plan.mostBody());
-    return Budget.OVERHEAD + plan.answer() + Math.min(expected, plan.mostBody());
+    return Budget.OVERHEAD + plan.answer() + 2 * Math.min(expected, plan.mostBody());
   }
 
   void holds(Lease given) {

@@ -6,21 +6,19 @@ import java.util.List;
 /** What those who ask over HTTP can make the interface keep. */
 public final class HttpBuffers {
 
-  static final String BODIES = "bodies of HTTP requests";
+  static final String BODIES = "bodies of HTTP requests and answers";
   static final String HEADS = "heads of HTTP requests";
-  static final String ANSWERS = "answers of HTTP requests";
 
   private static final String ASKERS = "who asks over HTTP";
 
   private HttpBuffers() {}
 
-  /** A body is held as it came and as an operation; what is held of an answer, once. */
+  /** What is held of requests and of answers shares one bound. */
   public static List<Buffer> of(HttpSettings settings) {
     long head = RequestDecoder.MAX_LINE + RequestDecoder.MAX_HEADERS;
     long connections = (long) settings.maxConnections() + Connections.RESERVED;
     return List.of(
         new Buffer(HEADS, ASKERS, "http.max-connections", connections * head),
-        new Buffer(BODIES, ASKERS, "http.max-buffered", 2 * settings.maxBuffered()),
-        new Buffer(ANSWERS, ASKERS, "http.max-buffered", settings.maxBuffered()));
+        new Buffer(BODIES, ASKERS, "http.max-buffered", settings.maxBuffered()));
   }
 }

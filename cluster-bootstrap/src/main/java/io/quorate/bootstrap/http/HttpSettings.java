@@ -26,7 +26,7 @@ public record HttpSettings(
   private static final Duration SHORTEST_ASK = Duration.ofMillis(100);
   private static final Duration LONGEST_ASK = Duration.ofMinutes(10);
   private static final int MOST_WAITING = 100_000;
-  private static final long LEAST_BUFFERED = 4L << 20;
+  private static final long LEAST_BUFFERED = Budget.LEAST;
   private static final int LEAST_CONNECTIONS = 16;
   private static final int MOST_CONNECTIONS = 65_536;
   private static final Duration SHORTEST_IDLE = Duration.ofSeconds(1);
@@ -80,7 +80,7 @@ public record HttpSettings(
 
   private static long buffered(long buffered) {
     if (buffered < LEAST_BUFFERED) {
-      throw new IllegalArgumentException("must be at least 4m, not " + buffered);
+      throw new IllegalArgumentException("must be at least 8m, not " + buffered);
     }
     return buffered;
   }

@@ -19,7 +19,7 @@ class BudgetTest {
 
   @Test
   void what_does_not_fit_waits_and_nobody_overtakes() {
-    var large = budget.hold(MOST - 10);
+    var large = budget.hold(Budget.LEAST - 10);
     assertThat(budget.fits(10)).isTrue();
     assertThat(budget.fits(11)).isFalse();
     budget.await(11, () -> granted.add("first"));
@@ -32,27 +32,36 @@ class BudgetTest {
 
   @Test
   void who_leaves_the_line_holds_up_nobody() {
-    var large = budget.hold(MOST);
-    budget.await(MOST, () -> granted.add("left")).withdraw();
+    var large = budget.hold(Budget.LEAST);
+    budget.await(Budget.LEAST, () -> granted.add("left")).withdraw();
     budget.await(1, () -> granted.add("next"));
     large.release();
     assertThat(granted).containsExactly("next");
   }
 
   @Test
-  void slow_answers_let_fewer_in_and_quick_ones_more_again() {
+  void quick_answers_let_more_in_and_slow_ones_fewer_again() {
+    assertThat(budget.limit()).isEqualTo(Budget.LEAST);
+    budget.hold(MOST);
+    for (int i = 0; i < 100; i++) {
+      budget.answered(i, SLOW);
+    }
+    assertThat(budget.limit()).isEqualTo(MOST);
     budget.answered(10_000, SLOW + 1);
     assertThat(budget.limit()).isEqualTo(MOST / 2);
     budget.answered(10_001, SLOW + 1);
     assertThat(budget.limit()).as("once for what was slow together").isEqualTo(MOST / 2);
-    budget.answered(20_000, SLOW + 1);
-    assertThat(budget.limit()).isEqualTo(MOST / 4);
     for (int i = 0; i < 100; i++) {
-      budget.answered(30_000 + i, SLOW);
+      budget.answered(20_000 + 2 * SLOW * i, SLOW + 1);
     }
-    assertThat(budget.limit()).isEqualTo(MOST);
+    assertThat(budget.limit()).isEqualTo(Budget.LEAST);
+  }
+
+  @Test
+  void small_requests_say_nothing_of_how_many_large_ones_the_group_can_take() {
+    budget.hold(1_000);
     for (int i = 0; i < 100; i++) {
-      budget.answered(40_000 + 2 * SLOW * i, SLOW + 1);
+      budget.answered(i, SLOW);
     }
     assertThat(budget.limit()).isEqualTo(Budget.LEAST);
   }

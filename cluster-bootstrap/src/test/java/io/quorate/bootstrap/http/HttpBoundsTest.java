@@ -40,7 +40,7 @@ class HttpBoundsTest {
               0,
               Duration.ofSeconds(5),
               64,
-              4 << 20,
+              8 << 20,
               CONNECTIONS,
               Duration.ofSeconds(60)),
           new Served(replica.started(), Founding.GENESIS, Application.KEY_VALUE),
