@@ -75,7 +75,11 @@ public final class ClientAssembly implements ClientAccess {
             new BftClient.World(transport, Clock.SYSTEM, new SplittableRandom()),
             settings);
     ActorRef<Object> client = Adapter.spawn(system, BftClient.create(parts), ACTOR);
-    return new Open(system, transport, client.unsafeUpcast().narrow(), new Turnstile(settings));
+    return new Open(
+        system,
+        transport,
+        client.unsafeUpcast().narrow(),
+        new Turnstile(settings, genesis.rules().limits().requestBytes()));
   }
 
   private record Self(Path home, Function<KeyRing, BftClient.Asked> asked) {}
@@ -88,7 +92,8 @@ public final class ClientAssembly implements ClientAccess {
       implements Connection {
     @Override
     public CompletionStage<Reply> ask(Bytes operation) {
-      return turnstile.pass(() -> LiveReplica.ask(Adapter.toTyped(system), client, operation));
+      return turnstile.pass(
+          operation, () -> LiveReplica.ask(Adapter.toTyped(system), client, operation));
     }
 
     /** Does not wait for ever: nothing of value is lost. */

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 class TurnstileTest {
 
   private final ArrayDeque<CompletableFuture<Reply>> asked = new ArrayDeque<>();
-  private final Turnstile turnstile = new Turnstile(settings());
+  private final Turnstile turnstile = new Turnstile(settings(), 100);
 
   @Test
   void as_many_pass_as_may_wait_and_be_in_flight() {
@@ -50,13 +50,28 @@ class TurnstileTest {
     assertThat(ask()).isCompletedExceptionally();
   }
 
+  @Test
+  void bytes_are_bounded_as_asks_are() {
+    assertThat(ask(Bytes.wrap(new byte[200]))).isNotDone();
+    assertThat(ask(Bytes.wrap(new byte[51]))).isCompletedExceptionally();
+    assertThat(ask(Bytes.wrap(new byte[50]))).isNotDone();
+    asked.remove().complete(new Reply(SequenceNumber.ZERO, Bytes.EMPTY));
+    assertThat(ask(Bytes.wrap(new byte[200]))).isNotDone();
+    assertThat(ask(Bytes.wrap(new byte[1]))).isCompletedExceptionally();
+  }
+
   private static NotExecuted refusal(Throwable told) {
     return (NotExecuted) told.getCause();
   }
 
   private CompletableFuture<Reply> ask() {
+    return ask(Bytes.EMPTY);
+  }
+
+  private CompletableFuture<Reply> ask(Bytes operation) {
     return turnstile
         .pass(
+            operation,
             () -> {
               asked.add(new CompletableFuture<>());
               return asked.getLast();
@@ -65,7 +80,8 @@ class TurnstileTest {
   }
 
   private static ClientSettings settings() {
-    var small = "quorate.client { most-waiting = 1, bundles { operations = 1, in-flight = 2 } }";
+    var small =
+        "quorate.client { most-waiting = 1, most-waiting-bytes = 50, bundles { operations = 1, in-flight = 2 } }";
     return ClientSettings.from(ConfigFactory.parseString(small).withFallback(ConfigFactory.load()));
   }
 }

@@ -100,6 +100,7 @@ public final class BftClient {
   private final MessageSigner signer;
   private final MessageVerifier verifier;
   private final RequestBundler bundler;
+  private final AnswerForecast forecast;
   private final Rhythm rhythm;
   private final Backoff backoff;
   private final TreeMap<Long, Flight> flights = new TreeMap<>();
@@ -119,6 +120,7 @@ public final class BftClient {
     this.verifier = new MessageVerifier(ring, Digest.ZERO);
     var settings = parts.settings();
     this.bundler = new RequestBundler(settings.bundles());
+    this.forecast = new AnswerForecast(parts.limits().requestResultBytes());
     this.rhythm = new Rhythm(settings.tick().toNanos(), settings.bundles().inFlight());
     this.backoff = settings.backoff(parts.world().chance());
   }
@@ -233,10 +235,17 @@ public final class BftClient {
     }
   }
 
-  private static void answer(Flight flight, SequenceNumber at, List<Bytes> results) {
+  /** Operations without a result were not executed: they are asked for again. */
+  private void answer(Flight flight, SequenceNumber at, List<Bytes> results) {
+    int all = flight.asks().size();
     for (int i = flight.firstWaiting(); i < results.size(); i++) {
       var reply = new Reply(at, results.get(i));
       flight.asks().get(i).waiter().replyTo().tell(StatusReply.success(reply));
+    }
+    forecast.answered(all, results);
+    if (results.size() < all) {
+      int from = Math.max(flight.firstWaiting(), results.size());
+      bundler.addAgain(flight.asks().subList(from, all));
     }
   }
 
@@ -286,7 +295,7 @@ public final class BftClient {
   }
 
   private List<RequestBundler.Ask> nextAsks() {
-    return bundler.next(flights.size(), rhythm.isDue(now()));
+    return bundler.next(flights.size(), rhythm.isDue(now()), forecast.operations());
   }
 
   private void send(Flight flight, long now) {

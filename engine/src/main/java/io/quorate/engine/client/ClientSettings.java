@@ -40,6 +40,9 @@ public record ClientSettings(
     }
   }
 
+  /** {@code quorate.client.most-waiting} and {@code most-waiting-bytes}. */
+  public record Waiting(int asks, long bytes) {}
+
   public ClientSettings {
     if (bundles.operations() < 1 || bundles.octets() < 1 || bundles.inFlight() < 1) {
       throw new IllegalArgumentException("quorate.client.bundles: limits must be positive");

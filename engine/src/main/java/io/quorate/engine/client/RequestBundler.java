@@ -3,7 +3,10 @@ package io.quorate.engine.client;
 import io.quorate.engine.model.Bytes;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.PriorityQueue;
+import java.util.Queue;
 
 /**
  * Gathers operations into requests: at once when nothing is in flight, so that one ask alone waits
@@ -16,6 +19,8 @@ final class RequestBundler {
 
   private final ClientSettings.Bundles settings;
   private final ArrayDeque<Ask> waiting = new ArrayDeque<>();
+  private final PriorityQueue<Ask> again =
+      new PriorityQueue<>(Comparator.comparingLong(ask -> ask.waiter().deadline()));
   private long octetsWaiting;
 
   /** One operation, and who waits for it. */
@@ -26,13 +31,13 @@ final class RequestBundler {
   }
 
   int waiting() {
-    return waiting.size();
+    return waiting.size() + again.size();
   }
 
   /** Whether one more may wait; an operation that is larger than all may be may wait alone. */
   boolean hasRoom(Bytes operation, ClientSettings.Waiting most) {
     long bytes = octetsWaiting + operation.length();
-    return waiting() < most.asks() && (waiting.isEmpty() || bytes <= most.bytes());
+    return waiting() < most.asks() && (waiting() == 0 || bytes <= most.bytes());
   }
 
   void add(Ask ask) {
@@ -41,20 +46,30 @@ final class RequestBundler {
   }
 
   /**
+   * Asks that were sent and not executed: they go before all that were never sent, oldest first.
+   */
+  void addAgain(List<Ask> asks) {
+    again.addAll(asks);
+    asks.forEach(ask -> octetsWaiting += weight(ask));
+  }
+
+  /**
    * The next request's operations; empty when it is better to wait, or there are none.
    *
    * @param isDue whether few are worth a request, too
+   * @param most operations that will be executed of one request
    */
-  List<Ask> next(int inFlight, boolean isDue) {
+  List<Ask> next(int inFlight, boolean isDue, int most) {
+    int operations = Math.min(most, settings.operations());
     boolean hasRoom = inFlight < settings.inFlight();
-    boolean closes = inFlight == 0 || (hasRoom && (isDue || isWorthARequest()));
-    if (waiting.isEmpty() || !closes) {
+    boolean closes = inFlight == 0 || (hasRoom && (isDue || isWorthARequest(operations)));
+    if (waiting() == 0 || !closes) {
       return List.of();
     }
     var bundle = new ArrayList<Ask>();
     long octets = 0;
-    while (!waiting.isEmpty() && bundle.size() < settings.operations()) {
-      octets += weight(waiting.peek());
+    while (waiting() > 0 && bundle.size() < operations) {
+      octets += weight(first().peek());
       if (octets > settings.octets() && !bundle.isEmpty()) {
         break;
       }
@@ -63,21 +78,27 @@ final class RequestBundler {
     return bundle;
   }
 
-  private boolean isWorthARequest() {
-    return waiting.size() >= settings.worthARequest() || octetsWaiting >= settings.octets();
+  private boolean isWorthARequest(int operations) {
+    return waiting() >= Math.min(operations, settings.worthARequest())
+        || octetsWaiting >= settings.octets();
+  }
+
+  /** Whatever was sent before is older than what was not. */
+  private Queue<Ask> first() {
+    return again.isEmpty() ? waiting : again;
   }
 
   /** Takes out all whose time is over. */
   List<Ask> expired(long now) {
     var late = new ArrayList<Ask>();
-    while (!waiting.isEmpty() && waiting.peek().waiter().deadline() <= now) {
+    while (waiting() > 0 && first().peek().waiter().deadline() <= now) {
       late.add(remove());
     }
     return late;
   }
 
   private Ask remove() {
-    var ask = waiting.remove();
+    var ask = first().remove();
     octetsWaiting -= weight(ask);
     return ask;
   }

@@ -25,6 +25,7 @@ import io.quorate.engine.model.message.Message.Request;
 import io.quorate.engine.replica.Clock;
 import io.quorate.engine.replica.Transport;
 import io.quorate.engine.replica.Wire;
+import io.quorate.engine.spi.StateMachine;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,6 +40,9 @@ import org.junit.jupiter.api.Test;
 
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class BftClientTest {
+
+  /** As many bytes as the results of one request may have. */
+  private static final String LARGE = "x".repeat(1_000_000);
 
   private static final SequenceNumber AT = new SequenceNumber(9);
 
@@ -83,10 +87,75 @@ class BftClientTest {
   }
 
   @Test
-  void a_reply_with_too_few_results_is_none() {
+  void operations_without_a_result_are_asked_for_again_before_others_and_alone_if_need_be() {
+    ask("a");
+    var b = ask("b");
+    var c = ask("c");
+    var d = ask("d");
+    reply(0, 1, "A");
+    reply(1, 1, "A");
+    assertThat(operations(4)).containsExactly("b", "c", "d");
+    var e = ask("e");
+    reply(0, 2, LARGE);
+    assertThat(b.hasMessages()).isFalse();
+    reply(1, 2, LARGE);
+    assertThat(b.receiveMessage().getValue().result()).isEqualTo(Bytes.utf8(LARGE));
+    assertThat(operations(8)).describedAs("one such result fills an answer").containsExactly("c");
+    assertThat(operations(12)).containsExactly("d");
+    reply(2, 4);
+    reply(3, 4);
+    assertThat(operations(16)).describedAs("d is older than e").containsExactly("d");
+    reply(2, 3, "C");
+    reply(3, 3, "C");
+    assertThat(c.receiveMessage().getValue().result()).isEqualTo(Bytes.utf8("C"));
+    pass(Duration.ofMillis(100));
+    assertThat(operations(20)).containsExactly("e");
+    reply(2, 5, "D");
+    reply(3, 5, "D");
+    assertThat(d.receiveMessage().getValue().result()).isEqualTo(Bytes.utf8("D"));
+    assertThat(e.hasMessages()).isFalse();
+  }
+
+  @Test
+  void an_ask_that_is_asked_for_again_keeps_its_deadline() {
+    ask("a");
+    var b = ask("b");
+    pass(Duration.ofMillis(100));
+    elapse(Duration.ofSeconds(9));
+    reply(0, 2);
+    reply(1, 2);
+    assertThat(operations(8)).containsExactly("b");
+    pass(Duration.ofMillis(900));
+    assertThat(b.receiveMessage().getError()).isInstanceOf(Indeterminate.class);
+  }
+
+  @Test
+  void what_was_not_executed_and_not_sent_again_in_time_is_surely_not_executed() {
+    ask("a");
+    var b = ask("b");
+    pass(Duration.ofMillis(100));
+    ask("c");
+    pass(Duration.ofMillis(100));
+    elapse(Duration.ofMillis(9_790));
+    reply(0, 2);
+    reply(1, 2);
+    assertThat(b.hasMessages()).isFalse();
+    assertThat(operations(sent.size() - 1)).containsExactly("b", "c");
+  }
+
+  @Test
+  void a_result_that_was_too_large_comes_through_as_what_it_is() {
     var asker = ask("a");
-    reply(0, 1);
-    reply(1, 1);
+    reply(0, 1, StateMachine.TOO_LARGE.asUtf8());
+    reply(1, 1, StateMachine.TOO_LARGE.asUtf8());
+    assertThat(asker.receiveMessage().getValue().result()).isEqualTo(StateMachine.TOO_LARGE);
+  }
+
+  @Test
+  void a_reply_with_too_many_results_is_none() {
+    var asker = ask("a");
+    reply(0, 1, "A", "B");
+    reply(1, 1, "A", "B");
     assertThat(asker.hasMessages()).isFalse();
   }
 
@@ -255,6 +324,15 @@ class BftClientTest {
   }
 
   @Test
+  void what_waits_is_bounded_in_bytes() {
+    ask("a");
+    ask("x".repeat(60_000));
+    ask("y".repeat(60_000));
+    var many = ask("z".repeat(60_000));
+    assertThat(((NotExecuted) many.receiveMessage().getError()).retryAfter()).isPositive();
+  }
+
+  @Test
   void one_replica_sends_the_results_and_another_their_digest() {
     var asker = ask("a");
     replyDigest(1, 1, "done");
@@ -340,7 +418,7 @@ class BftClientTest {
             new ClientSettings.Bundles(8, 60_000, 2, 5),
             Duration.ofSeconds(10),
             new ClientSettings.Retransmission(Duration.ofSeconds(1), Duration.ofSeconds(4)),
-            new ClientSettings.Waiting(3, 1_000_000),
+            new ClientSettings.Waiting(3, 70_000),
             Duration.ofMillis(100));
     return new BftClient.Parts(
         new BftClient.Self(new ClientId(100), SignatureScheme.ED25519.signer(seed), 1, "here"),

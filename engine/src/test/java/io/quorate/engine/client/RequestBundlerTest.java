@@ -35,8 +35,8 @@ class RequestBundlerTest {
   @Test
   void what_is_due_waits_for_no_company_but_for_room() {
     add("a");
-    assertThat(bundler.next(3, true)).isEmpty();
-    assertThat(bundler.next(2, true)).hasSize(1);
+    assertThat(bundler.next(3, true, 4)).isEmpty();
+    assertThat(bundler.next(2, true, 4)).hasSize(1);
   }
 
   @Test
@@ -98,12 +98,37 @@ class RequestBundlerTest {
     assertThat(next(0)).containsExactly("b");
   }
 
+  @Test
+  void what_is_sent_again_goes_first_and_the_oldest_of_it() {
+    add("fresh");
+    bundler.addAgain(List.of(ask("c", 30), ask("d", 40)));
+    bundler.addAgain(List.of(ask("a", 10), ask("b", 20)));
+    assertThat(bundler.waiting()).isEqualTo(5);
+    assertThat(bundler.expired(10)).extracting(each -> each.operation().asUtf8()).containsOnly("a");
+    assertThat(next(0)).containsExactly("b", "c", "d", "fresh");
+  }
+
+  @Test
+  void no_more_is_bundled_than_will_be_executed() {
+    add("a");
+    add("b");
+    add("c");
+    assertThat(bundler.next(1, false, 1)).hasSize(1);
+    assertThat(bundler.next(2, false, 1)).hasSize(1);
+  }
+
+  private RequestBundler.Ask ask(String operation, long deadline) {
+    return new RequestBundler.Ask(Bytes.utf8(operation), new Waiter(asker.getRef(), deadline));
+  }
+
   private void add(String operation) {
     bundler.add(
         new RequestBundler.Ask(Bytes.utf8(operation), new Waiter(asker.getRef(), 1_000_000)));
   }
 
   private List<String> next(int inFlight) {
-    return bundler.next(inFlight, false).stream().map(each -> each.operation().asUtf8()).toList();
+    return bundler.next(inFlight, false, 4).stream()
+        .map(each -> each.operation().asUtf8())
+        .toList();
   }
 }
