@@ -119,8 +119,11 @@ public final class BftClient {
             parts.self().signer());
     this.verifier = new MessageVerifier(ring, Digest.ZERO);
     var settings = parts.settings();
-    this.bundler = new RequestBundler(settings.bundles());
-    this.forecast = new AnswerForecast(parts.limits().requestResultBytes());
+    var limits = parts.limits();
+    this.bundler =
+        new RequestBundler(
+            settings.bundles().within(limits.batchOperations(), limits.requestBytes() - ENVELOPE));
+    this.forecast = new AnswerForecast(limits.requestResultBytes());
     this.rhythm = new Rhythm(settings.tick().toNanos(), settings.bundles().inFlight());
     this.backoff = settings.backoff(parts.world().chance());
   }

@@ -38,10 +38,16 @@ public record ClientSettings(
     public int mostInFlight() {
       return inFlight * operations;
     }
-  }
 
-  /** {@code quorate.client.most-waiting} and {@code most-waiting-bytes}. */
-  public record Waiting(int asks, long bytes) {}
+    /** The same in a group whose requests may have no more than this. */
+    Bundles within(int mostOperations, int mostOctets) {
+      return new Bundles(
+          Math.min(operations, mostOperations),
+          Math.min(octets, mostOctets),
+          inFlight,
+          worthARequest);
+    }
+  }
 
   public ClientSettings {
     if (bundles.operations() < 1 || bundles.octets() < 1 || bundles.inFlight() < 1) {
