@@ -55,7 +55,7 @@ final class LimitsCommand implements Callable<Integer> {
 
   /** What a replica of these settings could be made to keep, in a process as it is started here. */
   static BufferTable table(Genesis genesis, NodeSettings settings) {
-    return settings.buffers(genesis, ReplicaProcess.heapBytes());
+    return settings.buffers(genesis, ReplicaProcess.heapBytes(genesis));
   }
 
   private static ObjectNode json(BufferTable table) {

@@ -31,6 +31,9 @@ final class Preflight {
 
   private static void check(GroupDirectory group, Genesis genesis, int replica) {
     var settings = group.settings(replica);
+    settings
+        .buffers(genesis, ReplicaProcess.heapBytes(genesis))
+        .check(group.replica(replica).resolve(GroupDirectory.SETTINGS).toString());
     checkFree(replica, PekkoSettings.addressOf(settings, genesis));
     checkFree(replica, group.http(replica));
     var data = settings.storage().data();

@@ -1,5 +1,7 @@
 package io.quorate.bootstrap.cli;
 
+import io.quorate.bootstrap.node.NodeSettings;
+import io.quorate.engine.model.Genesis;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,7 +10,6 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /** Starts and stops replicas as processes of their own. */
 public final class ReplicaProcess {
@@ -21,7 +22,6 @@ public final class ReplicaProcess {
   static final List<String> JVM =
       List.of(
           "-Xms192m",
-          "-Xmx512m",
           "-Xmn128m",
           "-Xss512k",
           "-XX:+UseSerialGC",
@@ -61,16 +61,18 @@ public final class ReplicaProcess {
   private static final int WARNS = 24;
 
   private static final String HEAP = "-Xmx";
+  private static final long HEAP_BYTES = 512L << 20;
 
   private ReplicaProcess() {}
 
-  /** The heap that a replica which is started here gets. */
-  static long heapBytes() {
-    return Stream.concat(JVM.stream(), System.getProperty(FLAGS, "").lines())
+  /** The heap that a replica of this group gets when it is started here. */
+  static long heapBytes(Genesis genesis) {
+    return System.getProperty(FLAGS, "")
+        .lines()
         .filter(flag -> flag.startsWith(HEAP))
         .map(flag -> bytes(flag.substring(HEAP.length())))
         .reduce((first, last) -> last)
-        .orElseThrow();
+        .orElseGet(() -> NodeSettings.usualHeapBytes(genesis));
   }
 
   /** Whether a replica ends with the terminal that started it. */
@@ -83,7 +85,7 @@ public final class ReplicaProcess {
     var log = group.settings(replica).storage().log();
     Files.createDirectories(log);
     var start = List.of("start", "--foreground", "--dir", group.root().toString());
-    var builder = command(log, start);
+    var builder = command(log, NodeSettings.usualHeapBytes(group.genesis()), start);
     builder.command().addAll(List.of("--replica", Integer.toString(replica)));
     if (mode == Mode.DETACHED && Files.isExecutable(SETSID)) {
       builder.command().add(0, SETSID.toString());
@@ -97,8 +99,13 @@ public final class ReplicaProcess {
    * @param log folder of its log, which exists
    */
   public static ProcessBuilder command(Path log, List<String> arguments) {
+    return command(log, HEAP_BYTES, arguments);
+  }
+
+  private static ProcessBuilder command(Path log, long heap, List<String> arguments) {
     var command = new ArrayList<String>();
     command.add(ProcessHandle.current().info().command().orElse("java"));
+    command.add(HEAP + heap);
     command.addAll(JVM);
     if (Runtime.version().feature() >= WARNS) {
       command.add("--enable-native-access=ALL-UNNAMED");

@@ -51,7 +51,10 @@ final class Fit {
     atLeast(segment, room, event, "a batch");
     atLeast(segment, room, log.largestEvent(), "largest-event");
     atLeast(
-        "quorate.persistence.append.journal.queue-size", embedded.queueSize(), event, "a batch");
+        "quorate.persistence.append.journal.queue-size",
+        embedded.queueSize(),
+        2 * (log.largestEvent() + Limits.FRAME_MARGIN),
+        "an event of each log");
   }
 
   private void atLeast(String key, long value, long least, String what) {

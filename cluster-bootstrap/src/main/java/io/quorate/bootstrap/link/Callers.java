@@ -24,8 +24,8 @@ import org.slf4j.LoggerFactory;
 final class Callers implements Acceptor.Door {
 
   private static final Logger LOG = LoggerFactory.getLogger(Callers.class);
-  static final int MOST_UNKNOWN = 64;
-  static final int MOST_OF_ONE = 16;
+  static final int MOST_UNKNOWN = 32;
+  static final int MOST_OF_ONE = 8;
 
   /** Bytes that may wait for one caller to read. */
   private static final long MOST_WAITING = 2L * Connection.LARGEST_FRAME;
@@ -34,7 +34,7 @@ final class Callers implements Acceptor.Door {
   static final int LARGEST_VOTE = TlsTransport.ORDINARY + 4_096;
 
   /** Parts of frames, of one replica on all its lanes, and of all clients. */
-  static final long PARTS = Connection.LARGEST_FRAME + (1L << 20);
+  static final long PARTS = Connection.LARGEST_FRAME;
 
   private final Links links;
   private final Traffic traffic;

@@ -18,7 +18,7 @@ final class Inflow implements Wire.Origin {
   /** Some four hundred votes: what others may have to wait for. */
   static final long OF_VOTES = 64 * 1024;
 
-  static final long OF_OTHERS = 512 * 1024;
+  static final long OF_OTHERS = 256 * 1024;
 
   private final long most;
   private final Ration ration;

@@ -25,6 +25,7 @@ final class Route implements Connection.Owner {
   private static final long FIRST_WAIT = TimeUnit.MILLISECONDS.toNanos(50);
   private static final long LONGEST_WAIT = TimeUnit.SECONDS.toNanos(1);
   private static final long OF_VOTES = 1024 * 1024;
+  private static final long HEADS = 64 * 1024;
 
   private final Links links;
   private final String address;
@@ -127,8 +128,8 @@ final class Route implements Connection.Owner {
   static long mostWaiting(Lane lane) {
     return switch (lane) {
       case VOTES -> OF_VOTES;
-      case REQUESTS, REPLIES -> Connection.LARGEST_FRAME;
-      case BULK -> Connection.LARGEST_FRAME + OF_VOTES;
+      case REQUESTS, REPLIES -> 2 * OF_VOTES;
+      case BULK -> Connection.LARGEST_FRAME + HEADS;
     };
   }
 

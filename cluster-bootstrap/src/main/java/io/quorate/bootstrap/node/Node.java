@@ -10,6 +10,7 @@ import io.quorate.bootstrap.http.HttpInterface.Served;
 import io.quorate.bootstrap.keys.IdentityFile;
 import io.quorate.bootstrap.keys.IdentityKey;
 import io.quorate.bootstrap.kv.KeyValueStore;
+import io.quorate.bootstrap.limits.Heap;
 import io.quorate.bootstrap.metrics.NodeMetrics;
 import io.quorate.bootstrap.metrics.PrometheusMeter;
 import io.quorate.bootstrap.registry.ClusterRegistry;
@@ -153,6 +154,7 @@ public final class Node {
       StateMachine application,
       Function<Genesis, Host> hosts) {
     var genesis = CommitteeFile.read(settings.committee());
+    settings.buffers(genesis, Heap.ownBytes()).check(settings.directory().toString());
     var identity = identity(settings, genesis);
     var data = DataDirectory.open(settings, genesis);
     var member = member(settings, genesis, identity, data);

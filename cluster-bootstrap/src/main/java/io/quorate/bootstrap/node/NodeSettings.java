@@ -1,9 +1,11 @@
 package io.quorate.bootstrap.node;
 
 import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
 import io.quorate.bootstrap.http.HttpSettings;
 import io.quorate.bootstrap.limits.BufferSettings;
 import io.quorate.bootstrap.limits.BufferTable;
+import io.quorate.bootstrap.limits.Heap;
 import io.quorate.bootstrap.settings.Address;
 import io.quorate.bootstrap.settings.Problems;
 import io.quorate.engine.model.Genesis;
@@ -78,6 +80,13 @@ public record NodeSettings(
    */
   public BufferTable buffers(Genesis genesis, long heapBytes) {
     return BufferTable.of(genesis, BufferSettings.from(config, http, storage.durable()), heapBytes);
+  }
+
+  /** The heap that a replica of this group needs if nothing is set. */
+  public static long usualHeapBytes(Genesis genesis) {
+    var usual = ConfigLayers.over(ConfigFactory.empty());
+    var http = HttpSettings.from(usual.getConfig("quorate"), new Problems());
+    return Heap.usualBytes(genesis, BufferSettings.from(usual, http, true));
   }
 
   private static Listen listen(Config c, Problems problems) {

@@ -61,7 +61,7 @@ public final class CoreBuffers {
         core.viewChanges(),
         core.checkpoints(),
         new Buffer(FETCHED, PEERS, "16384 digests", Fetching.MOST_WANTED * 160L),
-        new Buffer(EXECUTED, "clients", "16384 names", Requests.REMEMBERED * 192L),
+        new Buffer(EXECUTED, "clients", "8192 names", Requests.REMEMBERED * 192L),
         new Buffer(REPLICAS, PEERS, "members", (long) core.members * NOTE));
   }
 
@@ -79,14 +79,14 @@ public final class CoreBuffers {
   }
 
   private long certificate() {
-    return NOTE / 4 + (long) quorum * ENDORSEMENT;
+    return 256 + (long) quorum * ENDORSEMENT;
   }
 
   private Buffer laterViews() {
     return new Buffer(
         LATER_VIEWS,
         PEERS,
-        "1 MiB a member",
+        "128 KiB a member",
         (long) members * DECODED * Phases.WAITING_OCTETS_PER_PEER);
   }
 

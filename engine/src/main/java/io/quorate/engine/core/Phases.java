@@ -22,7 +22,7 @@ import java.util.Optional;
  */
 final class Phases {
 
-  static final long WAITING_OCTETS_PER_PEER = 1L << 20;
+  static final long WAITING_OCTETS_PER_PEER = 128L << 10;
 
   private final Proposals proposals;
   private final SafetyRules rules;

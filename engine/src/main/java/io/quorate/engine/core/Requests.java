@@ -28,7 +28,7 @@ import java.util.function.Predicate;
  */
 final class Requests {
 
-  static final int REMEMBERED = 16_384;
+  static final int REMEMBERED = 8_192;
 
   private static final long NEVER = Long.MIN_VALUE / 2;
 

@@ -24,10 +24,10 @@ public enum Limit {
   BATCH_BYTES("batch-bytes", 2_400_000),
 
   /** Bytes of one batch's results after which none of its further requests is executed. */
-  BATCH_RESULT_BYTES("batch-result-bytes", 8 << 20),
+  BATCH_RESULT_BYTES("batch-result-bytes", 4 << 20),
 
   /** What the requests of all batches between two checkpoints weigh, objects included. */
-  INTERVAL_BYTES("interval-bytes", 16 << 20),
+  INTERVAL_BYTES("interval-bytes", 8 << 20),
 
   /** Clients that may be registered. */
   CLIENTS("clients", 4_096),
@@ -42,13 +42,13 @@ public enum Limit {
   CLIENT_REPLY_BYTES("client-reply-bytes", 1 << 20),
 
   /** Bytes of results kept to answer all clients again. */
-  REPLY_BYTES("reply-bytes", 32 << 20),
+  REPLY_BYTES("reply-bytes", 2 << 20),
 
   /** Bytes of one chunk of the state. */
   CHUNK_BYTES("chunk-bytes", 1 << 20),
 
   /** Chunks of the whole state. */
-  STATE_CHUNKS("state-chunks", 65_536);
+  STATE_CHUNKS("state-chunks", 16_384);
 
   private final String key;
   private final long usual;

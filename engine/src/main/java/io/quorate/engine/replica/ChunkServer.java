@@ -57,7 +57,7 @@ public final class ChunkServer {
   /** The octets of one STATE-CHUNK message at most. */
   static final int PART = 512 * 1024;
 
-  private static final int KEPT = 4;
+  static final int KEPT = 4;
 
   private final MessageSigner signer;
   private final ActorRef<PeerLinks.Command> links;

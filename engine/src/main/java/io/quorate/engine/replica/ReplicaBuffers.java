@@ -4,6 +4,7 @@ import io.quorate.engine.core.CoreBuffers;
 import io.quorate.engine.model.Buffer;
 import io.quorate.engine.model.Genesis;
 import io.quorate.engine.model.Limits;
+import io.quorate.engine.model.ProtocolRules;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -42,12 +43,19 @@ public final class ReplicaBuffers {
     buffers.addAll(CoreBuffers.of(genesis, own.historyOctets(), own.evidenceOctets()));
     buffers.add(
         new Buffer(
-            SESSIONS, CLIENTS, "16384 names", (long) RequestPool.REMEMBERED_SESSIONS * ENTRY));
-    buffers.add(new Buffer(REPLIES, CLIENTS, "reply-bytes", limits.replyBytes()));
+            SESSIONS, CLIENTS, "8192 names", (long) RequestPool.REMEMBERED_SESSIONS * ENTRY));
+    buffers.add(replies(genesis.rules()));
     buffers.add(answers(limits));
     buffers.add(transfer(limits));
     buffers.add(spares());
     return buffers;
+  }
+
+  /** What is kept now, and in the chunks of each checkpoint that is held. */
+  private static Buffer replies(ProtocolRules rules) {
+    int checkpoints = ChunkServer.KEPT + rules.window() / rules.checkpointInterval();
+    return new Buffer(
+        REPLIES, CLIENTS, "reply-bytes, window", (1L + checkpoints) * rules.limits().replyBytes());
   }
 
   /** Results as the state machine gave them, and the reply that is being made of them. */
@@ -70,6 +78,6 @@ public final class ReplicaBuffers {
   private static Buffer spares() {
     int lanes = Transport.Lane.OF_REPLICAS.size();
     return new Buffer(
-        SPARES, PEERS, "1024 a lane", (long) lanes * SignatureBatchVerifier.MOST_SPARES * 1_024);
+        SPARES, PEERS, "512 a lane", (long) lanes * SignatureBatchVerifier.MOST_SPARES * 1_024);
   }
 }

@@ -74,7 +74,7 @@ public final class RequestPool {
   private static final long RETRY_MILLIS = 50;
 
   /** No fewer than the requests that the core remembers, so that none is ignored there unheard. */
-  static final int REMEMBERED_SESSIONS = 16_384;
+  static final int REMEMBERED_SESSIONS = 8_192;
 
   private final Parts parts;
   private final ActorContext<Command> context;

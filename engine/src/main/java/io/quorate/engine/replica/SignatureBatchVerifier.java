@@ -64,7 +64,7 @@ public final class SignatureBatchVerifier {
   /** A forged signature has all that came with it checked again, and again its halves. */
   static final int FORGERY = 2 * MOST_AT_ONCE;
 
-  static final int MOST_SPARES = 1_024;
+  static final int MOST_SPARES = 512;
   private static final Duration SPARES_WAIT = Duration.ofMillis(10);
 
   private final ActorContext<Command> context;

@@ -26,7 +26,7 @@ import java.util.TreeSet;
  */
 final class TransferPlan {
 
-  static final int IN_FLIGHT = 8;
+  static final int IN_FLIGHT = 3;
   private static final int LARGEST_CHUNK = 256 * 1024 * 1024;
 
   private final Map<Digest, Chunk> have = new HashMap<>();
