@@ -69,7 +69,7 @@ public final class Assembly implements ReplicaStarter {
   /**
    * A client that fails is followed by one with a session of its own; what it had asked is lost.
    */
-  private static Behavior<Object> restarting(Supplier<BftClient.Parts> parts) {
+  static Behavior<Object> restarting(Supplier<BftClient.Parts> parts) {
     return Behaviors.supervise(Behaviors.setup(context -> BftClient.create(parts.get())))
         .onFailure(
             SupervisorStrategy.restartWithBackoff(SHORTEST_PAUSE, LONGEST_PAUSE, 0)

@@ -6,6 +6,7 @@ import io.quorate.engine.client.Reply;
 import io.quorate.engine.client.RequestFailed;
 import io.quorate.engine.model.Bytes;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -21,6 +22,7 @@ final class Waiting {
   private final EventExecutor thread;
   private final Budget budget;
   private final LinkedHashSet<Ask> asks = new LinkedHashSet<>();
+  private final ArrayList<Ask> gathered = new ArrayList<>();
   private volatile int count;
 
   Waiting(ReplicaAccess replica, HttpSettings settings, EventExecutor thread, Budget budget) {
@@ -33,9 +35,11 @@ final class Waiting {
   /** One that waits; they come and expire in the same order. */
   private static final class Ask {
     private final CompletableFuture<Reply> answer = new CompletableFuture<>();
+    private final Bytes operation;
     private final long since;
 
-    private Ask(long since) {
+    private Ask(Bytes operation, long since) {
+      this.operation = operation;
       this.since = since;
     }
   }
@@ -45,13 +49,24 @@ final class Waiting {
       return CompletableFuture.failedStage(
           new RequestFailed.NotExecuted("too many requests wait", Duration.ofSeconds(1)));
     }
-    var ask = new Ask(System.nanoTime());
+    var ask = new Ask(operation, System.nanoTime());
     add(ask);
-    var unused =
-        replica
-            .ask(operation)
-            .whenComplete((reply, failure) -> thread.execute(() -> settle(ask, reply, failure)));
+    if (gathered.isEmpty()) {
+      thread.execute(this::submit);
+    }
+    gathered.add(ask);
     return ask.answer;
+  }
+
+  /** Asks together what came together: all that the sockets had before this thread gets here. */
+  private void submit() {
+    for (var ask : gathered) {
+      var unused =
+          replica
+              .ask(ask.operation)
+              .whenComplete((reply, failure) -> thread.execute(() -> settle(ask, reply, failure)));
+    }
+    gathered.clear();
   }
 
   private void settle(Ask ask, Reply reply, Throwable failure) {
