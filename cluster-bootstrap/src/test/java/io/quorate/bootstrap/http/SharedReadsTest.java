@@ -43,12 +43,12 @@ class SharedReadsTest {
     var third = read();
     assertThat(asked).hasSize(1);
     answer("old");
-    assertThat(first.join().body()).isEqualTo(Bytes.utf8("old"));
+    assertThat(first.getNow(null).body()).isEqualTo(Bytes.utf8("old"));
     assertThat(second).isNotDone();
     assertThat(asked).hasSize(1);
     answer("new");
-    assertThat(second.join().body()).isSameAs(third.join().body());
-    assertThat(second.join().body()).isEqualTo(Bytes.utf8("new"));
+    assertThat(second.getNow(null).body()).isSameAs(third.getNow(null).body());
+    assertThat(second.getNow(null).body()).isEqualTo(Bytes.utf8("new"));
   }
 
   @Test
@@ -58,10 +58,10 @@ class SharedReadsTest {
     answer("first");
     var late = read();
     answer("second");
-    assertThat(waits.join().body()).isEqualTo(Bytes.utf8("second"));
+    assertThat(waits.getNow(null).body()).isEqualTo(Bytes.utf8("second"));
     assertThat(late).isNotDone();
     answer("third");
-    assertThat(late.join().body()).isEqualTo(Bytes.utf8("third"));
+    assertThat(late.getNow(null).body()).isEqualTo(Bytes.utf8("third"));
   }
 
   @Test
@@ -79,9 +79,9 @@ class SharedReadsTest {
     answer("x");
     answer("four");
     assertThat(budget.inUse()).isEqualTo(1 + 4);
-    second.join().held().release();
+    second.getNow(null).held().release();
     assertThat(budget.inUse()).isEqualTo(1 + 4);
-    third.join().held().release();
+    third.getNow(null).held().release();
     assertThat(budget.inUse()).isEqualTo(1);
   }
 
@@ -91,7 +91,7 @@ class SharedReadsTest {
     var second = read();
     asked.remove().completeExceptionally(new RequestFailed.Indeterminate("no quorum"));
     assertThat(first).isCompletedExceptionally();
-    assertThat(second.handle((answer, failure) -> failure).join())
+    assertThat(second.handle((answer, failure) -> failure).getNow(null))
         .isInstanceOf(RequestFailed.NotExecuted.class);
     assertThat(read()).isNotDone();
     assertThat(asked).hasSize(1);
