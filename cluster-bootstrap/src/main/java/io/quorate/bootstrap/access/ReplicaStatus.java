@@ -32,6 +32,12 @@ public record ReplicaStatus(
   /** The mode of a replica in normal operation. */
   public static final String AGREEING = "agreeing";
 
+  /** The mode of a replica that reads its journals. */
+  public static final String RECOVERING = "recovering";
+
+  /** The mode of a replica that does nothing any more until it is started again. */
+  public static final String HALTED = "halted";
+
   public ReplicaStatus {
     peers = List.copyOf(peers);
   }

@@ -22,10 +22,12 @@ public final class DataDirectory implements AutoCloseable {
 
   private final ReplicaLock lock;
   private final Life life;
+  private final Attempts attempts;
 
-  private DataDirectory(ReplicaLock lock, Life life) {
+  private DataDirectory(ReplicaLock lock, Life life, Attempts attempts) {
     this.lock = lock;
     this.life = life;
+    this.attempts = attempts;
   }
 
   /** Marks a directory that is founded now: the only one whose owner may vote from nothing. */
@@ -62,6 +64,10 @@ public final class DataDirectory implements AutoCloseable {
     return life;
   }
 
+  Attempts attempts() {
+    return attempts;
+  }
+
   /** Takes the directory, and begins the next life in it. */
   static DataDirectory open(NodeSettings settings, Genesis genesis) {
     var directory = settings.storage().data();
@@ -70,7 +76,7 @@ public final class DataDirectory implements AutoCloseable {
       var lock = ReplicaLock.take(directory).orElseThrow(() -> inUse(directory));
       try {
         mark(directory.resolve(OWNER), owner(genesis, settings.index()));
-        return new DataDirectory(lock, life(settings, genesis));
+        return new DataDirectory(lock, life(settings, genesis), Attempts.begin(directory));
       } catch (IOException | RuntimeException e) {
         lock.close();
         throw e;
@@ -142,8 +148,10 @@ public final class DataDirectory implements AutoCloseable {
     }
   }
 
+  /** In order: this end counts for nothing. */
   @Override
   public void close() {
+    attempts.end();
     try {
       lock.close();
     } catch (IOException e) {

@@ -160,7 +160,10 @@ public final class Node {
     var member = member(settings, genesis, identity, data);
     try {
       var host = hosts.apply(genesis);
-      return start(settings, starter, new Inhabitant(member, application, data), host);
+      var attempts = data.attempts();
+      var tried = attempts.refusal().<ReplicaStarter>map(NotStarted::new).orElse(starter);
+      var watched = new WatchedMachine(application, attempts);
+      return start(settings, tried, new Inhabitant(member, watched, data), host);
     } catch (RuntimeException e) {
       data.close();
       throw e;
@@ -203,6 +206,7 @@ public final class Node {
         () -> JournalForces.of(host.system()).count());
     var ports = new ReplicaStarter.Ports(replica.application(), registry, network.port(), meter);
     var engine = starter.start(typed, replica.member(), ports);
+    replica.data().attempts().noteWhenItRuns(engine.replica());
     parts.add(() -> engine.stop().stop());
     var served = new Served(engine, replica.member().genesis(), known(replica.application()));
     var http = http(settings, served, metrics);
@@ -213,7 +217,8 @@ public final class Node {
   /**
    * HTTP speaks to the key-value store: no other application is given octets it did not ask for.
    */
-  private static Application known(StateMachine application) {
+  private static Application known(StateMachine machine) {
+    var application = machine instanceof WatchedMachine watched ? watched.machine() : machine;
     return application instanceof KeyValueStore ? Application.KEY_VALUE : Application.OTHER;
   }
 
