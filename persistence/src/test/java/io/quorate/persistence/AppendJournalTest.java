@@ -15,11 +15,11 @@ class AppendJournalTest extends EventSourcedJournalContract {
     return ConfigFactory.parseMap(
         Map.of(
             "pekko.persistence.journal.plugin", "quorate.persistence.append.journal",
-            "pekko.persistence.snapshot-store.plugin", "quorate.persistence.append.snapshots",
+            "pekko.persistence.snapshot-store.plugin", "pekko.persistence.snapshot-store.local",
             "quorate.persistence.append.identity", "cluster-1/replica-2/1",
             "quorate.persistence.append.journal.segment-size", "8 MiB",
             "quorate.persistence.append.journal.directory", directory.resolve("journal").toString(),
-            "quorate.persistence.append.snapshots.directory",
+            "pekko.persistence.snapshot-store.local.dir",
                 directory.resolve("snapshots").toString()));
   }
 }

@@ -98,7 +98,9 @@ class DamageTest {
     RealGroup.awaitThat("it says so", () -> group.gateway(3).is("halted") || !replica.isAlive());
     var stuck =
         group.gateway(3).status().map(s -> s.path("stuck").path("hint").asText()).orElse("");
-    assertTrue(stuck.contains("Corrupt") || replica.says("Corrupt"), "damage is told as: " + stuck);
+    assertTrue(stuck.startsWith("the journal is damaged in /"), "damage is told as: " + stuck);
+    assertTrue(stuck.contains(" at byte ") && stuck.contains("Check the disk"), stuck);
+    assertEquals(503, group.gateway(3).live().statusCode());
   }
 
   private static void flipInTheMiddle(Path segment) throws IOException {

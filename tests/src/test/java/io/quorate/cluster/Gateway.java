@@ -70,6 +70,10 @@ final class Gateway {
     }
   }
 
+  HttpResponse<String> live() throws IOException {
+    return send(request("/health/live"));
+  }
+
   boolean is(String mode) {
     return status().filter(s -> s.path("mode").asText().equals(mode)).isPresent();
   }

@@ -48,7 +48,14 @@ public class AppendLogBench {
     directory = Files.createTempDirectory("quorate-append");
     log =
         AppendLog.open(
-            new LogSettings(directory, directory.resolve("mark"), "bench", SEGMENT, 2, SEGMENT));
+            new LogSettings(
+                directory,
+                directory.resolve("mark"),
+                java.util.Optional.empty(),
+                "bench",
+                SEGMENT,
+                2,
+                SEGMENT));
     event = new byte[octets];
     last = 0;
   }

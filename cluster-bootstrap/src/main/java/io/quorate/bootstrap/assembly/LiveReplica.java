@@ -14,6 +14,7 @@ import io.quorate.engine.model.certificate.FinalityCertificate;
 import io.quorate.engine.replica.Executor;
 import io.quorate.engine.replica.Replica;
 import io.quorate.engine.replica.ReplicaState;
+import io.quorate.persistence.append.JournalState;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -30,9 +31,12 @@ final class LiveReplica implements ReplicaAccess {
   private static final Duration STATUS_PATIENCE = Duration.ofSeconds(3);
   private static final Duration ASK_PATIENCE = Duration.ofMinutes(10);
 
+  private static final Duration ROOM_PATIENCE = Duration.ofSeconds(5);
+
   private final ActorSystem<?> system;
   private final StatusView view;
   private final ClusterId cluster;
+  private final JournalState.Found journal;
   private final ActorRef<Replica.Command> replica;
   private final ActorRef<BftClient.Command> gateway;
 
@@ -42,14 +46,20 @@ final class LiveReplica implements ReplicaAccess {
       ActorRef<Replica.Command> replica,
       ActorRef<BftClient.Command> gateway) {
     this.system = system;
-    this.view = new StatusView(genesis);
     this.cluster = Canonical.clusterId(genesis);
+    this.view = new StatusView(genesis, JournalState.of(system));
+    this.journal = JournalState.of(system);
     this.replica = replica;
     this.gateway = gateway;
   }
 
   @Override
   public CompletionStage<Reply> ask(Bytes operation) {
+    var shortage = journal.shortage();
+    if (shortage.isPresent()) {
+      var why = shortage.get().text();
+      return CompletableFuture.failedFuture(new RequestFailed.NotExecuted(why, ROOM_PATIENCE));
+    }
     return ask(system, gateway, operation);
   }
 

@@ -6,13 +6,14 @@ import io.quorate.engine.model.Genesis;
 import io.quorate.engine.model.Membership;
 import io.quorate.engine.replica.Mode;
 import io.quorate.engine.replica.ReplicaState;
+import io.quorate.persistence.append.JournalState;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
 /** A replica's state in the words of {@code GET /status}. */
-record StatusView(Genesis genesis) {
+record StatusView(Genesis genesis, JournalState.Found journal) {
 
   private static final long SILENT = Duration.ofSeconds(4).toNanos();
   private static final long STUCK = Duration.ofSeconds(4).toNanos();
@@ -56,7 +57,7 @@ record StatusView(Genesis genesis) {
         lag);
   }
 
-  private static Optional<ReplicaStatus.Stuck> stuck(
+  private Optional<ReplicaStatus.Stuck> stuck(
       ReplicaState state, Membership membership, List<ReplicaStatus.Peer> peers) {
     var silent =
         peers.stream().filter(peer -> !peer.reachable()).map(ReplicaStatus.Peer::id).toList();
@@ -64,6 +65,11 @@ record StatusView(Genesis genesis) {
     boolean noQuorum = membership.size() - silent.size() < membership.quorum().size();
     boolean waits =
         state.stuckSince().isPresent() && state.now() - state.stuckSince().get() > STUCK;
+    var shortage = journal.shortage();
+    if (!halted && shortage.isPresent()) {
+      var room = shortage.get();
+      return Optional.of(new ReplicaStatus.Stuck(room.since(), List.of(), room.text()));
+    }
     if (!halted && !noQuorum && !waits) {
       return Optional.empty();
     }

@@ -41,7 +41,7 @@ final class StatusRoutes {
   private CompletionStage<Answer> answer(String path) {
     return switch (path) {
       case "/status" -> status(s -> Answers.json(200, StatusJson.of(s)));
-      case "/health/live" -> status(s -> Answers.json(200, Answers.object().put("live", true)));
+      case "/health/live" -> status(StatusRoutes::live);
       case "/health/ready" -> status(StatusRoutes::ready);
       default -> CompletableFuture.completedStage(metrics());
     };
@@ -56,10 +56,22 @@ final class StatusRoutes {
         .exceptionally(failure -> Answers.unavailable("the replica does not answer", Answers.SOON));
   }
 
+  /** A halted replica goes on only when it is started again. */
+  private static Answer live(ReplicaStatus status) {
+    boolean live = !status.mode().equals(ReplicaStatus.HALTED);
+    var answer = Answers.object().put("live", live);
+    return Answers.json(live ? 200 : 503, live ? answer : answer.put("why", why(status)));
+  }
+
   private static Answer ready(ReplicaStatus status) {
     return status.isReady()
         ? Answers.json(200, Answers.object().put("ready", true))
-        : Answers.unavailable("not ready: " + status.mode() + ", or too few peers", Answers.SOON);
+        : Answers.unavailable("not ready: " + why(status), Answers.SOON);
+  }
+
+  private static String why(ReplicaStatus status) {
+    return status.mode()
+        + status.stuck().map(stuck -> ": " + stuck.hint()).orElse(", or too few peers");
   }
 
   private Answer metrics() {

@@ -256,7 +256,7 @@ public final class Replica {
     return BehaviorBuilder.<Command>create()
         .onSignal(
             ChildFailed.class,
-            failed -> halt(failed.getRef().path().name() + " failed: " + failed.getCause()))
+            failed -> halt(Reasons.of(failed.getRef().path().name(), failed.getCause())))
         .onSignal(Terminated.class, gone -> halt("lost " + gone.getRef().path().name()))
         .onMessage(GetState.class, this::onGetState)
         .onMessage(TurnedAway.class, this::onTurnedAway)

@@ -58,7 +58,7 @@ public final class AppendJournal extends AsyncWriteJournal {
 
   private AppendLog open() {
     try {
-      var log = AppendLog.open(settings, new FileDisk(forces::increment));
+      var log = AppendLog.open(settings, new FileDisk(forces::increment), state::shortOf);
       state.lost(log.loss());
       return log;
     } catch (IOException | RuntimeException e) {

@@ -3,6 +3,7 @@ package io.quorate.persistence.append;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,11 +29,12 @@ final class AppendLog implements AutoCloseable {
   private Optional<TornTail> tornTail = Optional.empty();
   private String loss = "";
 
-  private AppendLog(LogSettings settings, Disk disk, DirectoryLock lock) {
+  private AppendLog(
+      LogSettings settings, Disk disk, DirectoryLock lock, Consumer<String> shortage) {
     this.settings = settings;
     this.disk = disk;
     this.lock = lock;
-    this.segments = new Segments(settings, disk);
+    this.segments = new Segments(settings, disk, shortage);
     this.queue = new WriteQueue(settings.queueSize());
     this.writer = new LogWriter(queue, index, segments, group);
     this.thread = new Thread(writer, "quorate-log-writer");
@@ -52,8 +54,18 @@ final class AppendLog implements AutoCloseable {
    * @throws CorruptLog when something that was durable is unreadable
    */
   static AppendLog open(LogSettings settings, Disk disk) throws IOException {
+    return open(settings, disk, shortage -> {});
+  }
+
+  /**
+   * The same.
+   *
+   * @param shortage told why writes wait for room, or soon will; an empty text when they do not
+   */
+  static AppendLog open(LogSettings settings, Disk disk, Consumer<String> shortage)
+      throws IOException {
     var lock = DirectoryLock.acquire(settings.directory());
-    var log = new AppendLog(settings, disk, lock);
+    var log = new AppendLog(settings, disk, lock, shortage);
     try {
       log.recover();
       log.thread.start();
@@ -66,7 +78,7 @@ final class AppendLog implements AutoCloseable {
 
   private void recover() throws IOException {
     var files = segments.list();
-    var mark = HighWater.read(disk, settings.mark());
+    var mark = Marks.read(settings, disk);
     var recovery = new Recovery(settings, disk, index);
     var tail = files.isEmpty() ? Optional.<Recovery.Tail>empty() : Optional.of(recovery.run(files));
     loss = recovery.loss(mark, tail);
@@ -87,12 +99,13 @@ final class AppendLog implements AutoCloseable {
       var last = tail.get();
       group.begin(last.segment(), segments.open(last.segment()), last.end());
     } else {
-      var segment = segments.create();
+      var segment = segments.createAtOnce();
       index.add(segment);
       group.begin(segment, segments.open(segment), SegmentHead.SIZE);
     }
-    var level = new HighWater.Level(group.segment().number(), group.position(), loss);
-    writer.begin(HighWater.begin(disk, settings.mark(), level));
+    int owner = HighWater.Level.ownerOf(settings.identity());
+    var level = new HighWater.Level(group.segment().number(), group.position(), owner, loss);
+    writer.begin(Marks.begin(settings, disk, level));
   }
 
   /** Completes when the entry is durable; fails with a {@link LogRefusal}. */
@@ -168,6 +181,7 @@ final class AppendLog implements AutoCloseable {
   @Override
   public void close() throws IOException {
     queue.close();
+    segments.giveUpWaiting();
     boolean interrupted = false;
     while (thread.isAlive()) {
       try {

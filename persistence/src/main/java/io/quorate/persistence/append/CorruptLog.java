@@ -14,7 +14,15 @@ public final class CorruptLog extends LogRefusal {
   private final long offset;
 
   CorruptLog(Path file, long offset, String what) {
-    super("corrupt log " + file + " at offset " + offset + ": " + what);
+    super(
+        "the journal is damaged in "
+            + file
+            + " at byte "
+            + offset
+            + ": "
+            + what
+            + "; what this replica promised there is lost. Check the disk, then keep this data"
+            + " elsewhere and start the replica without it: it follows the others");
     this.file = file.toString();
     this.offset = offset;
   }

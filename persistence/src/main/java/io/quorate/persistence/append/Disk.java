@@ -22,6 +22,9 @@ interface Disk {
 
   void delete(Path file) throws IOException;
 
+  /** Bytes that may still be written to the disk of a directory. */
+  long free(Path directory) throws IOException;
+
   void forceDirectory(Path directory) throws IOException;
 
   /** Positioned reads and writes of one file; may be closed by its opener only. */

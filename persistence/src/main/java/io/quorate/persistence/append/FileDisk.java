@@ -52,6 +52,11 @@ record FileDisk(Runnable forced) implements Disk {
   }
 
   @Override
+  public long free(Path directory) throws IOException {
+    return Files.getFileStore(directory).getUsableSpace();
+  }
+
+  @Override
   public void forceDirectory(Path directory) throws IOException {
     try (var channel = FileChannel.open(directory, StandardOpenOption.READ)) {
       channel.force(true);

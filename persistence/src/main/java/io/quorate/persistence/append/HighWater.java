@@ -25,7 +25,7 @@ final class HighWater implements Closeable {
   private static final long MAGIC = 0x51554f524d524b31L; // "QUORMRK1"
   private static final int PAGE = 4096;
   private static final int PAGES = 2;
-  private static final int CHECKED = 3 * Long.BYTES + Integer.BYTES;
+  private static final int CHECKED = 3 * Long.BYTES + 2 * Integer.BYTES;
   private static final int TEXT = CHECKED + Integer.BYTES + Short.BYTES;
   private static final int MAX_TEXT = PAGE - TEXT;
 
@@ -34,9 +34,16 @@ final class HighWater implements Closeable {
    *
    * @param segment number of the last segment in which a record was durable
    * @param offset where that record ends
+   * @param owner stands for the log's identity
    * @param loss what of the log was found to be lost, and when; empty for a log that is whole
    */
-  record Level(long segment, int offset, String loss) {
+  record Level(long segment, int offset, int owner, String loss) {
+
+    static int ownerOf(String identity) {
+      var crc = new CRC32C();
+      crc.update(identity.getBytes(StandardCharsets.UTF_8));
+      return (int) crc.getValue();
+    }
 
     /** Whether records that end there are all that this level speaks of. */
     boolean isReachedBy(long lastSegment, int end) {
@@ -44,7 +51,7 @@ final class HighWater implements Closeable {
     }
 
     Level at(long lastSegment, int end) {
-      return new Level(lastSegment, end, loss);
+      return new Level(lastSegment, end, owner, loss);
     }
   }
 
@@ -101,7 +108,8 @@ final class HighWater implements Closeable {
       return null;
     }
     var loss = StandardCharsets.UTF_8.decode(page.slice(TEXT, length)).toString();
-    return new Page(page.getLong(8), new Level(page.getLong(16), page.getInt(24), loss));
+    return new Page(
+        page.getLong(8), new Level(page.getLong(16), page.getInt(24), page.getInt(28), loss));
   }
 
   private static int checksum(ByteBuffer page, int textLength) {
@@ -140,6 +148,7 @@ final class HighWater implements Closeable {
     int length = Math.min(all.length, MAX_TEXT);
     var page = ByteBuffer.allocate(TEXT + length);
     page.putLong(MAGIC).putLong(generation).putLong(level.segment()).putInt(level.offset());
+    page.putInt(level.owner());
     page.position(TEXT - Short.BYTES);
     page.putShort((short) length).put(all, 0, length);
     page.putInt(CHECKED, checksum(page, length));

@@ -1,6 +1,7 @@
 package io.quorate.persistence.append;
 
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.pekko.actor.AbstractExtensionId;
 import org.apache.pekko.actor.ClassicActorSystemProvider;
 import org.apache.pekko.actor.ExtendedActorSystem;
@@ -13,10 +14,18 @@ public final class JournalState extends AbstractExtensionId<JournalState.Found> 
 
   private JournalState() {}
 
+  /**
+   * There is too little room.
+   *
+   * @param since milliseconds since 1970
+   */
+  public record Shortage(String text, long since) {}
+
   /** May be read from any thread. */
   public static final class Found implements Extension {
     private volatile String loss = "";
-    private volatile String shortage = "";
+    private final AtomicReference<Optional<Shortage>> shortage =
+        new AtomicReference<>(Optional.empty());
 
     private Found() {}
 
@@ -24,22 +33,27 @@ public final class JournalState extends AbstractExtensionId<JournalState.Found> 
       loss = what;
     }
 
-    void shortOf(String room) {
-      shortage = room;
+    /**
+     * @param text empty when there is room again
+     */
+    void shortOf(String text) {
+      shortage.updateAndGet(
+          before ->
+              text.isEmpty()
+                  ? Optional.empty()
+                  : Optional.of(
+                      new Shortage(
+                          text, before.map(Shortage::since).orElseGet(System::currentTimeMillis))));
     }
 
     /** What was once durable and is gone: its owner must not vote. Known once it was opened. */
     public Optional<String> loss() {
-      return told(loss);
+      return loss.isEmpty() ? Optional.empty() : Optional.of(loss);
     }
 
     /** Why writes wait, or soon will: there is no room on the disk. Goes when there is. */
-    public Optional<String> shortage() {
-      return told(shortage);
-    }
-
-    private static Optional<String> told(String text) {
-      return text.isEmpty() ? Optional.empty() : Optional.of(text);
+    public Optional<Shortage> shortage() {
+      return shortage.get();
     }
   }
 

@@ -3,11 +3,13 @@ package io.quorate.persistence.append;
 import com.typesafe.config.Config;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * Where the log is and how large its parts are; each key is explained in {@code reference.conf}.
  *
  * @param mark the file that says how far the log went; not in the log's directory
+ * @param witness the same, on another place than all of the data; may be lost without harm
  * @param segmentSize octets of a segment file
  * @param spareSegments files kept for use again
  * @param queueSize octets that may wait for the disk
@@ -15,6 +17,7 @@ import java.nio.file.Path;
 public record LogSettings(
     Path directory,
     Path mark,
+    Optional<Path> witness,
     String identity,
     int segmentSize,
     int spareSegments,
@@ -44,7 +47,7 @@ public record LogSettings(
   }
 
   /**
-   * @param root all settings, for the identity that journal and snapshots share
+   * @param root all settings, for the identity of the journal
    * @param section the plugin's own, {@code quorate.persistence.append.journal}
    */
   static LogSettings from(Config root, Config section) {
@@ -52,6 +55,7 @@ public record LogSettings(
     return new LogSettings(
         directory,
         directory.resolveSibling(directory.getFileName() + ".mark"),
+        Optional.of(section.getString("witness")).filter(path -> !path.isEmpty()).map(Path::of),
         root.getString("quorate.persistence.append.identity"),
         Math.toIntExact(section.getBytes("segment-size")),
         section.getInt("spare-segments"),

@@ -1,5 +1,7 @@
 package io.quorate.persistence.append;
 
+import java.io.IOException;
+
 /**
  * The disk refused a write or a force. Whether the write survives is unknown, so the log takes no
  * more writes until it is opened again.
@@ -8,7 +10,7 @@ public final class LogWriteFailed extends LogRefusal {
   private static final long serialVersionUID = 1L;
 
   LogWriteFailed(String what, Throwable cause) {
-    super(what + ": " + cause, cause);
+    super(what + ": " + (cause instanceof IOException ? cause.getMessage() : cause), cause);
   }
 
   LogWriteFailed(String what) {

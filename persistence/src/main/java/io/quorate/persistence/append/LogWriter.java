@@ -23,7 +23,7 @@ final class LogWriter implements Runnable, Closeable {
   private final GroupWriter group;
   private final List<Written> written = new ArrayList<>();
   private final Map<String, Long> reached = new HashMap<>();
-  private HighWater mark;
+  private Marks marks;
   private volatile LogRefusal failure;
 
   /** A record of the group in hand. */
@@ -37,9 +37,9 @@ final class LogWriter implements Runnable, Closeable {
     this.group = group;
   }
 
-  /** The mark is this writer's from now on. */
-  void begin(HighWater ofTheLog) {
-    mark = ofTheLog;
+  /** The marks are this writer's from now on. */
+  void begin(Marks ofTheLog) {
+    marks = ofTheLog;
   }
 
   /** Why nothing is written any more; null while all is well. */
@@ -63,11 +63,11 @@ final class LogWriter implements Runnable, Closeable {
         makeRoom(0);
         group.sign(RecordType.CLOSED);
         group.commit();
-        mark.reached(group.segment().number(), group.position());
-        mark.force();
+        marks.reached(group.segment().number(), group.position());
+        marks.force();
       }
     } catch (Throwable e) { // an Error too: callers must hear that nothing more is written
-      fail(e instanceof LogRefusal refusal ? refusal : new LogWriteFailed("log write failed", e));
+      fail(e instanceof LogRefusal refusal ? refusal : new LogWriteFailed(segments.toString(), e));
       tasks.forEach(task -> task.done().completeExceptionally(failure));
     }
   }
@@ -154,7 +154,7 @@ final class LogWriter implements Runnable, Closeable {
       return;
     }
     group.commit();
-    mark.reached(group.segment().number(), group.position());
+    marks.reached(group.segment().number(), group.position());
     for (var record : written) {
       if (record.header().type() == RecordType.EVENTS) {
         index.events(group.segment(), record.persistenceId(), record.header());
@@ -184,8 +184,8 @@ final class LogWriter implements Runnable, Closeable {
 
   @Override
   public void close() throws IOException {
-    if (mark != null) {
-      mark.close();
+    if (marks != null) {
+      marks.close();
     }
   }
 }

@@ -10,24 +10,33 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /**
  * The files of the log. A file is filled with zeros before its first use, on a thread of its own
  * while the segment before it fills, so that a force writes no metadata; a segment no longer needed
  * becomes a spare and keeps its old octets, which its next salt makes meaningless. Apart from that
  * thread, used by the writer's only.
+ *
+ * <p>Where there is no room for the next file, that thread waits for it and says so, and the writer
+ * waits with it once the segment in hand is full: until then there is what is left of it.
  */
 final class Segments implements Closeable {
   private static final String SUFFIX = ".log";
   private static final int CHUNK = 1024 * 1024;
 
+  private static final int RETRY_MILLIS = 500;
+
   private final LogSettings settings;
   private final Disk disk;
+  private final Consumer<String> shortage;
+  private final CountDownLatch closing = new CountDownLatch(1);
   private final SecureRandom random = new SecureRandom();
   private final Deque<Path> spares = new ArrayDeque<>();
   private final ExecutorService filler = Executors.newSingleThreadExecutor(Segments::thread);
@@ -35,9 +44,13 @@ final class Segments implements Closeable {
   private long lastNumber;
   private long lastSpare;
 
-  Segments(LogSettings settings, Disk disk) {
+  /**
+   * @param shortage told what is short, and an empty text when it is no more; on any thread
+   */
+  Segments(LogSettings settings, Disk disk, Consumer<String> shortage) {
     this.settings = settings;
     this.disk = disk;
+    this.shortage = shortage;
   }
 
   private static Thread thread(Runnable task) {
@@ -91,12 +104,24 @@ final class Segments implements Closeable {
     lastNumber = Math.max(lastNumber, number);
   }
 
-  /** A new, durable, empty segment behind all others. */
+  /** A new, durable, empty segment behind all others, as soon as there is room for it. */
   Segment create() throws IOException {
+    return create(takeSpare());
+  }
+
+  /**
+   * The same, at once.
+   *
+   * @throws NoRoom when there is none for it
+   */
+  Segment createAtOnce() throws IOException {
+    return create(spares.isEmpty() ? fill() : spares.remove());
+  }
+
+  private Segment create(Path spare) throws IOException {
     long number = lastNumber + 1;
     var head =
         new SegmentHead(number, random.nextLong(), settings.segmentSize(), settings.identity());
-    var spare = takeSpare();
     try (var opened = disk.readWrite(spare)) {
       opened.write(head.encode(), 0);
       opened.write(ByteBuffer.allocate(RecordHeader.SIZE), SegmentHead.SIZE);
@@ -116,7 +141,7 @@ final class Segments implements Closeable {
   /** Starts to prepare a file if none is ready. */
   void prepare() {
     if (spares.isEmpty() && ahead == null) {
-      ahead = filler.submit(this::fill);
+      ahead = filler.submit(this::fillWhenThereIsRoom);
     }
   }
 
@@ -137,11 +162,14 @@ final class Segments implements Closeable {
       return spares.remove();
     }
     if (ahead == null) {
-      return fill();
+      prepare();
     }
     try {
       return ahead.get();
     } catch (ExecutionException | CancellationException e) {
+      if (e.getCause() instanceof NoRoom none) {
+        throw none;
+      }
       return fill(); // what kept the other thread from it shows here, or has passed
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -156,18 +184,47 @@ final class Segments implements Closeable {
     return settings.directory().resolve(String.format("spare-%016d%s", lastSpare, suffix));
   }
 
+  private Path fillWhenThereIsRoom() throws IOException, InterruptedException {
+    while (true) {
+      try {
+        var filled = fill();
+        shortage.accept("");
+        return filled;
+      } catch (NoRoom none) {
+        shortage.accept(none.getMessage());
+        if (closing.await(RETRY_MILLIS, TimeUnit.MILLISECONDS)) {
+          throw none;
+        }
+      }
+    }
+  }
+
   private Path fill() throws IOException {
+    requireRoom();
     var unfinished = spareName(".tmp");
     try (var opened = disk.readWrite(unfinished)) {
       zero(opened, 0, settings.segmentSize());
       opened.forceAll();
     } catch (IOException e) {
       discard(unfinished, e);
+      requireRoom();
       throw e;
     }
     var spare = spareName("");
     disk.move(unfinished, spare);
     return spare;
+  }
+
+  private void requireRoom() throws IOException {
+    long free = disk.free(settings.directory());
+    if (free < settings.segmentSize()) {
+      throw new NoRoom(settings.directory(), settings.segmentSize(), free);
+    }
+  }
+
+  /** Waits no longer for room: who waits for a segment hears that there is none. */
+  void giveUpWaiting() {
+    closing.countDown();
   }
 
   private void discard(Path unfinished, IOException why) {
@@ -187,7 +244,15 @@ final class Segments implements Closeable {
   }
 
   @Override
+  public String toString() {
+    return "the journal in "
+        + settings.directory()
+        + " cannot be written, so nothing more is promised until a restart";
+  }
+
+  @Override
   public void close() throws IOException {
+    giveUpWaiting();
     filler.shutdown();
     try {
       if (!filler.awaitTermination(1, TimeUnit.MINUTES)) {

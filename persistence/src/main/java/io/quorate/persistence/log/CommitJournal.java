@@ -1,34 +1,28 @@
 package io.quorate.persistence.log;
 
+import io.quorate.engine.model.SequenceNumber;
 import io.quorate.engine.spi.CommitLog;
-import io.quorate.persistence.log.CommitEvent.Decided;
-import io.quorate.persistence.log.CommitEvent.Trimmed;
 import java.time.Duration;
-import java.util.Optional;
+import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.ChildFailed;
+import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
-import org.apache.pekko.persistence.typed.PersistenceId;
-import org.apache.pekko.persistence.typed.SnapshotSelectionCriteria;
-import org.apache.pekko.persistence.typed.javadsl.CommandHandler;
-import org.apache.pekko.persistence.typed.javadsl.Effect;
-import org.apache.pekko.persistence.typed.javadsl.EventHandler;
-import org.apache.pekko.persistence.typed.javadsl.EventSourcedBehavior;
-import org.apache.pekko.persistence.typed.javadsl.Recovery;
+import org.apache.pekko.actor.typed.javadsl.Receive;
 
 /**
- * The event-sourced {@link CommitLog}. Decisions that arrive while a write is under way go into the
- * next event together: an append only queues, and a message to itself, which the actor reads when
- * the write is done and the appends stashed meanwhile are queued, writes the queue.
+ * The {@link CommitLog} before its event-sourced writer. Decisions gather here, counted in bytes,
+ * and go into one event together; what comes while a write is under way waits for the next. The
+ * writer is given one write at a time: in front of it nothing is counted.
  *
- * <p>It forgets as {@link VoteJournal} does: a trim is an event, and the events that it made
- * useless are deleted up to the one that still matters ({@link Erasing}). Decisions that it knows
- * already are left out; after a jump over numbers, which only a transferred state explains, it
- * recalls what follows the jump. A write that fails stops it with the reason.
+ * <p>Nobody waits for decisions to be written, so a disk that cannot keep up, or has no room, must
+ * not take the replica with it. When more waits than may, all of it is forgotten: the votes for it
+ * are durable, and peers have it.
  */
-public final class CommitJournal extends EventSourcedBehavior<Object, CommitEvent, CommitMemory> {
+public final class CommitJournal extends AbstractBehavior<Object> {
 
-  /** Told to itself: write what is queued. */
+  /** Told to itself: write what gathered. */
   private enum Flush {
     NOW
   }
@@ -36,16 +30,19 @@ public final class CommitJournal extends EventSourcedBehavior<Object, CommitEven
   /** Nobody waits for decisions to be on disk, but votes wait while something else is forced. */
   private static final Duration GATHERING = Duration.ofMillis(20);
 
-  private final ActorContext<Object> context;
   private final JournalSettings settings;
   private final PendingDecisions pending;
+  private final ActorRef<Object> writer;
+  private boolean isFlushDue;
+  private boolean isWriting;
 
   private CommitJournal(
       ActorContext<Object> context, String persistenceId, JournalSettings settings) {
-    super(PersistenceId.ofUniqueId(persistenceId));
-    this.context = context;
+    super(context);
     this.settings = settings;
     this.pending = new PendingDecisions(settings.commitQueue());
+    this.writer = context.spawn(CommitWriter.create(persistenceId, settings), "writer");
+    context.watch(writer);
   }
 
   /**
@@ -59,61 +56,59 @@ public final class CommitJournal extends EventSourcedBehavior<Object, CommitEven
   }
 
   @Override
-  public CommitMemory emptyState() {
-    return new CommitMemory();
-  }
-
-  @Override
-  public CommandHandler<Object, CommitEvent, CommitMemory> commandHandler() {
-    return newCommandHandlerBuilder()
-        .forAnyState()
-        .onCommand(CommitLog.Recall.class, this::onRecall)
-        .onCommand(CommitLog.Append.class, this::onAppend)
-        .onCommand(CommitLog.Trim.class, this::onTrim)
-        .onCommand(Flush.class, this::onFlush)
+  public Receive<Object> createReceive() {
+    return newReceiveBuilder()
+        .onMessage(CommitLog.Append.class, this::onAppend)
+        .onMessage(Flush.class, this::onFlush)
+        .onMessage(CommitWriter.Written.class, this::onWritten)
+        .onMessage(CommitLog.Recall.class, this::onForWriter)
+        .onMessage(CommitLog.Trim.class, this::onForWriter)
+        .onSignal(ChildFailed.class, this::onWriterFailed)
         .build();
   }
 
-  private Effect<CommitEvent, CommitMemory> onRecall(CommitMemory memory, CommitLog.Recall recall) {
-    return Effect().reply(recall.replyTo(), new CommitLog.Recalled(memory.recall()));
+  private Behavior<Object> onForWriter(Object command) {
+    writer.tell(command);
+    return this;
   }
 
-  private Effect<CommitEvent, CommitMemory> onAppend(CommitMemory memory, CommitLog.Append append) {
-    if (pending.isEmpty()) {
-      context.scheduleOnce(GATHERING, context.getSelf(), Flush.NOW);
+  private Behavior<Object> onAppend(CommitLog.Append append) {
+    try {
+      pending.add(append.decisions());
+    } catch (CommitLogOverrun overrun) {
+      getContext().getLog().warn("forgets what waits: {}", overrun.getMessage());
+      pending.clear();
     }
-    pending.add(append.decisions());
-    return Effect().none();
+    gather();
+    return this;
   }
 
-  private Effect<CommitEvent, CommitMemory> onFlush(CommitMemory memory, Flush flush) {
-    var group = pending.take(memory.last(), settings.largestEvent());
+  private void gather() {
+    if (!isFlushDue && !isWriting) {
+      isFlushDue = true;
+      getContext().scheduleOnce(GATHERING, getContext().getSelf(), Flush.NOW);
+    }
+  }
+
+  private Behavior<Object> onFlush(Flush flush) {
+    isFlushDue = false;
+    var group = pending.take(SequenceNumber.ZERO, settings.largestEvent());
+    if (!group.isEmpty()) {
+      isWriting = true;
+      writer.tell(new CommitWriter.Write(group, getContext().getSelf().narrow()));
+    }
+    return this;
+  }
+
+  private Behavior<Object> onWritten(CommitWriter.Written written) {
+    isWriting = false;
     if (!pending.isEmpty()) {
-      context.getSelf().tell(Flush.NOW);
+      gather();
     }
-    return group.isEmpty() ? Effect().none() : Effect().persist(new Decided(group));
+    return this;
   }
 
-  private Effect<CommitEvent, CommitMemory> onTrim(CommitMemory memory, CommitLog.Trim trim) {
-    return memory.wouldTrim(trim.upTo())
-        ? Effect()
-            .persist(new Trimmed(trim.upTo()))
-            .thenRun(durable -> Erasing.erase(context, persistenceId(), durable.disposable()))
-        : Effect().none();
-  }
-
-  @Override
-  public EventHandler<CommitMemory, CommitEvent> eventHandler() {
-    return (memory, event) -> memory.apply(event, lastSequenceNumber(context));
-  }
-
-  @Override
-  public Recovery recovery() {
-    return Recovery.withSnapshotSelectionCriteria(SnapshotSelectionCriteria.none());
-  }
-
-  @Override
-  public Optional<Integer> stashCapacity() {
-    return Optional.of(settings.stashCapacity());
+  private Behavior<Object> onWriterFailed(ChildFailed failed) {
+    throw new IllegalStateException("the commit log cannot go on", failed.getCause());
   }
 }

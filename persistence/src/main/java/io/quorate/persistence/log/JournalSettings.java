@@ -79,13 +79,13 @@ public record JournalSettings(
             "pekko.persistence.journal.plugin",
             "quorate.persistence.append.journal",
             "pekko.persistence.snapshot-store.plugin",
-            "quorate.persistence.append.snapshots",
+            "pekko.persistence.no-snapshot-store",
             "quorate.persistence.append.identity",
             identity,
             "quorate.persistence.append.journal.directory",
             dataDirectory.resolve("journal").toString(),
-            "quorate.persistence.append.snapshots.directory",
-            dataDirectory.resolve("snapshots").toString()),
+            "quorate.persistence.append.journal.witness",
+            dataDirectory.resolveSibling(dataDirectory.getFileName() + ".mark").toString()),
         "the embedded journal");
   }
 

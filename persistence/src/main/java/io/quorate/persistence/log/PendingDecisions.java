@@ -39,6 +39,12 @@ final class PendingDecisions {
     }
   }
 
+  /** Forgets all that waits. */
+  void clear() {
+    queue.clear();
+    waiting = 0;
+  }
+
   boolean isEmpty() {
     return queue.isEmpty();
   }

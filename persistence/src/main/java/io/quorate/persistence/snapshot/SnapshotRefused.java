@@ -1,10 +1,11 @@
 package io.quorate.persistence.snapshot;
 
+import io.quorate.engine.spi.Explained;
 import java.io.IOException;
 import java.nio.file.Path;
 
 /** There is a snapshot, and it may not be used; the message names the file. */
-public final class SnapshotRefused extends IOException {
+public final class SnapshotRefused extends IOException implements Explained {
 
   private static final long serialVersionUID = 1L;
 
@@ -13,7 +14,12 @@ public final class SnapshotRefused extends IOException {
   }
 
   static SnapshotRefused damaged(Path file, String how) {
-    return new SnapshotRefused(file, "damaged: " + how);
+    return new SnapshotRefused(
+        file,
+        "the snapshot is damaged: "
+            + how
+            + ". Check the disk, then keep this data elsewhere and start the replica without it: it"
+            + " follows the others");
   }
 
   static SnapshotRefused foreign(Path file, String owner, String self) {

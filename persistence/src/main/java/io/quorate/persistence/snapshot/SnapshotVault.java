@@ -16,6 +16,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -31,6 +32,11 @@ import org.slf4j.LoggerFactory;
 public final class SnapshotVault implements SnapshotStore {
 
   private static final Logger LOG = LoggerFactory.getLogger(SnapshotVault.class);
+  private static final int RETRY_MILLIS = 500;
+
+  /** Room for what files and directories take besides their content. */
+  private static final long MARGIN = 256 * 1024;
+
   private static final String MANIFEST = "manifest";
   private static final String CHUNK = ".chunk";
   private static final String UNFINISHED = ".tmp";
@@ -49,9 +55,11 @@ public final class SnapshotVault implements SnapshotStore {
     this.identity = identity;
   }
 
+  /** Where there is no room it waits until there is: the snapshot before stays good. */
   @Override
   public synchronized void save(Snapshot snapshot) throws IOException {
     create();
+    awaitRoom(snapshot);
     for (var chunk : snapshot.chunks()) {
       var file = fileOf(chunk.digest());
       if (!sound.contains(chunk.digest()) || !Files.exists(file)) {
@@ -66,6 +74,34 @@ public final class SnapshotVault implements SnapshotStore {
     force(directory);
     sound.retainAll(Set.copyOf(digests));
     sweep(digests);
+  }
+
+  private void awaitRoom(Snapshot snapshot) throws IOException {
+    long needed = MARGIN + digestsLength(snapshot);
+    for (var chunk : snapshot.chunks()) {
+      needed += sound.contains(chunk.digest()) ? 0 : chunk.octets().length();
+    }
+    boolean isTold = false;
+    while (Files.getFileStore(directory).getUsableSpace() < needed) {
+      if (!isTold) {
+        LOG.warn("no room for a snapshot in {}: it needs {} bytes and waits", directory, needed);
+        isTold = true;
+      }
+      pause();
+    }
+  }
+
+  private static long digestsLength(Snapshot snapshot) {
+    return (long) Digest.LENGTH * snapshot.chunks().size();
+  }
+
+  private static void pause() throws IOException {
+    try {
+      TimeUnit.MILLISECONDS.sleep(RETRY_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted while waiting for room", e);
+    }
   }
 
   private void create() throws IOException {

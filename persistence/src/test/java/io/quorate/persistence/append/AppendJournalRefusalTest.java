@@ -36,7 +36,7 @@ class AppendJournalRefusalTest {
       assertThat(replay("me"))
           .isInstanceOf(CorruptLog.class)
           .hasMessageContaining(file.toString())
-          .hasMessageContaining("offset 4096");
+          .hasMessageContaining("at byte 4096");
     }
   }
 

@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -97,7 +98,14 @@ class AppendLogTest {
   @Test
   void a_record_larger_than_any_buffer_is_read_back() throws IOException {
     var roomy =
-        new LogSettings(directory, directory.resolve(LogFixture.MARK), "me", 8 << 20, 2, 1 << 20);
+        new LogSettings(
+            directory,
+            directory.resolve(LogFixture.MARK),
+            Optional.empty(),
+            "me",
+            8 << 20,
+            2,
+            1 << 20);
     var large = "x".repeat(3 << 20);
     try (var log = AppendLog.open(roomy)) {
       write(log, "a", 1, "small", large, "small");
@@ -135,6 +143,7 @@ class AppendLogTest {
         new LogSettings(
             directory,
             directory.resolve(LogFixture.MARK),
+            Optional.empty(),
             "somebody else",
             LogFixture.SEGMENT,
             2,
@@ -168,7 +177,14 @@ class AppendLogTest {
   @Test
   void a_hundred_thousand_records_are_written_and_read_back() throws IOException {
     var large =
-        new LogSettings(directory, directory.resolve(LogFixture.MARK), "me", 4 << 20, 2, 64 << 20);
+        new LogSettings(
+            directory,
+            directory.resolve(LogFixture.MARK),
+            Optional.empty(),
+            "me",
+            4 << 20,
+            2,
+            64 << 20);
     var durable = new ArrayList<CompletableFuture<Void>>();
     try (var log = AppendLog.open(large)) {
       for (int i = 1; i <= 100_000; i++) {

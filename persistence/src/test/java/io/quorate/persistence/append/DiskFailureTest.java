@@ -7,6 +7,7 @@ import static io.quorate.persistence.append.LogFixture.settings;
 import static io.quorate.persistence.append.LogFixture.write;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
@@ -14,7 +15,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
@@ -90,41 +96,97 @@ class DiskFailureTest {
   }
 
   @Test
-  void a_full_disk_is_told_and_nothing_acknowledged_is_lost() throws Exception {
+  void a_log_without_room_says_so_while_it_still_writes_then_waits_and_goes_on_by_itself()
+      throws IOException {
+    var told = new AtomicReference<>("");
+    try (var log = AppendLog.open(settings(directory), disk, told::set)) {
+      write(log, "a", 1, RECORD);
+      disk.hasNoRoom = true;
+      for (int i = 2; i <= 4; i++) {
+        write(log, "a", i, RECORD);
+      }
+      await().until(() -> !told.get().isEmpty());
+      assertThat(told.get())
+          .contains(directory.toString())
+          .contains("needs " + LogFixture.SEGMENT + " bytes")
+          .contains("1000 are free");
+      write(log, "a", 5, RECORD);
+      write(log, "a", 6, RECORD);
+      var waiting = log.append(entry("a", 7, RECORD));
+      assertThat(waiting).isNotDone();
+      disk.hasNoRoom = false;
+      waiting.join();
+      assertThat(told.get()).isEmpty();
+      assertThat(read(log, "a")).hasSize(7);
+    }
+  }
+
+  @Test
+  void a_log_that_waits_for_room_can_be_closed_and_opened_again() throws IOException {
+    disk.hasNoRoom = true;
+    assertThatThrownBy(() -> AppendLog.open(settings(directory), disk))
+        .isInstanceOf(NoRoom.class)
+        .hasMessageContaining("make room");
+    disk.hasNoRoom = false;
+    CompletableFuture<Void> waiting;
+    try (var log = AppendLog.open(settings(directory), disk)) {
+      disk.hasNoRoom = true;
+      for (int i = 1; i <= 6; i++) {
+        write(log, "a", i, RECORD);
+      }
+      waiting = log.append(entry("a", 7, RECORD));
+    }
+    assertThatThrownBy(waiting::join)
+        .hasCauseInstanceOf(LogWriteFailed.class)
+        .hasMessageContaining("no room");
+    disk.hasNoRoom = false;
+    try (var log = AppendLog.open(settings(directory), disk)) {
+      assertThat(log.loss()).isEmpty();
+      assertThat(read(log, "a")).hasSize(6);
+      write(log, "a", 7, RECORD);
+    }
+  }
+
+  @Test
+  void a_full_disk_loses_nothing_acknowledged_and_goes_on_when_there_is_room() throws Exception {
     var mount = mountTmpfs();
     var settings =
-        new LogSettings(mount.resolve("log"), mount.resolve("mark"), "me", 1 << 20, 2, 64 << 20);
-    try {
+        new LogSettings(
+            mount.resolve("log"),
+            mount.resolve("mark"),
+            Optional.empty(),
+            "me",
+            1 << 20,
+            2,
+            64 << 20);
+    var told = new AtomicReference<>("");
+    try (var log = AppendLog.open(settings, new FileDisk(), told::set)) {
       int acknowledged = 0;
-      try (var log = AppendLog.open(settings)) {
-        for (var failed = false; !failed; ) {
-          var done = log.append(entry("a", acknowledged + 1, RECORD)).handle((ok, e) -> e);
-          var failure = done.join();
-          failed = failure != null;
-          acknowledged += failed ? 0 : 1;
-          assertThat(failure).satisfiesAnyOf(e -> assertThat(e).isNull(), DiskFailureTest::full);
-        }
-        assertThatThrownBy(() -> write(log, "b", 1, "more"))
-            .hasCauseInstanceOf(LogWriteFailed.class);
-      }
+      CompletableFuture<Void> last;
+      do {
+        acknowledged++;
+        last = log.append(entry("a", acknowledged, RECORD));
+      } while (isDone(last));
       assertThat(acknowledged).isGreaterThan(500);
-      try (var log = AppendLog.open(settings)) {
-        assertThat(read(log, "a")).hasSizeGreaterThanOrEqualTo(acknowledged);
-      } catch (IOException e) {
-        full(e); // no room for the next segment: still refused, still told
-      }
+      assertThat(told.get()).contains("no room").contains(mount.toString());
       Files.delete(mount.resolve("ballast"));
-      try (var log = AppendLog.open(settings)) {
-        assertThat(read(log, "a")).hasSizeGreaterThanOrEqualTo(acknowledged);
-        write(log, "b", 1, "there is room again");
-      }
+      last.join();
+      assertThat(read(log, "a")).hasSize(acknowledged);
+      assertThat(told.get()).isEmpty();
     } finally {
       run("umount", "-l", mount.toString());
     }
   }
 
-  private static void full(Throwable e) {
-    assertThat(e).hasMessageContaining("No space left on device");
+  private static boolean isDone(CompletableFuture<Void> write) {
+    try {
+      write.get(2, TimeUnit.SECONDS);
+      return true;
+    } catch (TimeoutException e) {
+      return false;
+    } catch (InterruptedException | ExecutionException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private Path mountTmpfs() throws Exception {

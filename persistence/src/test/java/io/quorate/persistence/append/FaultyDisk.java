@@ -9,11 +9,20 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class FaultyDisk extends RealDisk {
   volatile boolean full;
   volatile boolean forceFails;
+
+  /** Another file than those that are there does not fit. */
+  volatile boolean hasNoRoom;
+
   final AtomicInteger forces = new AtomicInteger();
 
   @Override
   public OpenFile readWrite(Path file) throws IOException {
     return new FaultyFile(super.readWrite(file));
+  }
+
+  @Override
+  public long free(Path directory) throws IOException {
+    return hasNoRoom ? 1_000 : super.free(directory);
   }
 
   private final class FaultyFile extends RealFile {

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** What the log's tests say again and again. */
 final class LogFixture {
@@ -20,7 +21,12 @@ final class LogFixture {
   private LogFixture() {}
 
   static LogSettings settings(Path directory) {
-    return new LogSettings(directory, directory.resolve(MARK), "me", SEGMENT, 2, 64L << 20);
+    return settings(directory, Optional.empty());
+  }
+
+  static LogSettings settings(Path directory, Optional<Path> witness) {
+    return new LogSettings(
+        directory, directory.resolve(MARK), witness, "me", SEGMENT, 2, 64L << 20);
   }
 
   static AppendLog open(Path directory) throws IOException {
@@ -77,7 +83,7 @@ final class LogFixture {
   /** The files as a power failure at this moment may leave them: the mark lags behind. */
   static Path crash(Path directory, Path copy) throws IOException {
     killed(directory, copy);
-    var before = new HighWater.Level(1, SegmentHead.SIZE, "");
+    var before = new HighWater.Level(1, SegmentHead.SIZE, HighWater.Level.ownerOf("me"), "");
     HighWater.begin(new FileDisk(), copy.resolve(MARK), before).close();
     return copy;
   }

@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
@@ -159,6 +160,49 @@ class LossTest {
     assertThatThrownBy(() -> open(home))
         .isInstanceOf(CorruptLog.class)
         .hasMessageContaining(mark.toString());
+  }
+
+  @Test
+  void an_older_copy_of_all_data_is_told_by_the_witness_elsewhere() throws IOException {
+    var home = killedBehindThree();
+    var older = killed(home, copies.resolve("older"));
+    var witness = Optional.of(copies.resolve("witness"));
+    try (var log = AppendLog.open(settings(home, witness))) {
+      assertThat(log.loss()).as("nothing is witnessed yet").isEmpty();
+      write(log, "a", 3, "three");
+    }
+    try (var log = AppendLog.open(settings(home, witness))) {
+      assertThat(log.loss()).isEmpty();
+    }
+    for (int i = 0; i < 2; i++) {
+      try (var log = AppendLog.open(settings(older, witness))) {
+        assertThat(log.loss()).contains("but the journal went up to byte");
+      }
+    }
+    try (var log = AppendLog.open(settings(home, Optional.empty()))) {
+      assertThat(log.loss()).isEmpty();
+    }
+  }
+
+  @Test
+  void a_witness_that_is_anothers_or_damaged_or_cannot_be_written_stops_nothing()
+      throws IOException {
+    var home = killedBehindThree();
+    var witness = copies.resolve("witness");
+    var others = new HighWater.Level(9, 5_000, HighWater.Level.ownerOf("other"), "");
+    HighWater.begin(new FileDisk(), witness, others).close();
+    try (var log = AppendLog.open(settings(home, Optional.of(witness)))) {
+      assertThat(log.loss()).isEmpty();
+    }
+    Files.writeString(witness, "damaged");
+    try (var log = AppendLog.open(settings(home, Optional.of(witness)))) {
+      assertThat(log.loss()).isEmpty();
+    }
+    var nowhere = home.resolve(MARK).resolve("no folder");
+    try (var log = AppendLog.open(settings(home, Optional.of(nowhere)))) {
+      assertThat(log.loss()).isEmpty();
+      write(log, "a", 3, "three");
+    }
   }
 
   @Test

@@ -35,6 +35,11 @@ abstract class RealDisk implements Disk {
   }
 
   @Override
+  public long free(Path directory) throws IOException {
+    return real.free(directory);
+  }
+
+  @Override
   public void forceDirectory(Path directory) throws IOException {
     real.forceDirectory(directory);
   }

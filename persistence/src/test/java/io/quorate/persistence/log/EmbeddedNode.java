@@ -14,7 +14,9 @@ final class EmbeddedNode {
 
   static Config settings(Path directory, String segmentSize) {
     return ConfigFactory.parseString(
-            "quorate.persistence.append.journal.segment-size = " + segmentSize)
+            "quorate.persistence.append.journal { segment-size = "
+                + segmentSize
+                + ", witness = \"\" }")
         .withFallback(SETTINGS.pekkoConfig(directory, "cluster-1/replica-2/1"));
   }
 }

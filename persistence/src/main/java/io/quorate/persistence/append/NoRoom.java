@@ -1,0 +1,20 @@
+package io.quorate.persistence.append;
+
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** There is not enough room on the disk; the message says where, how much, and what is free. */
+final class NoRoom extends IOException {
+  private static final long serialVersionUID = 1L;
+
+  NoRoom(Path directory, long needed, long free) {
+    super(
+        "no room on the disk of "
+            + directory
+            + ": the journal needs "
+            + needed
+            + " bytes for its next file and "
+            + free
+            + " are free; make room, and it goes on by itself");
+  }
+}
