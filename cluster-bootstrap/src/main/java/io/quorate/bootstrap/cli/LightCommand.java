@@ -21,8 +21,9 @@ import picocli.CommandLine.Spec;
     name = "light",
     mixinStandardHelpOptions = true,
     description = {
-      "Follows a group by its certificates of finality, believing no replica's word. Ends with 1",
-      "when two sources show two histories: then more than f replicas lied, and it names them."
+      "Follows a group by its certificates of finality, believing no replica's word.",
+      "Ends with 1 when two sources show two histories: then more than f replicas lied, and it",
+      "names them."
     })
 final class LightCommand implements Callable<Integer> {
 

@@ -24,8 +24,9 @@ import picocli.CommandLine.Spec;
     name = "verify",
     mixinStandardHelpOptions = true,
     description = {
-      "Checks a certificate of finality without asking anybody. Exit code 0: a quorum of the group",
-      "vouches for it. 1: it does not, and the line says which check failed. 2: cannot be read."
+      "Checks a certificate of finality without asking anybody.",
+      "Exit code 0: a quorum of the group vouches for it. 1: it does not, and the line says which",
+      "check failed. 2: cannot be read."
     })
 final class VerifyCommand implements Callable<Integer> {
 
