@@ -14,8 +14,8 @@ import io.quorate.engine.replica.ReplicaParts;
 import io.quorate.engine.replica.ReplicaSettings;
 import io.quorate.persistence.Journals;
 import io.quorate.persistence.log.JournalSettings;
+import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.SplittableRandom;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -112,7 +112,7 @@ public final class Assembly implements ReplicaStarter {
         ring,
         BftClient.Asked.all(ring),
         member.genesis().rules().limits(),
-        new BftClient.World(network.transport(), Clock.SYSTEM, new SplittableRandom()),
+        new BftClient.World(network.transport(), Clock.SYSTEM, new SecureRandom()),
         settings);
   }
 

@@ -19,8 +19,8 @@ import io.quorate.engine.replica.Clock;
 import io.quorate.engine.replica.Meter;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.util.Map;
-import java.util.SplittableRandom;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -72,7 +72,7 @@ public final class ClientAssembly implements ClientAccess {
             ring,
             self.asked().apply(ring),
             genesis.rules().limits(),
-            new BftClient.World(transport, Clock.SYSTEM, new SplittableRandom()),
+            new BftClient.World(transport, Clock.SYSTEM, new SecureRandom()),
             settings);
     ActorRef<Object> client = Adapter.spawn(system, BftClient.create(parts), ACTOR);
     return new Open(

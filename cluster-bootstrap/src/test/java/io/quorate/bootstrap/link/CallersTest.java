@@ -82,6 +82,23 @@ class CallersTest {
         });
   }
 
+  @Test
+  void a_client_that_costs_too_many_checks_waits_and_others_do_not() throws IOException {
+    var replica = replica(8);
+    replica.listen(Lane.REQUESTS, taking(DEAR));
+    var client = client();
+    until(client, "forged");
+    for (int i = 0; i < 40; i++) {
+      client.toReplica(address(), Lane.REQUESTS, Bytes.utf8("more"));
+    }
+    var member = caller(group.key(1), PeerName.of(new ReplicaId(1), group.name()), LARGE);
+    until(member, "other");
+    assertThat(heard).doesNotContain("more");
+  }
+
+  /** Checks of an hour. */
+  private static final int DEAR = 16_000_000;
+
   private static final LinkSettings LARGE = new LinkSettings(64, 1 << 20, 1 << 20);
 
   private TlsTransport client() throws IOException {
@@ -118,11 +135,15 @@ class CallersTest {
   }
 
   private ActorRef<Wire> taking() {
+    return taking(0);
+  }
+
+  private ActorRef<Wire> taking(int checks) {
     return actors.spawn(
         Behaviors.receiveMessage(
             wire -> {
               heard.add(wire.octets().asUtf8());
-              wire.done(0);
+              wire.done(checks);
               return Behaviors.same();
             }));
   }

@@ -56,10 +56,6 @@ class TlsTransportTest {
 
   private static final long LONGER_THAN_SILENCE = Duration.ofMillis(5_500).toNanos();
   private static final int SOME_TURNS = 40;
-
-  /** Checks of an hour. */
-  private static final int DEAR = 16_000_000;
-
   private static final InetSocketAddress NO_REMOTING =
       new InetSocketAddress(InetAddress.getLoopbackAddress(), 1);
 
@@ -242,31 +238,6 @@ class TlsTransportTest {
     hoarded.forEach(wire -> wire.done(1));
     int before = hoarded.size();
     until(() -> hoarded.size() > before);
-  }
-
-  @Test
-  void a_client_that_costs_too_many_checks_waits_and_others_do_not() throws IOException {
-    var replica = replica(0);
-    var taken = new ConcurrentLinkedQueue<String>();
-    replica.listen(Lane.REQUESTS, actors.spawn(charging(taken)));
-    var client = client(group.clientKey());
-    until(() -> sends(client, Lane.REQUESTS, "forged") && !taken.isEmpty());
-    for (int i = 0; i < SOME_TURNS; i++) {
-      sends(client, Lane.REQUESTS, "more");
-    }
-    var other = replica(1);
-    until(() -> sends(other, Lane.REQUESTS, "other") && taken.contains("other"));
-    assertThat(taken).doesNotContain("more");
-  }
-
-  /** Deals with all at once, and finds it dear. */
-  private static Behavior<Wire> charging(ConcurrentLinkedQueue<String> taken) {
-    return Behaviors.receiveMessage(
-        wire -> {
-          taken.add(wire.octets().asUtf8());
-          wire.done(DEAR);
-          return Behaviors.same();
-        });
   }
 
   private static boolean isHeard(ConcurrentLinkedQueue<Wire> hoarded) {

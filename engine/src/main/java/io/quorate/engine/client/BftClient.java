@@ -67,12 +67,16 @@ public final class BftClient {
   /**
    * Who asks.
    *
-   * @param session higher than in any earlier run of this client
+   * @param session a number that no earlier run of this client had
    * @param replyTo the name under which the replicas' transports know this client
    */
   public record Self(ClientId id, Signer signer, long session, String replyTo) {}
 
-  /** What a client knows of the world: ports, so that a simulation owns them. */
+  /**
+   * What a client knows of the world: ports, so that a simulation owns them.
+   *
+   * @param chance draws waits, and the numbers of sessions after the first
+   */
   public record World(Transport transport, Clock clock, RandomGenerator chance) {}
 
   /**
@@ -103,6 +107,8 @@ public final class BftClient {
   private final AnswerForecast forecast;
   private final Rhythm rhythm;
   private final Backoff backoff;
+  private final ClientSession session;
+  private Flight question;
   private final TreeMap<Long, Flight> flights = new TreeMap<>();
   private final IdentityHashMap<Unverified, Boolean> checked = new IdentityHashMap<>();
   private long lastNumber;
@@ -126,6 +132,10 @@ public final class BftClient {
     this.forecast = new AnswerForecast(limits.requestResultBytes());
     this.rhythm = new Rhythm(settings.tick().toNanos(), settings.bundles().inFlight());
     this.backoff = settings.backoff(parts.world().chance());
+    int weak = parts.asked().replies();
+    this.session =
+        new ClientSession(
+            parts.self().session(), weak, parts.asked().addresses().size() - weak + 1);
   }
 
   /** The actor takes {@link Submit} from its users and {@link Wire} from the network. */
@@ -255,15 +265,35 @@ public final class BftClient {
   private void onRefusal(Unverified octets, Message.Refusal refusal) {
     var flight = flightOf(refusal.request());
     if (flight != null && isSigned(octets)) {
-      flight
-          .add(refusal, now(), backoff)
-          .ifPresent(
-              why -> {
-                flights.remove(refusal.request().number());
-                var waiting = flight.asks().subList(flight.firstWaiting(), flight.asks().size());
-                failAll(waiting, why);
-              });
+      flight.add(refusal, now(), backoff).ifPresent(why -> refused(flight, why));
+    } else if (question != null
+        && question.id().equals(refusal.request())
+        && refusal.reason() == Message.Refusal.Reason.ASKED
+        && isSigned(octets)) {
+      session.told(refusal.replica(), refusal.executed());
     }
+  }
+
+  private void refused(Flight flight, RequestFailed why) {
+    flights.remove(flight.id().number());
+    failAll(flight.asks().subList(flight.firstWaiting(), flight.asks().size()), why);
+    if (why instanceof Indeterminate && flight.id().session() == session.number()) {
+      openSession();
+    }
+  }
+
+  /** Asks how far the replicas are; until they say so, nothing else is asked. */
+  private void openSession() {
+    session.begin(parts.world().chance().nextLong() >>> 1);
+    var id = nextId();
+    var request =
+        Canonical.request(id, Message.Request.NEVER, parts.self().replyTo(), List.of(Bytes.EMPTY));
+    question = new Flight(id, signer.sign(request).wire(), List.of(), parts.asked().replies());
+    send(question, now());
+  }
+
+  private RequestId nextId() {
+    return new RequestId(parts.self().id(), session.number(), ++lastNumber);
   }
 
   private Behavior<Command> onTick(Tick tick) {
@@ -280,24 +310,30 @@ public final class BftClient {
         send(flight, now);
       }
     }
+    if (!session.isOpen() && question.isDue(now)) {
+      send(question, now);
+    }
     sendNext();
     return Behaviors.same();
   }
 
   private void sendNext() {
     for (var asks = nextAsks(); !asks.isEmpty(); asks = nextAsks()) {
-      long number = ++lastNumber;
       var operations = asks.stream().map(RequestBundler.Ask::operation).toList();
-      var id = new RequestId(parts.self().id(), parts.self().session(), number);
-      var request = signer.sign(Canonical.request(id, parts.self().replyTo(), operations));
-      var flight = new Flight(request.wire(), asks, parts.asked().replies());
-      flights.put(number, flight);
+      var id = nextId();
+      var request =
+          signer.sign(Canonical.request(id, session.since(), parts.self().replyTo(), operations));
+      var flight = new Flight(id, request.wire(), asks, parts.asked().replies());
+      flights.put(id.number(), flight);
       send(flight, now());
       rhythm.sent(flight.sent());
     }
   }
 
   private List<RequestBundler.Ask> nextAsks() {
+    if (!session.isOpen()) {
+      return List.of();
+    }
     return bundler.next(flights.size(), rhythm.isDue(now()), forecast.operations());
   }
 
@@ -309,8 +345,8 @@ public final class BftClient {
   }
 
   private Flight flightOf(RequestId id) {
-    boolean ours = id.client().equals(parts.self().id()) && id.session() == parts.self().session();
-    return ours ? flights.get(id.number()) : null;
+    var flight = flights.get(id.number());
+    return flight != null && flight.id().equals(id) ? flight : null;
   }
 
   private boolean isSigned(Unverified octets) {

@@ -3,6 +3,7 @@ package io.quorate.engine.client;
 import io.quorate.engine.codec.Unverified;
 import io.quorate.engine.model.Bytes;
 import io.quorate.engine.model.ReplicaId;
+import io.quorate.engine.model.RequestId;
 import io.quorate.engine.model.message.Message.Refusal;
 import java.util.List;
 import java.util.Optional;
@@ -15,6 +16,7 @@ import java.util.function.Predicate;
  */
 final class Flight {
 
+  private final RequestId id;
   private final Bytes wire;
   private final List<RequestBundler.Ask> asks;
   private final ReplyCollector replies;
@@ -27,11 +29,16 @@ final class Flight {
   /**
    * @param weak f + 1
    */
-  Flight(Bytes wire, List<RequestBundler.Ask> asks, int weak) {
+  Flight(RequestId id, Bytes wire, List<RequestBundler.Ask> asks, int weak) {
+    this.id = id;
     this.wire = wire;
     this.asks = asks;
     this.replies = new ReplyCollector(weak);
     this.refusals = new Refusals(weak);
+  }
+
+  RequestId id() {
+    return id;
   }
 
   Bytes wire() {

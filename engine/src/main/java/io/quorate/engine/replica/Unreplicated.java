@@ -10,8 +10,10 @@ import io.quorate.engine.model.Digest;
 import io.quorate.engine.model.View;
 import io.quorate.engine.model.certificate.CommitCertificate;
 import io.quorate.engine.model.message.Message;
+import io.quorate.engine.model.message.Message.Refusal;
 import io.quorate.engine.model.message.Message.Reply;
 import io.quorate.engine.model.message.Message.Request;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
@@ -70,13 +72,27 @@ public final class Unreplicated {
   }
 
   private Behavior<Object> onRequests(Requests command) {
-    var references =
-        command.requests().stream().map(Verified::message).map(Request::reference).toList();
+    var requests = new ArrayList<Verified<Request>>();
+    for (var request : command.requests()) {
+      if (request.message().onlyAsks()) {
+        tell(request.message());
+      } else {
+        requests.add(request);
+      }
+    }
+    var references = requests.stream().map(Verified::message).map(Request::reference).toList();
     var batch = Canonical.batch(parts.world().clock().millis() << 16, references);
     var at = execution.last().sequence().next();
     var nothing = new CommitCertificate(View.ZERO, at, batch.digest(), List.of());
-    answer(execution.apply(new Effect.Execute(at, batch, command.requests(), nothing)));
+    answer(execution.apply(new Effect.Execute(at, batch, requests, nothing)));
     return Behaviors.same();
+  }
+
+  /** How far it is: a client begins its session with that. */
+  private void tell(Request asking) {
+    var so = execution.last().sequence();
+    var refusal = new Refusal(parts.identity().id(), so, asking.id(), Refusal.Reason.ASKED, 0);
+    parts.world().transport().toClient(asking.replyTo(), signer.sign(refusal).wire());
   }
 
   private void answer(Execution.Outcome outcome) {
