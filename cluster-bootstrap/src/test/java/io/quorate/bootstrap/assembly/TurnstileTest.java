@@ -81,7 +81,8 @@ class TurnstileTest {
 
   private static ClientSettings settings() {
     var small =
-        "quorate.client { most-waiting = 1, most-waiting-bytes = 50, bundles { operations = 1, in-flight = 2 } }";
+        "quorate.client { most-waiting = 1, most-waiting-bytes = 50 }\n"
+            + "quorate.client.bundles { operations = 1, in-flight = 2 }";
     return ClientSettings.from(ConfigFactory.parseString(small).withFallback(ConfigFactory.load()));
   }
 }
