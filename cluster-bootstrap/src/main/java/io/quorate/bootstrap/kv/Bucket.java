@@ -2,8 +2,10 @@ package io.quorate.bootstrap.kv;
 
 import io.quorate.engine.model.Bytes;
 import io.quorate.engine.spi.Chunk;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -22,13 +24,30 @@ final class Bucket {
 
   private static final int ENTRY = 2 + 8 + 4;
 
+  /** Octets of the shortest value that is not copied into the chunk. */
+  private static final int SHARED = 1_024;
+
   private final TreeMap<Bytes, Entry> entries = new TreeMap<>(Bucket::compare);
   private final LinkedHashMap<Bytes, Long> graves = new LinkedHashMap<>();
   private long floor;
   private Chunk cached;
 
-  /** A value and how often its key was written. */
-  record Entry(long version, Bytes value) {}
+  /**
+   * A value and how often its key was written, as the octets of the result of reading it: whoever
+   * reads it shares them, and so does the chunk if they are many.
+   */
+  record Entry(long version, Bytes found) {
+
+    private static final int HEAD = 1 + 8 + 4;
+
+    static Entry of(long version, Bytes value) {
+      return new Entry(version, new KeyValueResult.Found(version, value).encode());
+    }
+
+    Bytes value() {
+      return found.slice(HEAD, found.length());
+    }
+  }
 
   private static int compare(Bytes left, Bytes right) {
     return Arrays.compareUnsigned(left.unsafeArray(), right.unsafeArray());
@@ -42,7 +61,7 @@ final class Bucket {
   long put(Bytes key, Bytes value) {
     long version = nextVersion(key);
     graves.remove(key);
-    entries.put(key, new Entry(version, value));
+    entries.put(key, Entry.of(version, value));
     cached = null;
     return version;
   }
@@ -74,29 +93,45 @@ final class Bucket {
   /** The same object as last time if nothing was written since. */
   Chunk chunk() {
     if (cached == null) {
-      cached = Chunk.of(encode());
+      cached = Chunk.of(pieces());
     }
     return cached;
   }
 
-  private Bytes encode() {
+  private List<Bytes> pieces() {
+    var octets = Octets.allocate(lengthWithoutShared());
+    var pieces = new ArrayList<Bytes>();
+    octets.buffer().putLong(floor).putInt(entries.size()).putInt(graves.size());
+    int from = 0;
+    for (var entry : entries.entrySet()) {
+      var value = entry.getValue().value();
+      octets.key(entry.getKey()).buffer().putLong(entry.getValue().version());
+      octets.buffer().putInt(value.length());
+      if (value.length() < SHARED) {
+        octets.raw(value);
+      } else {
+        int to = octets.buffer().position();
+        pieces.add(Bytes.wrap(octets.buffer().array()).slice(from, to));
+        pieces.add(value);
+        from = to;
+      }
+    }
+    graves.forEach((key, version) -> octets.key(key).buffer().putLong(version));
+    var all = octets.end();
+    pieces.add(all.slice(from, all.length()));
+    return pieces;
+  }
+
+  private int lengthWithoutShared() {
     int length = 8 + 4 + 4;
     for (var entry : entries.entrySet()) {
-      length += ENTRY + entry.getKey().length() + entry.getValue().value().length();
+      int value = entry.getValue().value().length();
+      length += ENTRY + entry.getKey().length() + (value < SHARED ? value : 0);
     }
     for (var key : graves.keySet()) {
       length += 2 + 8 + key.length();
     }
-    var octets = Octets.allocate(length);
-    octets.buffer().putLong(floor).putInt(entries.size()).putInt(graves.size());
-    entries.forEach((key, entry) -> write(octets, key, entry));
-    graves.forEach((key, version) -> octets.key(key).buffer().putLong(version));
-    return octets.end();
-  }
-
-  private static void write(Octets octets, Bytes key, Entry entry) {
-    octets.key(key).buffer().putLong(entry.version());
-    octets.value(entry.value());
+    return length;
   }
 
   /** The bucket whose chunk has these octets, which a quorum has certified. */
@@ -109,7 +144,7 @@ final class Bucket {
     for (int i = 0; i < live; i++) {
       var key = Octets.takeCopy(octets, from, Short.toUnsignedInt(from.getShort()));
       long version = from.getLong();
-      bucket.entries.put(key, new Entry(version, Octets.takeCopy(octets, from, from.getInt())));
+      bucket.entries.put(key, Entry.of(version, Octets.take(octets, from, from.getInt())));
     }
     for (int i = 0; i < dead; i++) {
       var key = Octets.takeCopy(octets, from, Short.toUnsignedInt(from.getShort()));

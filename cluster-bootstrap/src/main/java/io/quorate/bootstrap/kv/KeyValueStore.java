@@ -42,7 +42,10 @@ public final class KeyValueStore implements StateMachine {
   @Override
   public Bytes execute(Bytes operation, Moment moment) {
     var request = KeyValueRequest.decode(operation);
-    if (request.onceName().isEmpty() || request.operation() instanceof Get) {
+    if (request.operation() instanceof Get get) {
+      return read(get.key());
+    }
+    if (request.onceName().isEmpty()) {
       return apply(request.operation()).encode();
     }
     var what = KeyValueRequest.whatIsAsked(operation);
@@ -63,7 +66,7 @@ public final class KeyValueStore implements StateMachine {
   public Bytes query(Bytes operation, Moment moment) {
     var asked = KeyValueRequest.decode(operation).operation();
     if (asked instanceof Get get) {
-      return get(get.key()).encode();
+      return read(get.key());
     } else if (asked instanceof Nonsense nonsense) {
       return new KeyValueResult.Malformed(nonsense.reason()).encode();
     }
@@ -71,9 +74,7 @@ public final class KeyValueStore implements StateMachine {
   }
 
   private KeyValueResult apply(KeyValueOperation operation) {
-    if (operation instanceof Get get) {
-      return get(get.key());
-    } else if (operation instanceof Put put) {
+    if (operation instanceof Put put) {
       return put(put.key(), put.value());
     } else if (operation instanceof Delete delete) {
       return delete(delete.key());
@@ -83,11 +84,10 @@ public final class KeyValueStore implements StateMachine {
     return new KeyValueResult.Malformed(((Nonsense) operation).reason());
   }
 
-  private KeyValueResult get(Bytes key) {
+  /** The same octets for all who read a value, however large it is. */
+  private Bytes read(Bytes key) {
     var entry = bucketOf(key).get(key);
-    return entry == null
-        ? new KeyValueResult.Absent()
-        : new KeyValueResult.Found(entry.version(), entry.value());
+    return entry == null ? new KeyValueResult.Absent().encode() : entry.found();
   }
 
   private KeyValueResult put(Bytes key, Bytes value) {
@@ -97,7 +97,7 @@ public final class KeyValueStore implements StateMachine {
       return new KeyValueResult.Full();
     }
     octets += growth;
-    return new KeyValueResult.Written(bucket.put(owned(key), owned(value)));
+    return new KeyValueResult.Written(bucket.put(owned(key), value));
   }
 
   /** What this entry counts for; nothing if it is not there. */

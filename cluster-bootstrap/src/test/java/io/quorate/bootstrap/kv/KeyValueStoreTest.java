@@ -45,6 +45,25 @@ class KeyValueStoreTest {
   }
 
   @Test
+  void a_large_value_is_in_memory_once_however_many_read_it_and_in_the_chunk_too() {
+    ask(new Put(KEY, Bytes.wrap(new byte[100_000])));
+    var get = KeyValueRequest.of(new Get(KEY)).encode();
+    var found = store.execute(get, MOMENT);
+    assertThat(store.execute(get, MOMENT)).isSameAs(found);
+    assertThat(store.query(get, MOMENT)).isSameAs(found);
+    var array = arrayOf(found);
+    assertThat(store.chunks())
+        .flatExtracting(Chunk::pieces)
+        .anyMatch(
+            piece -> System.identityHashCode(arrayOf(piece)) == System.identityHashCode(array));
+    assertThat(restored(store).execute(get, MOMENT)).isEqualTo(found);
+  }
+
+  private static byte[] arrayOf(Bytes octets) {
+    return octets.read((array, offset, length) -> array);
+  }
+
+  @Test
   void a_query_reads_and_writes_nothing() {
     ask(new Put(KEY, RED));
     assertThat(query(new Get(KEY))).isEqualTo(new Found(1, RED));
