@@ -4,20 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.quorate.engine.codec.Canonical;
+import io.quorate.engine.crypto.Verified;
 import io.quorate.engine.model.Bytes;
+import io.quorate.engine.model.ClientId;
+import io.quorate.engine.model.RequestId;
 import io.quorate.engine.model.SequenceNumber;
 import io.quorate.engine.model.certificate.StableCheckpoint;
 import io.quorate.engine.model.message.Message.Refusal;
 import io.quorate.engine.model.message.Message.Reply;
+import io.quorate.engine.model.message.Message.Request;
 import io.quorate.engine.spi.Chunk;
 import io.quorate.engine.spi.SnapshotStore;
 import io.quorate.engine.spi.StateMachine;
 import java.io.IOException;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.pekko.actor.testkit.typed.javadsl.BehaviorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestInbox;
@@ -35,27 +37,6 @@ class ExecutorTest {
   private final TestInbox<RequestPool.Command> pool = TestInbox.create();
   private final Map<String, Long> counted = new TreeMap<>();
   private final BehaviorTestKit<Executor.Command> executor = executor();
-
-  /** A snapshot store in memory whose disk may break. */
-  private static final class Shelf implements SnapshotStore {
-    private final List<Long> saved = new ArrayList<>();
-    private Optional<Snapshot> newest = Optional.empty();
-    private boolean broken;
-
-    @Override
-    public void save(Snapshot snapshot) throws IOException {
-      if (broken) {
-        throw new IOException("the disk is full");
-      }
-      saved.add(snapshot.checkpoint().sequence().value());
-      newest = Optional.of(snapshot);
-    }
-
-    @Override
-    public Optional<Snapshot> load() {
-      return newest;
-    }
-  }
 
   @Test
   void nobody_is_answered_before_the_disk_is_caught_up_with() {
@@ -119,10 +100,8 @@ class ExecutorTest {
   @Test
   void clients_that_name_one_address_are_answered_apart() {
     executor.run(Executor.Live.NOW);
-    var id = new io.quorate.engine.model.RequestId(new io.quorate.engine.model.ClientId(101), 1, 1);
-    var thief =
-        stage.committee.sign(
-            io.quorate.engine.codec.Canonical.request(id, "client-100", List.of(Bytes.EMPTY)));
+    var id = new RequestId(new ClientId(101), 1, 1);
+    var thief = stage.committee.sign(Canonical.request(id, "client-100", List.of(Bytes.EMPTY)));
     executor.run(new Executor.Apply(List.of(stage.decided(1, 0, thief, stage.request(1)))));
     assertThat(stage.said(Reply.class))
         .extracting(each -> each.client().value())
@@ -150,7 +129,7 @@ class ExecutorTest {
   void large_results_go_out_as_a_digest_and_in_full_to_who_asks_again() {
     executor.run(Executor.Live.NOW);
     var request = stage.request(Stage.CLIENT, 1, 1, "put " + "long ".repeat(10));
-    executor.run(new Executor.Apply(List.of(stage.decided(1, 0, request))));
+    execute(1, request);
     var first = stage.said(Reply.class).get(0);
     assertThat(first.answers()).isEmpty();
     executor.run(new Executor.Resend(request, pool.getRef()));
@@ -259,14 +238,7 @@ class ExecutorTest {
     executor.run(Executor.Live.NOW);
     apply(1, 1);
     stage.links.getAllReceived();
-    var id = new io.quorate.engine.model.RequestId(new io.quorate.engine.model.ClientId(101), 9, 1);
-    var asks =
-        stage.committee.sign(
-            Canonical.request(
-                id,
-                io.quorate.engine.model.message.Message.Request.NEVER,
-                "client-101",
-                List.of(Bytes.EMPTY)));
+    var asks = stage.question(101);
     executor.run(new Executor.Resend(asks, pool.getRef()));
     var refusal = stage.said(Refusal.class).get(0);
     assertThat(refusal.reason()).isEqualTo(Refusal.Reason.ASKED);
@@ -276,9 +248,7 @@ class ExecutorTest {
     assertThat(stage.said(Reply.class)).isEmpty();
   }
 
-  private void execute(
-      long at,
-      io.quorate.engine.crypto.Verified<io.quorate.engine.model.message.Message.Request> request) {
+  private void execute(long at, Verified<Request> request) {
     executor.run(new Executor.Apply(List.of(stage.decided(at, 0, request))));
   }
 
@@ -367,7 +337,7 @@ class ExecutorTest {
   }
 
   private void apply(long at, long number) {
-    executor.run(new Executor.Apply(List.of(stage.decided(at, 0, stage.request(number)))));
+    execute(at, stage.request(number));
   }
 
   /** Lets the write that waits happen, and the executor hear of it. */

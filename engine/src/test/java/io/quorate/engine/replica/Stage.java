@@ -81,6 +81,13 @@ final class Stage {
             List.of(Bytes.utf8(operation))));
   }
 
+  /** A request by which a client asks only how far the replicas are. */
+  Verified<Request> question(long client) {
+    var id = new RequestId(new ClientId(client), 9, 1);
+    return committee.sign(
+        Canonical.request(id, Request.NEVER, "client-" + client, List.of(Bytes.EMPTY)));
+  }
+
   /** A decided batch of these requests. */
   @SafeVarargs
   @SuppressWarnings("varargs")

@@ -14,6 +14,7 @@ import io.quorate.engine.model.certificate.CommitCertificate;
 import io.quorate.engine.model.certificate.PreparedCertificate;
 import io.quorate.engine.model.certificate.StableCheckpoint;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Everything that replicas and clients say to each other. */
 public sealed interface Message {
@@ -30,16 +31,19 @@ public sealed interface Message {
     return 0;
   }
 
-  /** What is about one slot of a view, and says so in its statement. */
-  sealed interface InSlot extends Message {
+  /** What is said in a view, and says so in its statement. */
+  sealed interface InView extends Message {
     View view();
-
-    SequenceNumber sequence();
 
     @Override
     default long statedView() {
       return view().value();
     }
+  }
+
+  /** What is about one slot of a view, and says so in its statement. */
+  sealed interface InSlot extends InView {
+    SequenceNumber sequence();
 
     @Override
     default long statedSequence() {
@@ -48,11 +52,10 @@ public sealed interface Message {
   }
 
   /**
-   * A client's operations, executed at most once, in order. Those at its end are not executed when
-   * the results of the ones before are large enough; see {@link Reply.Answer}.
+   * A client's operations, executed at most once, in order; the last ones perhaps not ({@link
+   * Reply.Answer}).
    *
-   * @param since the session is not older than this slot: its client knew it to be executed when it
-   *     began the session. {@link #NEVER} asks only how far a replica is: nobody executes that
+   * @param since a slot that was executed before the session began, or {@link #NEVER}
    * @param replyTo where the client listens: a name for the transport, at most 256 octets; signed,
    *     so that no replica can divert the replies
    * @param size bytes of the payload
@@ -145,7 +148,7 @@ public sealed interface Message {
       List<PreparedCertificate> prepared,
       ReplicaId replica,
       Digest digest)
-      implements Message {
+      implements InView {
     public ViewChange {
       prepared = List.copyOf(prepared);
     }
@@ -154,18 +157,13 @@ public sealed interface Message {
     public MessageType type() {
       return MessageType.VIEW_CHANGE;
     }
-
-    @Override
-    public long statedView() {
-      return view.value();
-    }
   }
 
   /**
    * The new primary shows by which view changes its view is justified; what must be proposed again
    * follows from them and is not said.
    */
-  record NewView(View view, List<Justification> justifications) implements Message {
+  record NewView(View view, List<Justification> justifications) implements InView {
     public NewView {
       justifications = List.copyOf(justifications);
     }
@@ -176,11 +174,6 @@ public sealed interface Message {
     @Override
     public MessageType type() {
       return MessageType.NEW_VIEW;
-    }
-
-    @Override
-    public long statedView() {
-      return view.value();
     }
   }
 
@@ -254,12 +247,8 @@ public sealed interface Message {
 
       /** A reason that this version does not know is taken for {@link #OVERLOADED}. */
       public static Reason of(long code) {
-        for (var reason : values()) {
-          if (reason.code == code) {
-            return reason;
-          }
-        }
-        return OVERLOADED;
+        var known = Stream.of(values()).filter(each -> each.code == code);
+        return known.findFirst().orElse(OVERLOADED);
       }
     }
 
@@ -286,15 +275,10 @@ public sealed interface Message {
       SequenceNumber stable,
       SequenceNumber executed,
       long nonce)
-      implements Message {
+      implements InView {
     @Override
     public MessageType type() {
       return MessageType.STATUS;
-    }
-
-    @Override
-    public long statedView() {
-      return view.value();
     }
 
     @Override
