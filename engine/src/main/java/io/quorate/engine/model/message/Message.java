@@ -247,8 +247,7 @@ public sealed interface Message {
 
       /** A reason that this version does not know is taken for {@link #OVERLOADED}. */
       public static Reason of(long code) {
-        var known = Stream.of(values()).filter(each -> each.code == code);
-        return known.findFirst().orElse(OVERLOADED);
+        return Stream.of(values()).filter(r -> r.code == code).findFirst().orElse(OVERLOADED);
       }
     }
 
