@@ -28,7 +28,14 @@ final class Acceptor implements Reactor.Handler {
   private final InetSocketAddress remoting;
   private final Door door;
   private final ArrayDeque<Stranger> strangers = new ArrayDeque<>();
+  private final Source source;
+  private SelectionKey key;
   private int tunnels;
+
+  /** Where connections come from: null when none waits. */
+  interface Source {
+    SocketChannel accept() throws IOException;
+  }
 
   /** Takes connections of ours. */
   interface Door {
@@ -43,10 +50,7 @@ final class Acceptor implements Reactor.Handler {
    */
   Acceptor(Reactor reactor, InetSocketAddress bind, InetSocketAddress remoting, Door door)
       throws IOException {
-    this.reactor = reactor;
-    this.remoting = remoting;
-    this.door = door;
-    this.socket = ServerSocketChannel.open();
+    this(reactor, ServerSocketChannel.open(), null, remoting, door);
     try {
       socket.setOption(StandardSocketOptions.SO_REUSEADDR, true);
       socket.bind(bind, BACKLOG);
@@ -56,9 +60,29 @@ final class Acceptor implements Reactor.Handler {
     }
   }
 
+  /**
+   * With a socket that is bound.
+   *
+   * @param source what accepts; null for the socket itself
+   */
+  Acceptor(
+      Reactor reactor,
+      ServerSocketChannel socket,
+      Source source,
+      InetSocketAddress remoting,
+      Door door) {
+    this.reactor = reactor;
+    this.remoting = remoting;
+    this.door = door;
+    this.socket = socket;
+    this.source = source == null ? socket::accept : source;
+  }
+
   void open() {
     reactor.execute(
-        () -> Reactor.guarded(this, () -> reactor.register(socket, SelectionKey.OP_ACCEPT, this)));
+        () ->
+            Reactor.guarded(
+                this, () -> key = reactor.register(socket, SelectionKey.OP_ACCEPT, this)));
   }
 
   @Override
@@ -74,12 +98,16 @@ final class Acceptor implements Reactor.Handler {
     }
   }
 
-  /** Too many open files are no reason to end. */
+  /**
+   * Too many open files are no reason to end, nor to try again at once: what waits goes on waiting,
+   * and would wake this thread without end.
+   */
   private SocketChannel accept() {
     try {
-      return socket.accept();
+      return source.accept();
     } catch (IOException e) {
-      LOG.warn("cannot take a connection: {}", e.toString());
+      LOG.warn("cannot take a connection, tries again in a moment: {}", e.toString());
+      key.interestOps(0);
       return null;
     }
   }
@@ -94,11 +122,14 @@ final class Acceptor implements Reactor.Handler {
 
   @Override
   public void tick(long nanos) {
-    // Somebody comes or not.
+    key.interestOps(SelectionKey.OP_ACCEPT);
   }
 
   @Override
   public void fail(IOException why) {
+    if (!reactor.isClosed()) {
+      LOG.error("takes no connections any more; start this process again", why);
+    }
     try {
       socket.close();
     } catch (IOException e) {

@@ -65,6 +65,11 @@ final class Reactor implements AutoCloseable {
     return opened;
   }
 
+  /** Whether it was told to close, so that what ends ends for that. */
+  boolean isClosed() {
+    return closed;
+  }
+
   boolean isAlone() {
     return alone;
   }
