@@ -10,10 +10,12 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Replica 0, the primary of view 0, signs two batches for one slot. */
 @RealProcesses
+@Tag("processes")
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class EquivocationTest {
 

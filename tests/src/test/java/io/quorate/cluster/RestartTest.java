@@ -13,6 +13,7 @@ import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 
@@ -41,6 +42,7 @@ class RestartTest {
   }
 
   @Test
+  @Tag("processes")
   @Order(1)
   void writes_go_on_when_the_primary_is_killed_and_it_catches_up_when_it_is_back()
       throws IOException {
@@ -79,6 +81,7 @@ class RestartTest {
   }
 
   @Test
+  @Tag("processes")
   @Order(3)
   void what_clients_see_is_linearizable_while_the_primary_dies_and_returns() throws Exception {
     var clients = Clients.through(others(-1), 2, "register-");
