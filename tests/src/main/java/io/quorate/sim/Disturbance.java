@@ -35,7 +35,9 @@ public enum Disturbance {
   /** An operator asks for another primary, and another. */
   HAND_OVER("hand-over"),
   /** One replica leaves and joins again at another address, which a registry tells the others. */
-  MOVE("move");
+  MOVE("move"),
+  /** One replica is left far behind, all are switched off, and another one stays off for longer. */
+  LEFT_BEHIND("left-behind");
 
   private final String word;
 

@@ -14,6 +14,9 @@ final class Faults {
   private static final String NONE = "none";
   private static final double SHARE = 0.1;
 
+  /** A correct replica is off until it is calm: with a liar, one more than the group bears. */
+  private static final String ABSENCE = "absence";
+
   private static final Map<String, Fault> HONEST = new LinkedHashMap<>();
   private static final Map<String, Fault> BYZANTINE = new LinkedHashMap<>();
 
@@ -45,6 +48,7 @@ final class Faults {
       BYZANTINE.put(nature.word(), (group, replica) -> group.lying(replica, nature));
     }
     BYZANTINE.put("twins", Faults::twins);
+    HONEST.put(ABSENCE, (group, replica) -> group.without(replica));
     WORDS.addAll(HONEST.keySet());
     WORDS.addAll(BYZANTINE.keySet());
     var later =
@@ -55,7 +59,14 @@ final class Faults {
             Disturbance.AMBUSH.word(),
             Disturbance.HAND_OVER.word(),
             Disturbance.MOVE.word(),
-            Nature.BALLOT_STUFFING.word());
+            Nature.BALLOT_STUFFING.word(),
+            Disturbance.LEFT_BEHIND.word(),
+            Nature.AGAINST_THE_PLAN.word(),
+            Nature.MINORITY.word(),
+            Nature.STALE_CERTIFICATES.word(),
+            Nature.IMPOSTURE.word(),
+            Nature.DISORDER.word(),
+            ABSENCE);
     WORDS.removeAll(later);
     WORDS.addAll(later);
   }
@@ -134,9 +145,12 @@ final class Faults {
   SimulatedGroup on(int replicas, long seed) {
     var random = new SplittableRandom(seed + 1);
     var group = SimulatedGroup.of(replicas).seed(seed);
-    chosen.stream().filter(HONEST::containsKey).forEach(word -> HONEST.get(word).on(group, 0));
     var natures = chosen.stream().filter(BYZANTINE::containsKey).toList();
     int first = random.nextInt(replicas);
+    int correct = (first + replicas - 1) % replicas;
+    chosen.stream()
+        .filter(HONEST::containsKey)
+        .forEach(word -> HONEST.get(word).on(group, correct));
     for (int i = 0; i < (replicas - 1) / 3 && !natures.isEmpty(); i++) {
       var nature = natures.get(random.nextInt(natures.size()));
       BYZANTINE.get(nature).on(group, (first + i) % replicas);

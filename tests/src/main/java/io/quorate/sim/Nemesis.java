@@ -1,9 +1,6 @@
 package io.quorate.sim;
 
-import io.quorate.engine.codec.MessageCodec;
-import io.quorate.engine.model.Bytes;
 import io.quorate.engine.model.message.MessageType;
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -31,9 +28,6 @@ final class Nemesis {
   private static final Set<Disturbance> LASTING =
       EnumSet.of(Disturbance.DAMAGED_DISK, Disturbance.LYING_DISK);
 
-  private static final List<MessageType> PHASES =
-      List.of(MessageType.PRE_PREPARE, MessageType.PREPARE, MessageType.COMMIT);
-
   private final SimulatedClock clock;
   private final SimulatedNetwork network;
   private final List<SimulatedReplica> replicas;
@@ -41,6 +35,7 @@ final class Nemesis {
   private final SplittableRandom random;
   private final Tally tally;
   private final Transcript transcript;
+  private final Cuts cuts;
   private int expendable;
   private int drawn;
   private boolean calm;
@@ -62,6 +57,7 @@ final class Nemesis {
     this.plan = plan;
     this.expendable = expendable;
     this.random = random;
+    this.cuts = new Cuts(field, replicas, random, () -> calm);
   }
 
   /** Where it strikes, who counts, and who writes it down. */
@@ -80,7 +76,7 @@ final class Nemesis {
   }
 
   /** One disturbance, drawn to its end. */
-  private record Blow(String words, Runnable falling) {}
+  record Blow(String words, Runnable falling) {}
 
   void begin() {
     if (!plan.kinds().isEmpty()) {
@@ -145,25 +141,30 @@ final class Nemesis {
       case CRASH_MANY -> crash((replicas.size() - 1) / 3 + 1, lasting);
       case CRASH_ALL -> crash(replicas.size(), lasting);
       case PAUSE -> pause(lasting);
-      case SPLIT -> split(lasting);
-      case ISOLATE -> isolate(lasting);
-      case ONE_WAY -> oneWay(lasting);
+      case SPLIT -> cuts.split(lasting);
+      case ISOLATE -> cuts.isolate(lasting);
+      case ONE_WAY -> cuts.oneWay(lasting);
       case SLOW -> slow(lasting);
       case SKEW -> skew(lasting);
       case SLOW_DISK -> slowDisk(lasting);
       case FULL_DISK -> fullDisk(lasting);
       case DAMAGED_DISK -> damage(lasting);
-      case HALF_PHASE -> halfPhase(lasting);
+      case HALF_PHASE -> cuts.halfPhase(lasting);
       case LYING_DISK -> lyingDisk(lasting);
       case AMBUSH -> ambush(lasting);
       case HAND_OVER -> handOver(lasting);
+      case LEFT_BEHIND -> leaveBehind(lasting);
       case MOVE ->
-          upon(some(1).get(0), lasting, SimulatedReplica::crash, SimulatedReplica::joinElsewhere);
+          upon(
+              cuts.some(1).get(0),
+              lasting,
+              SimulatedReplica::crash,
+              SimulatedReplica::joinElsewhere);
     };
   }
 
   private Blow crash(int together, long lasting) {
-    var victims = some(together);
+    var victims = cuts.some(together);
     var absences = victims.stream().map(each -> 1 + random.nextLong(lasting)).toList();
     return new Blow(
         "of " + indices(victims) + ", each back within",
@@ -176,16 +177,19 @@ final class Nemesis {
   }
 
   private Blow pause(long lasting) {
-    return upon(some(1).get(0), lasting, SimulatedReplica::pause, SimulatedReplica::resume);
+    return upon(cuts.some(1).get(0), lasting, SimulatedReplica::pause, SimulatedReplica::resume);
   }
 
   private Blow slow(long lasting) {
     return upon(
-        some(1).get(0), lasting, each -> each.slowDown(SLOWEST_TURN), each -> each.slowDown(0));
+        cuts.some(1).get(0),
+        lasting,
+        each -> each.slowDown(SLOWEST_TURN),
+        each -> each.slowDown(0));
   }
 
   private Blow skew(long lasting) {
-    var victim = some(1).get(0);
+    var victim = cuts.some(1).get(0);
     long first = random.nextLong(-WORST_CLOCK, WORST_CLOCK);
     long second = random.nextLong(-WORST_CLOCK, WORST_CLOCK);
     return new Blow(
@@ -199,7 +203,7 @@ final class Nemesis {
 
   private Blow slowDisk(long lasting) {
     return upon(
-        some(1).get(0),
+        cuts.some(1).get(0),
         lasting,
         each -> each.disk().slowDown(DISK_FACTOR),
         each -> each.disk().slowDown(1));
@@ -207,7 +211,7 @@ final class Nemesis {
 
   private Blow fullDisk(long lasting) {
     return upon(
-        some(1).get(0),
+        cuts.some(1).get(0),
         lasting,
         each -> each.disk().fill(true),
         each -> {
@@ -218,7 +222,7 @@ final class Nemesis {
 
   /** A disk is damaged while nobody looks, which is noticed at the next start. */
   private Blow damage(long lasting) {
-    var victim = some(1).get(0);
+    var victim = cuts.some(1).get(0);
     return new Blow(
         "of " + victim.index() + ", repaired after",
         () -> {
@@ -237,7 +241,7 @@ final class Nemesis {
 
   /** What is acknowledged meanwhile is gone in the end, or at a crash before. */
   private Blow lyingDisk(long lasting) {
-    var victim = some(1).get(0);
+    var victim = cuts.some(1).get(0);
     long absence = 1 + random.nextLong(lasting);
     return new Blow(
         "of " + victim.index() + ", then off and on again,",
@@ -265,14 +269,14 @@ final class Nemesis {
    * that while the others change views, which it must write down.
    */
   private Blow ambush(long lasting) {
-    var victim = some(1).get(0);
+    var victim = cuts.some(1).get(0);
     int place = victim.index();
     long alone = NOTICED + lasting;
-    var cut = cut("of " + place, (from, to, wire) -> from == place || to == place, alone);
+    var cut = cuts.cut("of " + place, (from, to, wire) -> from == place || to == place, alone);
     var waiting =
-        cut(
+        cuts.cut(
             "",
-            (from, to, wire) -> to == place && isOf(MessageType.STATE_CHUNK, wire),
+            (from, to, wire) -> to == place && Cuts.isOf(MessageType.STATE_CHUNK, wire),
             2 * NOTICED);
     return new Blow(
         cut.words(),
@@ -283,6 +287,38 @@ final class Nemesis {
           clock.after(alone + NOTICED, this::relieve);
           clock.after(alone + 3 * NOTICED, () -> spare(victim));
         });
+  }
+
+  /**
+   * One falls more than a window behind; then all are switched off, and all but another one are
+   * back at once.
+   */
+  private Blow leaveBehind(long lasting) {
+    var pair = cuts.some(2);
+    var dead = pair.get(1);
+    int place = pair.get(0).index();
+    long alone = NOTICED + lasting;
+    var cut = cuts.cut("of " + place, (from, to, wire) -> from == place || to == place, alone);
+    return new Blow(
+        cut.words() + ", then off all, " + dead.index() + " for longer",
+        () -> {
+          cut.falling().run();
+          clock.after(alone, () -> restartBut(dead));
+          clock.after(alone + 2 * NOTICED, () -> startAgain(dead));
+        });
+  }
+
+  private void restartBut(SimulatedReplica dead) {
+    if (!calm) {
+      replicas.forEach(SimulatedReplica::crash);
+      replicas.stream().filter(each -> each != dead).forEach(SimulatedReplica::start);
+    }
+  }
+
+  private void startAgain(SimulatedReplica dead) {
+    if (!calm) {
+      dead.start();
+    }
   }
 
   private static void spare(SimulatedReplica victim) {
@@ -321,79 +357,7 @@ final class Nemesis {
         });
   }
 
-  private Blow split(long lasting) {
-    var side = indices(some(replicas.size() / 2));
-    return cut("of " + side, (from, to, wire) -> side.contains(from) != side.contains(to), lasting);
-  }
-
-  private Blow isolate(long lasting) {
-    int victim = some(1).get(0).index();
-    return cut("of " + victim, (from, to, wire) -> from == victim || to == victim, lasting);
-  }
-
-  private Blow oneWay(long lasting) {
-    int victim = some(1).get(0).index();
-    boolean deaf = random.nextBoolean();
-    return cut(
-        "of " + victim + ", which is " + (deaf ? "deaf" : "mute"),
-        (from, to, wire) -> (deaf ? to : from) == victim,
-        lasting);
-  }
-
-  /** The others' certificates are unknown to a view that begins without their VIEW-CHANGEs. */
-  private Blow halfPhase(long lasting) {
-    var kind = PHASES.get(random.nextInt(PHASES.size()));
-    var without = indices(some(1 + random.nextInt(replicas.size() - 1)));
-    boolean unheard = random.nextBoolean();
-    return cut(
-        "no " + kind + (unheard ? " nor others' VIEW_CHANGE" : "") + " to " + without,
-        (from, to, wire) ->
-            without.contains(to)
-                && (isOf(kind, wire)
-                    || (unheard && !without.contains(from) && isOf(MessageType.VIEW_CHANGE, wire))),
-        lasting);
-  }
-
-  private static boolean isOf(MessageType kind, Bytes wire) {
-    var found = new boolean[1];
-    MessageCodec.open(wire)
-        .match(opened -> found[0] = opened.statement().type() == kind, undecodable -> {});
-    return found[0];
-  }
-
-  /** Between replicas only. */
-  private Blow cut(String words, SimulatedNetwork.Cut cut, long lasting) {
-    return new Blow(
-        words,
-        () -> {
-          if (calm) {
-            return;
-          }
-          network.cut((from, to, wire) -> isReplica(from, to) && cut.separates(from, to, wire));
-          clock.after(
-              lasting,
-              () -> {
-                if (!calm) {
-                  network.cut(SimulatedNetwork.Cut.NONE);
-                }
-              });
-        });
-  }
-
-  private boolean isReplica(int from, int to) {
-    return from < replicas.size() && to < replicas.size();
-  }
-
-  private static List<Integer> indices(List<SimulatedReplica> of) {
+  static List<Integer> indices(List<SimulatedReplica> of) {
     return of.stream().map(SimulatedReplica::index).toList();
-  }
-
-  private List<SimulatedReplica> some(int count) {
-    var pool = new ArrayList<>(replicas);
-    var drawn = new ArrayList<SimulatedReplica>();
-    for (int i = 0; i < count; i++) {
-      drawn.add(pool.remove(random.nextInt(pool.size())));
-    }
-    return drawn;
   }
 }

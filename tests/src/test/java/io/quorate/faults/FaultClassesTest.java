@@ -38,6 +38,9 @@ class FaultClassesTest {
   private static final List<Nature> ATTACKS =
       List.of(Nature.VOTE_FLOOD, Nature.VIEW_STORM, Nature.GARBAGE, Nature.BOASTING);
 
+  private static final List<Nature> WITH_ONE_OFF =
+      List.of(Nature.EQUIVOCATION, Nature.IMPOSTURE, Nature.MINORITY, Nature.DOUBLE_VOTING);
+
   @Test
   void class_1_a_view_change_with_too_few_votes_waits_and_ends_when_there_are_enough() {
     var campaign =
@@ -244,6 +247,25 @@ class FaultClassesTest {
         campaign.most(Run::virtualMillis) - TROUBLE);
     assertThat(campaign.refused("BadCertificate")).isPositive();
     assertThat(campaign.most(Run::virtualMillis) - TROUBLE).isLessThan(30_000);
+  }
+
+  /** A quorum of five is four: with a mute one and one that is off there are three. */
+  @Test
+  void five_of_which_one_lies_and_one_is_off_wait_for_it_and_never_answer_wrongly() {
+    var waiting = Campaign.ofARow(seed -> five(seed, Nature.MUTENESS));
+    var lying = Campaign.ofARow(seed -> five(seed, WITH_ONE_OFF.get((int) (seed % 4))));
+    waiting.measured(
+        "five, one mute, one off: nothing answered for %d ms; done %d ms after it is back, %d ms"
+            + " with other liars",
+        waiting.least(Run::pauseMillis),
+        waiting.most(Run::doneMillis) - TROUBLE,
+        lying.most(Run::doneMillis) - TROUBLE);
+    assertThat(waiting.least(Run::pauseMillis)).isGreaterThanOrEqualTo(TROUBLE);
+    assertThat(waiting.most(Run::doneMillis) - TROUBLE).isLessThan(4 * T);
+  }
+
+  private static SimulatedGroup five(long seed, Nature nature) {
+    return SimulatedGroup.of(5).lying((int) (seed % 4), nature).without(4).troubledFor(TROUBLE);
   }
 
   private static SimulatedGroup group() {

@@ -130,6 +130,13 @@ final class FalseProposer implements Adversary {
     return numbers(means, honest -> window - 1 + means.random().nextInt(3));
   }
 
+  /** Batches of the same requests at another time, in every view but the first. */
+  static Adversary againstThePlan(Means means) {
+    return new FalseProposer(
+        means,
+        honest -> honest.view().value() == 0 || means.chance(0.5) ? honest : Altered.batch(honest));
+  }
+
   private static Adversary numbers(Means means, Function<PrePrepare, Integer> ahead) {
     return new FalseProposer(
         means,

@@ -64,7 +64,17 @@ public enum Nature {
   FALSE_NEW_VIEWS(
       "false-new-views", means -> new Mutator(means, changing(MessageType.NEW_VIEW), 1.0)),
   /** Wants views more than once, and in the name of others. */
-  BALLOT_STUFFING("ballot-stuffing", BallotStuffer::new);
+  BALLOT_STUFFING("ballot-stuffing", BallotStuffer::new),
+  /** Proposes other batches than its new view's plan demands. */
+  AGAINST_THE_PLAN("against-the-plan", FalseProposer::againstThePlan),
+  /** Begins views with too few view changes, and proposes what follows from these. */
+  MINORITY("minority", Minority::new),
+  /** Shows the oldest certificate that it ever had for a number. */
+  STALE_CERTIFICATES("stale-certificates", Reviver::new),
+  /** Answers clients wrongly in the names of all others. */
+  IMPOSTURE("imposture", Impostor::new),
+  /** Tells decisions backwards, and with some left out. */
+  DISORDER("disorder", Shuffler::new);
 
   private final String word;
 
