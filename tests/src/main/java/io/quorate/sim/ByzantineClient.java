@@ -33,7 +33,12 @@ final class ByzantineClient implements MessageVerifier.Outcome {
 
   /** What clients share. */
   record Surroundings(
-      SimulatedClock clock, SimulatedNetwork network, Identities identities, Witness witness) {}
+      SimulatedClock clock,
+      SimulatedNetwork network,
+      Identities identities,
+      Witness witness,
+      Sizes sizes,
+      Costs costs) {}
 
   ByzantineClient(ClientId id, Surroundings around, Mischief mischief, SplittableRandom random) {
     this.id = id;

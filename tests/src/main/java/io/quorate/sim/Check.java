@@ -3,6 +3,7 @@ package io.quorate.sim;
 import io.quorate.engine.model.Bytes;
 import io.quorate.engine.model.ClientId;
 import io.quorate.engine.model.Digest;
+import io.quorate.engine.model.message.Message.Reply;
 import io.quorate.engine.model.message.MessageType;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +31,9 @@ interface Check {
 
   /** A replica signed something, seen on the wire. */
   default void said(Utterance what) {}
+
+  /** A replica answered, seen on the wire. */
+  default void replied(int replica, Reply reply) {}
 
   /** A client asks for the first time. */
   default void asked(String operation) {}

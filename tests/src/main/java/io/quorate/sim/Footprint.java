@@ -54,6 +54,20 @@ final class Footprint {
     return footprint.octets;
   }
 
+  /** What the first object of this class keeps alive; 0 when the root leads to none. */
+  static long of(Object root, String holder) {
+    var footprint = new Footprint();
+    footprint.add(root);
+    while (!footprint.open.isEmpty()) {
+      var next = footprint.open.pop();
+      if (next.getClass().getName().equals(holder)) {
+        return of(next);
+      }
+      footprint.look(next);
+    }
+    return 0;
+  }
+
   private void add(Object found) {
     if (found != null && !(found instanceof Enum<?>) && seen.add(found)) {
       open.push(found);

@@ -17,19 +17,31 @@ final class KeyedHash implements SignatureCheck {
 
   private static final int HALF = 32;
 
+  private final boolean costly;
   private int added;
   private boolean valid = true;
+
+  /**
+   * @param costly the turn in which it checks takes time
+   */
+  KeyedHash(boolean costly) {
+    this.costly = costly;
+  }
 
   /** Signs under the key of a real signer. */
   record Signing(VerificationKey key) implements Signer {
     @Override
     public byte[] sign(byte[] message) {
+      SimulatedProcess.charge(costs -> costs.signature() / 2);
       return signature(key.encoded(), message);
     }
   }
 
   @Override
   public int add(VerificationKey key, byte[] message, byte[] signature) {
+    if (costly) {
+      SimulatedProcess.charge(Costs::signature);
+    }
     valid &= Arrays.equals(signature(key.encoded(), message), signature);
     return added++;
   }

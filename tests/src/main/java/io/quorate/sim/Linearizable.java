@@ -1,5 +1,6 @@
 package io.quorate.sim;
 
+import io.quorate.engine.spi.StateMachine;
 import io.quorate.history.Call;
 import io.quorate.history.Linearizability;
 import io.quorate.sim.Operation.Register;
@@ -24,7 +25,7 @@ final class Linearizable implements Check {
   private final LongSupplier clock;
   private final Consumer<String> complain;
 
-  private record Answer(String value, long at) {}
+  private record Answer(String value, boolean isTooLarge, long at) {}
 
   Linearizable(LongSupplier clock, Consumer<String> complain) {
     this.clock = clock;
@@ -43,8 +44,10 @@ final class Linearizable implements Check {
 
   @Override
   public void accepted(Acceptance what) {
+    boolean large = what.result().equals(StateMachine.TOO_LARGE);
     answers.put(
-        what.operation(), new Answer(SimulatedMachine.valueOf(what.result()), clock.getAsLong()));
+        what.operation(),
+        new Answer(SimulatedMachine.valueOf(what.result()), large, clock.getAsLong()));
   }
 
   @Override
@@ -70,6 +73,7 @@ final class Linearizable implements Check {
       return Optional.of(new Call(Call.Kind.WRITE, Optional.of(operation), begin, end));
     }
     return Optional.ofNullable(answer)
+        .filter(found -> !found.isTooLarge())
         .map(
             found ->
                 new Call(

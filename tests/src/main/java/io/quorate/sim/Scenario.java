@@ -23,6 +23,8 @@ import java.util.function.Function;
  * @param absent replicas that are switched on only when it is calm
  * @param longestPause nanoseconds that a client waits at most before it asks again
  * @param real Ed25519 signatures
+ * @param sizes of what is asked and told, and the group's limits
+ * @param costs what work takes
  * @param transcript where the run is written down
  */
 record Scenario(
@@ -43,5 +45,7 @@ record Scenario(
     Set<Integer> absent,
     long longestPause,
     boolean real,
+    Sizes sizes,
+    Costs costs,
     Parts parts,
     Transcript transcript) {}

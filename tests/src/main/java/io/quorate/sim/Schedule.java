@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -13,6 +14,7 @@ import java.util.stream.IntStream;
  *
  * @param clients honest ones, who share the requests
  * @param trouble milliseconds until it is calm
+ * @param axes the sizes and costs, of which the seed draws one of a kind
  * @param strikes which of the drawn disturbances are let happen, from 1; empty for all
  */
 record Schedule(
@@ -22,7 +24,38 @@ record Schedule(
     int requests,
     int clients,
     long trouble,
-    Optional<Set<Integer>> strikes) {
+    Optional<Set<Integer>> strikes,
+    Axes axes) {
+
+  /**
+   * How large what is asked is, and what work takes.
+   *
+   * @param sizes each kind has many; which of them is drawn by the seed
+   * @param costs likewise
+   */
+  record Axes(Sizes.Kind sizes, Costs.Kind costs) {
+
+    /** A few bytes, and no work. */
+    static final Axes NONE = new Axes(Sizes.Kind.TINY, Costs.Kind.FREE);
+
+    private static final int OF_TWENTY_TINY = 5;
+    private static final int REAL_OF = 60;
+    private static final List<Costs.Kind> COSTS = List.of(Costs.Kind.values());
+
+    /** Those of a seed that names none. */
+    static Axes drawn(long seed) {
+      var random = new SplittableRandom(seed * 41 + 3);
+      var sizes = random.nextInt(20) < OF_TWENTY_TINY ? Sizes.Kind.TINY : Sizes.Kind.SCALED;
+      var costs = COSTS.get(random.nextInt(COSTS.size()));
+      return new Axes(random.nextInt(REAL_OF) == 0 ? Sizes.Kind.REAL : sizes, costs);
+    }
+
+    private SimulatedGroup on(SimulatedGroup group, long seed) {
+      return group
+          .of(Sizes.drawn(sizes, seed))
+          .costing(Costs.drawn(costs, seed, Sizes.scale(sizes)));
+    }
+  }
 
   /** The usual amount of everything. */
   static Schedule of(long seed, int replicas, Faults faults) {
@@ -33,13 +66,13 @@ record Schedule(
         SimulatedGroup.REQUESTS,
         SimulatedGroup.CLIENTS,
         SimulatedGroup.TROUBLE,
-        Optional.empty());
+        Optional.empty(),
+        Axes.NONE);
   }
 
   Run run(Transcript transcript) {
     var group =
-        faults
-            .on(replicas, seed)
+        axes.on(faults.on(replicas, seed), seed)
             .requests(requests)
             .clients(clients)
             .troubledFor(trouble)
@@ -68,24 +101,36 @@ record Schedule(
     }
     for (int i = 0; i < faults.size(); i++) {
       found.add(
-          new Schedule(seed, replicas, faults.without(i), requests, clients, trouble, strikes));
+          new Schedule(
+              seed, replicas, faults.without(i), requests, clients, trouble, strikes, axes));
+    }
+    if (axes.costs() != Costs.Kind.FREE) {
+      found.add(with(new Axes(axes.sizes(), Costs.Kind.FREE)));
+    }
+    if (axes.sizes() != Sizes.Kind.TINY) {
+      found.add(with(new Axes(Sizes.Kind.TINY, axes.costs())));
     }
     for (int few : lessThan(requests / clients)) {
-      found.add(new Schedule(seed, replicas, faults, few * clients, clients, trouble, strikes));
+      found.add(
+          new Schedule(seed, replicas, faults, few * clients, clients, trouble, strikes, axes));
     }
     for (int few : lessThan(clients)) {
       int each = requests / clients;
-      found.add(new Schedule(seed, replicas, faults, each * few, few, trouble, strikes));
+      found.add(new Schedule(seed, replicas, faults, each * few, few, trouble, strikes, axes));
     }
     for (int few : lessThan((int) (trouble / 500))) {
-      found.add(new Schedule(seed, replicas, faults, requests, clients, few * 500L, strikes));
+      found.add(new Schedule(seed, replicas, faults, requests, clients, few * 500L, strikes, axes));
     }
     return found;
   }
 
   private Schedule with(Set<Integer> struck) {
     return new Schedule(
-        seed, replicas, faults, requests, clients, trouble, Optional.of(Set.copyOf(struck)));
+        seed, replicas, faults, requests, clients, trouble, Optional.of(Set.copyOf(struck)), axes);
+  }
+
+  private Schedule with(Axes others) {
+    return new Schedule(seed, replicas, faults, requests, clients, trouble, strikes, others);
   }
 
   /** From far below to one less. */
@@ -99,15 +144,30 @@ record Schedule(
 
   /** What it takes: disturbances let happen, kinds of faults, requests, clients. */
   String size() {
-    return "%d disturbances, %d kinds of faults, %d requests of %d clients, %.1f s of trouble"
+    return ("%d disturbances, %d kinds of faults, %d requests of %d clients, %.1f s of trouble,"
+            + " %s sizes, %s costs")
         .formatted(
-            strikes.map(Set::size).orElse(0), faults.size(), requests, clients, trouble / 1e3);
+            strikes.map(Set::size).orElse(0),
+            faults.size(),
+            requests,
+            clients,
+            trouble / 1e3,
+            axes.sizes().word(),
+            axes.costs().word());
   }
 
   /** Arguments of {@code simulate} that run it again. */
   @Override
   public String toString() {
-    return "--seed " + seed + " --faults " + faults + scale();
+    return "--seed "
+        + seed
+        + " --faults "
+        + faults
+        + " --sizes "
+        + axes.sizes().word()
+        + " --costs "
+        + axes.costs().word()
+        + scale();
   }
 
   /** What is not the usual amount, as arguments. */

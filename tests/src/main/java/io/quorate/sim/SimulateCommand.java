@@ -63,6 +63,18 @@ public final class SimulateCommand implements Subcommand {
   Optional<String> strikes;
 
   @Option(
+      names = "--sizes",
+      paramLabel = "KIND",
+      description = "Of what is asked and told: tiny, scaled, real; by default drawn.")
+  Optional<String> sizes;
+
+  @Option(
+      names = "--costs",
+      paramLabel = "KIND",
+      description = "What work takes: free, fair, dear; by default drawn.")
+  Optional<String> costs;
+
+  @Option(
       names = "--transcript",
       paramLabel = "FILE",
       description = "With --seed: all that happened, if it fails.")
@@ -88,6 +100,8 @@ public final class SimulateCommand implements Subcommand {
     add(arguments, "--clients", clients);
     add(arguments, "--trouble", trouble);
     add(arguments, "--strikes", strikes);
+    add(arguments, "--sizes", sizes);
+    add(arguments, "--costs", costs);
     add(arguments, "--transcript", transcript);
     add(arguments, "--shrink", shrink);
     return Simulate.run(arguments.toArray(String[]::new));

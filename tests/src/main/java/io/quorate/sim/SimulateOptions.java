@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** What the command line of {@link Simulate} asks for. */
@@ -12,10 +13,12 @@ final class SimulateOptions {
   static final String USAGE =
       "usage: simulate [--seed S | --seeds A..B] [--minutes M] [--replicas N] [--faults LIST]"
           + " [--jobs J] [--report DIR] [--requests N] [--clients N] [--trouble SECONDS]"
-          + " [--strikes LIST] [--transcript FILE] [--shrink SECONDS]";
+          + " [--strikes LIST] [--sizes KIND] [--costs KIND] [--transcript FILE]"
+          + " [--shrink SECONDS]";
 
   private static final long DEFAULT_SEEDS = 100;
   private static final int MOST_CLIENTS = 100;
+  private static final String DRAWN = "drawn";
 
   private long first = 1;
   private long last = DEFAULT_SEEDS;
@@ -31,6 +34,8 @@ final class SimulateOptions {
   private int clients = SimulatedGroup.CLIENTS;
   private long trouble = SimulatedGroup.TROUBLE;
   private Optional<Set<Integer>> strikes = Optional.empty();
+  private Optional<Sizes.Kind> sizes = Optional.empty();
+  private Optional<Costs.Kind> costs = Optional.empty();
   private long shrinking = 60_000_000_000L;
 
   private SimulateOptions() {}
@@ -79,6 +84,8 @@ final class SimulateOptions {
       case "--clients" -> clients = count(value, 1, MOST_CLIENTS, "1 to 100 clients ask");
       case "--trouble" -> trouble = Math.max(1, Math.round(number(value) * 1e3));
       case "--strikes" -> strikes = Optional.of(numbers(value));
+      case "--sizes" -> sizes = kind(Sizes.Kind.values(), Sizes.Kind::word, value);
+      case "--costs" -> costs = kind(Costs.Kind.values(), Costs.Kind::word, value);
       case "--shrink" -> shrinking = Math.round(number(value) * 1e9);
       default -> throw new IllegalArgumentException("no option is called " + option);
     }
@@ -118,6 +125,19 @@ final class SimulateOptions {
       throw new IllegalArgumentException(rule + ", not " + text);
     }
     return Integer.parseInt(text);
+  }
+
+  /** One of several; empty when each seed draws its own. */
+  private static <K> Optional<K> kind(K[] kinds, Function<K, String> word, String value) {
+    if (value.equals(DRAWN)) {
+      return Optional.empty();
+    }
+    var words = Arrays.stream(kinds).map(word).toList();
+    if (!words.contains(value)) {
+      throw new IllegalArgumentException(
+          "there are " + String.join(", ", words) + " and " + DRAWN + ", not " + value);
+    }
+    return Optional.of(kinds[words.indexOf(value)]);
   }
 
   private static Set<Integer> numbers(String list) {
@@ -165,6 +185,7 @@ final class SimulateOptions {
   }
 
   Schedule schedule(long seed) {
+    var drawn = Schedule.Axes.drawn(seed);
     return new Schedule(
         seed,
         replicas,
@@ -172,13 +193,23 @@ final class SimulateOptions {
         requests,
         clients,
         trouble,
-        strikes);
+        strikes,
+        new Schedule.Axes(sizes.orElse(drawn.sizes()), costs.orElse(drawn.costs())));
   }
 
   /** What tells apart the runs of one report from those of another. */
   String kind() {
     var words = "faults " + faults.map(Faults::toString).orElse("drawn by each seed");
     var until = last == Long.MAX_VALUE - 1 ? " and on" : ".." + last;
-    return "seeds " + first + until + ", " + words + schedule(first).scale();
+    return "seeds "
+        + first
+        + until
+        + ", "
+        + words
+        + ", sizes "
+        + sizes.map(Sizes.Kind::word).orElse(DRAWN)
+        + ", costs "
+        + costs.map(Costs.Kind::word).orElse(DRAWN)
+        + schedule(first).scale();
   }
 }

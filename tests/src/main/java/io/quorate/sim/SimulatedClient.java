@@ -3,6 +3,7 @@ package io.quorate.sim;
 import io.quorate.engine.client.BftClient;
 import io.quorate.engine.client.ClientSettings;
 import io.quorate.engine.client.Reply;
+import io.quorate.engine.client.RequestFailed.Indeterminate;
 import io.quorate.engine.model.Bytes;
 import io.quorate.engine.model.ClientId;
 import io.quorate.engine.replica.Clock;
@@ -24,7 +25,6 @@ import org.apache.pekko.pattern.StatusReply;
  */
 final class SimulatedClient {
 
-  private static final ClientSettings SETTINGS = ClientSettings.from(SimulatedProcess.settings());
   private static final long PATIENCE = 700_000_000;
   private static final int MOST_AT_ONCE = 3;
   private static final String CLIENT = "client";
@@ -40,7 +40,7 @@ final class SimulatedClient {
   private ActorRef<Object> actor;
 
   /** Ask these operations. */
-  private record Volley(List<String> operations) {}
+  private record Volley(List<Bytes> operations) {}
 
   SimulatedClient(ClientId id, ByzantineClient.Surroundings around, SplittableRandom random) {
     this.id = id;
@@ -85,8 +85,7 @@ final class SimulatedClient {
                   Volley.class,
                   volley -> {
                     for (int i = 0; i < volley.operations().size(); i++) {
-                      var operation = Bytes.utf8(volley.operations().get(i));
-                      client.tell(new BftClient.Submit(operation, ears.get(i)));
+                      client.tell(new BftClient.Submit(volley.operations().get(i), ears.get(i)));
                     }
                     return Behaviors.same();
                   })
@@ -110,7 +109,7 @@ final class SimulatedClient {
                 (lane, taker) -> {}),
             clock(),
             random.split()),
-        SETTINGS);
+        ClientSettings.from(around.sizes().own()));
   }
 
   private Clock clock() {
@@ -168,12 +167,19 @@ final class SimulatedClient {
     left--;
     number++;
     int count = 1 + random.nextInt(MOST_AT_ONCE);
+    var volley = new ArrayList<Bytes>();
     for (int i = 0; i < count; i++) {
       var operation = Operation.of(id, number, i, 0);
       outstanding.put(i, operation);
       around.witness().asked(operation);
+      volley.add(padded(operation));
     }
-    actor.tell(new Volley(List.copyOf(outstanding.values())));
+    actor.tell(new Volley(volley));
+  }
+
+  private Bytes padded(String operation) {
+    var sizes = around.sizes();
+    return Operation.padded(operation, sizes.operation(random), sizes.result(random));
   }
 
   private Behavior<StatusReply<Reply>> hear(int index, StatusReply<Reply> reply) {
@@ -181,6 +187,8 @@ final class SimulatedClient {
     if (reply.isSuccess()) {
       answered++;
       around.witness().accepted(new Check.Acceptance(operation, reply.getValue().result()));
+    } else if (around.sizes().forget() && reply.getError() instanceof Indeterminate) {
+      answered++;
     } else {
       around.witness().complain("progress", operation + " failed: " + reply.getError());
     }

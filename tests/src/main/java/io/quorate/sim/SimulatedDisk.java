@@ -38,6 +38,7 @@ class SimulatedDisk {
   private long longer;
   private boolean full;
   private int life;
+  private Costs costs = Costs.FREE;
 
   /**
    * A record as it stands in the log.
@@ -88,11 +89,13 @@ class SimulatedDisk {
   void append(List<Entry> group, Runnable done, Consumer<IOException> failed) {
     int writing = life;
     unsynced.addAll(group);
+    long ready = clock.now() + SimulatedProcess.spent();
+    long bytes = group.stream().mapToLong(each -> each.octets().length()).sum();
     if (longer > 0 && clock.now() < begins) {
       busyUntil++;
     } else {
-      begins = Math.max(busyUntil, clock.now());
-      busyUntil = begins + delay();
+      begins = Math.max(busyUntil, ready);
+      busyUntil = begins + delay() + costs.writing(bytes);
     }
     clock.after(
         busyUntil - clock.now(),
@@ -112,6 +115,10 @@ class SimulatedDisk {
       durable.addAll(group);
       done.run();
     }
+  }
+
+  void costs(Costs ofWriting) {
+    costs = ofWriting;
   }
 
   /** How long a write takes now. */
@@ -158,6 +165,7 @@ class SimulatedDisk {
       throw refusal.get();
     }
     state = Optional.of(octets);
+    busyUntil = Math.max(busyUntil, clock.now()) + costs.writing(octets.length());
   }
 
   Optional<Bytes> state() {

@@ -1,8 +1,5 @@
 package io.quorate.sim;
 
-import io.quorate.engine.model.Limit;
-import io.quorate.engine.model.Limits;
-import io.quorate.engine.model.ProtocolRules;
 import io.quorate.sim.adversary.Adversary;
 import io.quorate.sim.adversary.Mischief;
 import io.quorate.sim.adversary.Mutation;
@@ -41,14 +38,9 @@ public final class SimulatedGroup {
   static final long LONGEST_PAUSE = 150_000_000;
   private static final long SHORTEST_PAUSE = 1_000;
 
-  private static final Limits LIMITS =
-      Limits.DEFAULT
-          .with(Limit.BATCH_OPERATIONS, 64)
-          .with(Limit.OPERATION_BYTES, 100_000)
-          .with(Limit.REQUEST_BYTES, 100_000);
-
-  private static final ProtocolRules USUAL_RULES = new ProtocolRules(8, 32, 60_000, LIMITS);
-  private static final ProtocolRules NARROW_RULES = new ProtocolRules(4, 16, 60_000, LIMITS);
+  private static final int INTERVAL = 8;
+  private static final int NARROW = 4;
+  private static final int INTERVALS = 4;
 
   private final int replicas;
   private final List<Disturbance> disturbances = new ArrayList<>();
@@ -65,7 +57,9 @@ public final class SimulatedGroup {
   private Optional<Twins.Plan> twins = Optional.empty();
   private final Set<Integer> absent = new TreeSet<>();
   private long longestPause = LONGEST_PAUSE;
-  private ProtocolRules rules = USUAL_RULES;
+  private int interval = INTERVAL;
+  private Sizes sizes = Sizes.TINY;
+  private Costs costs = Costs.FREE;
   private boolean unhurried;
   private boolean real;
   private Parts parts = new Parts();
@@ -226,7 +220,19 @@ public final class SimulatedGroup {
 
   /** Few slots between checkpoints, and few open above them: who is away soon needs the state. */
   SimulatedGroup narrow() {
-    rules = NARROW_RULES;
+    interval = NARROW;
+    return this;
+  }
+
+  /** What is asked and told is as large as this, and so are the group's limits. */
+  SimulatedGroup of(Sizes these) {
+    sizes = these;
+    return this;
+  }
+
+  /** Work takes time. */
+  SimulatedGroup costing(Costs these) {
+    costs = these;
     return this;
   }
 
@@ -319,10 +325,10 @@ public final class SimulatedGroup {
     return new Simulation(
             new Scenario(
                 replicas,
-                rules,
+                sizes.rules(interval, INTERVALS * interval),
                 seed,
-                requests,
-                clients,
+                sizes.requests(requests),
+                sizes.clients(clients),
                 trouble * 1_000_000,
                 weather,
                 cut,
@@ -335,6 +341,8 @@ public final class SimulatedGroup {
                 Set.copyOf(absent),
                 unhurried ? spread() : longestPause,
                 real,
+                sizes,
+                costs,
                 parts,
                 transcript))
         .run();

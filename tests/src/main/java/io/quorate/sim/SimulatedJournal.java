@@ -73,6 +73,7 @@ public final class SimulatedJournal extends AsyncWriteJournal {
   }
 
   private PersistentRepr event(Bytes octets) {
+    SimulatedProcess.charge(costs -> costs.reading(octets.length()));
     return serialization.deserialize(octets.toArray(), PersistentRepr.class).get();
   }
 

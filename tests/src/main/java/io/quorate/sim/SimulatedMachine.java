@@ -6,6 +6,7 @@ import io.quorate.engine.spi.Chunk;
 import io.quorate.engine.spi.StateMachine;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -17,14 +18,20 @@ import java.util.TreeMap;
  */
 class SimulatedMachine implements StateMachine {
 
-  private static final int IN_A_CHUNK = 32;
+  /** Bytes of a chunk of some thirty small operations. */
+  static final int USUAL_CHUNK = 480;
+
   private static final int TRAIL = 8;
+  private static final char END = '\n';
 
   private final int replica;
   private final Witness witness;
-  private final List<Bytes> history = new ArrayList<>();
   private final Map<String, Bytes> outcomes = new TreeMap<>();
   private final Map<Integer, String> registers = new TreeMap<>();
+  private final List<Chunk> full = new ArrayList<>();
+  private ByteBuffer last = ByteBuffer.allocate(USUAL_CHUNK);
+  private int applied;
+  private int largest = Integer.MAX_VALUE;
   private Digest trail = Digest.ZERO;
 
   SimulatedMachine(int replica, Witness witness) {
@@ -32,32 +39,41 @@ class SimulatedMachine implements StateMachine {
     this.witness = witness;
   }
 
+  /** Makes its chunks and what becomes of large results fit; before anything is executed. */
+  void fit(Sizes sizes) {
+    last = ByteBuffer.allocate(sizes.chunk());
+    largest = sizes.limits().resultBytes();
+  }
+
   @Override
   public Bytes execute(Bytes operation, Moment moment) {
     var result = apply(operation);
+    SimulatedProcess.charge(costs -> costs.reading(operation.length() + result.length()));
     witness.executed(
         new Check.Execution(
             replica,
             moment.sequence().value(),
-            history.size(),
+            applied,
             moment.client(),
-            operation.asUtf8(),
+            Operation.text(operation),
             result));
     return result;
   }
 
   private Bytes apply(Bytes operation) {
-    history.add(operation);
+    applied++;
+    write(operation);
     trail = Digest.join(trail, Digest.of(operation));
-    var text = operation.asUtf8();
-    var found = Bytes.utf8(touch(text));
+    var text = Operation.text(operation);
+    int answer = Operation.answer(operation);
+    var found = Bytes.utf8(answer == 0 ? touch(text) : touch(text) + END);
     var result =
-        ByteBuffer.allocate(Long.BYTES + TRAIL + found.length())
-            .putLong(history.size())
+        ByteBuffer.allocate(Math.max(answer, Long.BYTES + TRAIL + found.length()))
+            .putLong(applied)
             .put(trail.toBytes().slice(0, TRAIL).asBuffer())
             .put(found.asBuffer());
     var octets = twist(Bytes.wrap(result.array()));
-    outcomes.put(text, octets);
+    outcomes.put(text, octets.length() > largest ? TOO_LARGE : octets);
     return octets;
   }
 
@@ -78,9 +94,14 @@ class SimulatedMachine implements StateMachine {
 
   /** What an operation read, from its result. */
   static String valueOf(Bytes result) {
-    return result.length() <= Long.BYTES + TRAIL
-        ? ""
-        : result.slice(Long.BYTES + TRAIL, result.length()).asUtf8();
+    if (result.length() <= Long.BYTES + TRAIL) {
+      return "";
+    }
+    int end = Long.BYTES + TRAIL;
+    while (end < result.length() && result.at(end) != END) {
+      end++;
+    }
+    return result.slice(Long.BYTES + TRAIL, end).asUtf8();
   }
 
   /** A seam: an application that is not deterministic gives every replica another result. */
@@ -90,7 +111,7 @@ class SimulatedMachine implements StateMachine {
 
   /** How many operations have been applied. */
   int size() {
-    return history.size();
+    return applied;
   }
 
   /** Every operation's result. */
@@ -98,31 +119,53 @@ class SimulatedMachine implements StateMachine {
     return Collections.unmodifiableMap(outcomes);
   }
 
+  /** What is full never changes; the rest is copied. */
   @Override
   public List<Chunk> chunks() {
-    var chunks = new ArrayList<Chunk>();
-    for (int i = 0; i < history.size(); i += IN_A_CHUNK) {
-      var part = history.subList(i, Math.min(history.size(), i + IN_A_CHUNK));
-      var octets =
-          ByteBuffer.allocate(part.stream().mapToInt(each -> Integer.BYTES + each.length()).sum());
-      part.forEach(each -> octets.putInt(each.length()).put(each.asBuffer()));
-      chunks.add(Chunk.of(Bytes.wrap(octets.array())));
+    var chunks = new ArrayList<>(full);
+    if (last.position() > 0) {
+      chunks.add(chunk(Arrays.copyOf(last.array(), last.position())));
     }
     return chunks;
   }
 
+  private static Chunk chunk(byte[] octets) {
+    SimulatedProcess.charge(costs -> costs.reading(octets.length));
+    return Chunk.of(Bytes.wrap(octets));
+  }
+
+  /** The state is a stream of operations, each after its length, cut into chunks. */
+  private void write(Bytes operation) {
+    write(ByteBuffer.allocate(Integer.BYTES).putInt(0, operation.length()));
+    write(operation.asBuffer());
+  }
+
+  private void write(ByteBuffer octets) {
+    while (octets.hasRemaining()) {
+      int length = Math.min(octets.remaining(), last.remaining());
+      last.put(octets.slice().limit(length));
+      octets.position(octets.position() + length);
+      if (!last.hasRemaining()) {
+        full.add(chunk(last.array()));
+        last = ByteBuffer.allocate(last.capacity());
+      }
+    }
+  }
+
   @Override
   public void restore(List<Bytes> chunks) {
-    history.clear();
+    applied = 0;
+    full.clear();
+    last.clear();
     outcomes.clear();
     registers.clear();
     trail = Digest.ZERO;
-    for (var chunk : chunks) {
-      for (var in = chunk.asBuffer(); in.hasRemaining(); ) {
-        var operation = new byte[in.getInt()];
-        in.get(operation);
-        apply(Bytes.wrap(operation));
-      }
+    var stream = ByteBuffer.allocate(chunks.stream().mapToInt(Bytes::length).sum());
+    chunks.forEach(each -> stream.put(each.asBuffer()));
+    for (stream.flip(); stream.hasRemaining(); ) {
+      var operation = new byte[stream.getInt()];
+      stream.get(operation);
+      apply(Bytes.wrap(operation));
     }
     witness.restored(replica);
   }

@@ -5,6 +5,7 @@ import io.quorate.engine.replica.Transport.Lane;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
@@ -20,7 +21,9 @@ final class SimulatedNetwork {
   private final SplittableRandom random;
   private final Trace trace;
   private final TreeMap<Integer, Receiver> nodes = new TreeMap<>();
-  private final Map<Long, Long> lastArrival = new HashMap<>();
+  private final Map<Connection, Long> lastArrival = new HashMap<>();
+  private final Map<Connection, Long> lastDeparture = new HashMap<>();
+  private Costs costs = Costs.FREE;
   private Weather weather = Weather.CALM;
   private Tap tap = (from, wire) -> {};
   private Cut cut = Cut.NONE;
@@ -43,6 +46,9 @@ final class SimulatedNetwork {
       double loss, double duplication, boolean reordering, long slowest, double corruption) {
     static final Weather CALM = new Weather(0, 0, false, 2_000_000, 0);
   }
+
+  /** What keeps its order: a link, or one lane of it when that takes time. */
+  private record Connection(int from, int to, Optional<Lane> lane) {}
 
   /** Takes what arrives at a node. */
   interface Receiver {
@@ -90,6 +96,10 @@ final class SimulatedNetwork {
 
   void weather(Weather now) {
     weather = now;
+  }
+
+  void costs(Costs ofLinks) {
+    costs = ofLinks;
   }
 
   /** Takes the place of the cut before it. */
@@ -193,12 +203,16 @@ final class SimulatedNetwork {
   }
 
   private void carry(int from, int to, Lane lane, Bytes wire) {
+    var connection = new Connection(from, to, Optional.of(lane));
     long arrival =
-        clock.now() + FASTEST + random.nextLong(weather.slowest()) + drag.delay(from, to, wire);
+        departure(connection, lane, wire)
+            + FASTEST
+            + random.nextLong(weather.slowest())
+            + drag.delay(from, to, wire);
     if (!weather.reordering()) {
-      long link = ((long) from << Integer.SIZE) | to;
-      arrival = Math.max(arrival, lastArrival.getOrDefault(link, 0L) + 1);
-      lastArrival.put(link, arrival);
+      var order = costs.areFree() ? new Connection(from, to, Optional.empty()) : connection;
+      arrival = Math.max(arrival, lastArrival.getOrDefault(order, 0L) + 1);
+      lastArrival.put(order, arrival);
     }
     clock.after(
         arrival - clock.now(),
@@ -206,5 +220,17 @@ final class SimulatedNetwork {
           trace.note(clock.now(), from, to, wire.hashCode());
           nodes.get(to).receive(lane, wire);
         });
+  }
+
+  /** When all of it is on its way: what the sender does is done first, and what it sent before. */
+  private long departure(Connection connection, Lane lane, Bytes wire) {
+    long ready = clock.now() + SimulatedProcess.spent();
+    long bytes = costs.sending(lane, wire);
+    if (bytes == 0) {
+      return ready;
+    }
+    long gone = Math.max(ready, lastDeparture.getOrDefault(connection, 0L)) + bytes;
+    lastDeparture.put(connection, gone);
+    return gone;
   }
 }

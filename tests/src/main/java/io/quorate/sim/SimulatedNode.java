@@ -96,6 +96,13 @@ final class SimulatedNode {
     return actor.map(Footprint::of).orElse(0L);
   }
 
+  /** Bytes of replies that it keeps to give them again. */
+  long weightOfReplies() {
+    return Interior.of(system, "quorate/executor")
+        .map(executor -> Footprint.of(executor, "io.quorate.engine.replica.KeptReplies"))
+        .orElse(0L);
+  }
+
   void look() {
     system.tell(Ask.HOW_IT_IS);
   }
@@ -123,6 +130,7 @@ final class SimulatedNode {
   void receive(Lane lane, Bytes wire) {
     var taker = lanes.get(lane);
     if (taker != null) {
+      process.occupy(costs -> costs.reading(lane, wire));
       taker.tell(new Wire(wire));
     }
   }

@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.concurrent.AbstractExecutorService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.ToLongFunction;
 import java.util.jar.JarFile;
 import org.apache.pekko.actor.BootstrapSetup;
 import org.apache.pekko.actor.Cancellable;
@@ -34,20 +35,44 @@ final class SimulatedProcess {
 
   private final SimulatedClock clock;
   private final SimulatedDisk disk;
+  private final Costs costs;
   private final ExecutorService threads = new Threads();
   private final List<Runnable> waiting = new ArrayList<>();
   private boolean alive = true;
   private boolean paused;
   private long sluggishness;
+  private final List<Runnable> queue = new ArrayList<>();
+  private boolean serving;
+  private long busyUntil;
+  private long spent;
 
   SimulatedProcess(SimulatedClock clock, SimulatedDisk disk) {
+    this(clock, disk, Costs.FREE);
+  }
+
+  SimulatedProcess(SimulatedClock clock, SimulatedDisk disk, Costs costs) {
     this.clock = clock;
     this.disk = disk;
+    this.costs = costs;
   }
 
   /** The process that is having its turn, or is about to begin its life. */
   static SimulatedProcess current() {
     return CURRENT.get();
+  }
+
+  /** Lets the turn that is under way take longer. Outside of one nothing costs anything. */
+  static void charge(ToLongFunction<Costs> work) {
+    var process = CURRENT.get();
+    if (process != null) {
+      process.spent += work.applyAsLong(process.costs);
+    }
+  }
+
+  /** How long the turn that is under way took up to now; 0 outside of one. */
+  static long spent() {
+    var process = CURRENT.get();
+    return process == null ? 0 : process.spent;
   }
 
   /** What the modules' {@code reference.conf} say, but for threads and time. */
@@ -85,6 +110,12 @@ final class SimulatedProcess {
   void kill() {
     alive = false;
     waiting.clear();
+    queue.clear();
+  }
+
+  /** Takes the processor for something that no turn does. */
+  void occupy(ToLongFunction<Costs> work) {
+    busyUntil = Math.max(busyUntil, clock.now()) + work.applyAsLong(costs);
   }
 
   void pause() {
@@ -117,10 +148,45 @@ final class SimulatedProcess {
       return;
     }
     if (sluggishness > 0) {
-      clock.after(clock.draw(sluggishness), () -> clock.soon(() -> run(turn)));
+      clock.after(clock.draw(sluggishness), () -> become(turn));
     } else {
-      clock.soon(() -> run(turn));
+      become(turn);
     }
+  }
+
+  /** The turn is ready: it has the processor when it is free. */
+  private void become(Runnable turn) {
+    if (costs.areFree()) {
+      clock.soon(() -> run(turn));
+    } else {
+      queue.add(turn);
+      serve();
+    }
+  }
+
+  /** Whose turn it is of those that are ready is drawn, when the turn before is over. */
+  private void serve() {
+    if (serving || queue.isEmpty()) {
+      return;
+    }
+    serving = true;
+    if (busyUntil > clock.now()) {
+      clock.after(busyUntil - clock.now(), () -> clock.soon(this::serveOne));
+    } else {
+      clock.soon(this::serveOne);
+    }
+  }
+
+  private void serveOne() {
+    if (!queue.isEmpty()) {
+      int drawn = queue.size() == 1 ? 0 : (int) clock.draw(queue.size());
+      spent = costs.turn();
+      run(queue.remove(drawn));
+      busyUntil = Math.max(busyUntil, clock.now()) + spent;
+      spent = 0;
+    }
+    serving = false;
+    serve();
   }
 
   private void run(Runnable turn) {

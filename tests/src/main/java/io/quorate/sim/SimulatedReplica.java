@@ -28,14 +28,14 @@ final class SimulatedReplica {
   private static final String COMMITS = "commits";
   private static final int SLOT_OCTETS = 512;
   private static final long LOOK_UP = 500_000_000;
-  private static final ReplicaSettings SETTINGS = ReplicaSettings.from(SimulatedProcess.settings());
-  private static final JournalSettings JOURNALS = JournalSettings.from(SimulatedProcess.settings());
 
   private final int index;
   private final int place;
   private final World world;
   private final SimulatedDisk disk;
   private final Adversary adversary;
+  private final ReplicaSettings settings;
+  private final JournalSettings journals;
   private Optional<SimulatedNode> node = Optional.empty();
   private long lives;
   private long skew;
@@ -53,6 +53,8 @@ final class SimulatedReplica {
       Tally transitions,
       Tally refusals,
       Parts parts,
+      Sizes sizes,
+      Costs costs,
       Transcript transcript) {}
 
   /**
@@ -64,6 +66,9 @@ final class SimulatedReplica {
     this.world = world;
     this.disk = disk;
     this.adversary = adversary;
+    this.settings = ReplicaSettings.from(world.sizes().own());
+    this.journals = JournalSettings.from(world.sizes().own());
+    disk.costs(world.costs());
   }
 
   int index() {
@@ -95,8 +100,9 @@ final class SimulatedReplica {
     lives++;
     disk.open();
     world.witness().started(index);
-    var process = new SimulatedProcess(world.clock(), disk);
+    var process = new SimulatedProcess(world.clock(), disk, world.costs());
     var machine = world.parts().machine(index, world.witness());
+    machine.fit(world.sizes());
     var meter = new SimulatedMeter(index, world.transitions(), refusals(), world.transcript());
     var newborn = new SimulatedNode(process, machine, this::onState);
     node = Optional.of(newborn);
@@ -151,14 +157,14 @@ final class SimulatedReplica {
         identities.rules(),
         newborn.machine(),
         new ReplicaParts.Memory(
-            VoteJournal.create(VOTES, JOURNALS),
-            Overheard.by(this::hear, CommitJournal.create(COMMITS, JOURNALS)),
+            VoteJournal.create(VOTES, journals),
+            Overheard.by(this::hear, CommitJournal.create(COMMITS, journals)),
             new SimulatedSnapshots(disk)),
         new ReplicaParts.World(
             new SimulatedTransport(place, world.network(), adversary, newborn::listen),
             new Watch(),
             meter),
-        SETTINGS,
+        settings,
         task -> runSlowly(newborn.process(), task));
   }
 
@@ -220,21 +226,29 @@ final class SimulatedReplica {
 
   /** Has what it keeps compared with what it may. */
   void weigh() {
+    var limits = world.identities().rules().limits();
+    long replies = limits.replyBytes() + limits.largestAnswer();
     node.ifPresent(
-        running ->
-            world.witness().weighed(new Check.Weight(index, "messages", running.weight(), most())));
+        running -> {
+          world.witness().weighed(new Check.Weight(index, "messages", running.weight(), most()));
+          world
+              .witness()
+              .weighed(new Check.Weight(index, "replies", running.weightOfReplies(), replies));
+        });
   }
 
   /**
-   * Decisions for peers, requests that wait, and for every slot of the window a proposal, two votes
-   * of each replica, their certificates and what they decide.
+   * Decisions for peers, requests that wait, those of the batches between the marks, and for every
+   * slot there a proposal, two votes of each replica, their certificates and what they decide.
    */
   private long most() {
     var identities = world.identities();
+    var rules = identities.rules();
     long slot = SLOT_OCTETS * (2 + 2L * identities.membership().size());
-    return SETTINGS.limits().historyOctets()
-        + SETTINGS.limits().poolTotal()
-        + slot * identities.rules().window();
+    return settings.limits().historyOctets()
+        + settings.limits().poolTotal()
+        + world.sizes().ordered(rules)
+        + slot * rules.window();
   }
 
   void crash() {

@@ -55,6 +55,7 @@ record SimulatedTransport(
   }
 
   private void send(int to, Lane lane, Bytes wire) {
+    SimulatedProcess.charge(costs -> costs.reading(lane, wire));
     for (var sent : adversary.rewrite(new Adversary.Sent(to, wire))) {
       network.send(from, sent.to(), lane, sent.wire(), sent.delay());
     }

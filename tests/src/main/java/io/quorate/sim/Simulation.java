@@ -1,9 +1,13 @@
 package io.quorate.sim;
 
+import io.quorate.engine.codec.MessageCodec;
+import io.quorate.engine.codec.Unverified;
 import io.quorate.engine.crypto.MessageVerifier;
 import io.quorate.engine.model.Bytes;
 import io.quorate.engine.model.ClientId;
 import io.quorate.engine.model.Digest;
+import io.quorate.engine.model.message.Message.Reply;
+import io.quorate.engine.model.message.MessageType;
 import io.quorate.engine.model.message.Statement;
 import io.quorate.engine.replica.Mode;
 import io.quorate.engine.replica.ReplicaState;
@@ -94,6 +98,7 @@ final class Simulation {
     witness.watch(complain -> new HaltWhenDiverged(scenario.rules().window(), complain));
     witness.watch(complain -> new Linearizable(clock::now, complain));
     witness.watch(BoundedMemory::new);
+    witness.watch(complain -> new BoundedAnswers(scenario.rules().limits(), complain));
     witness.watch(Durability::new);
     witness.watch(ProgressAfterCalm::new);
     network.tap(new WireTap(witness, asked, identities.verifier()));
@@ -109,6 +114,8 @@ final class Simulation {
             transitions,
             refusals,
             scenario.parts(),
+            scenario.sizes(),
+            scenario.costs(),
             scenario.transcript());
     var conspiracy = new Conspiracy();
     var ground = new Adversary.Means.Ground(scenario.rules(), identities.beginning());
@@ -150,7 +157,9 @@ final class Simulation {
   }
 
   private void invite(SplittableRandom chance) {
-    var around = new ByzantineClient.Surroundings(clock, network, identities, witness);
+    var around =
+        new ByzantineClient.Surroundings(
+            clock, network, identities, witness, scenario.sizes(), scenario.costs());
     for (int i = 1; i <= scenario.clients(); i++) {
       var id = new ClientId(i);
       var client = new SimulatedClient(id, around, chance.split());
@@ -166,6 +175,7 @@ final class Simulation {
   }
 
   Run run() {
+    network.costs(scenario.costs());
     network.weather(scenario.weather());
     network.cutUntilCalm(scenario.cut());
     network.dragUntilCalm(scenario.drag());
@@ -173,7 +183,7 @@ final class Simulation {
         .filter(replica -> !scenario.absent().contains(replica.index()))
         .forEach(SimulatedReplica::start);
     second.ifPresent(SimulatedReplica::start);
-    int requests = scenario.requests() / scenario.clients();
+    int requests = Math.max(1, scenario.requests() / scenario.clients());
     clients.forEach(client -> client.ask(requests, scenario.longestPause()));
     mischievous.forEach(client -> client.ask(requests, scenario.longestPause()));
     handicaps.lay(scenario.handicaps());
@@ -188,6 +198,7 @@ final class Simulation {
     do {
       passUntil(clock.now() + LOOK);
     } while (clock.now() < end && !isOver());
+    replicas.forEach(SimulatedReplica::weigh);
     witness.ended(new Check.Ending(standings(), unanswered()));
     close();
     return report(before);
@@ -279,10 +290,16 @@ final class Simulation {
       implements SimulatedNetwork.Tap {
     @Override
     public void passing(int from, Bytes wire) {
-      verifier
-          .open(wire, stranger -> {})
-          .filter(verifier::isSigned)
-          .ifPresent(message -> hear(message.statement()));
+      verifier.open(wire, stranger -> {}).filter(verifier::isSigned).ifPresent(this::hear);
+    }
+
+    private void hear(Unverified message) {
+      var said = message.statement();
+      hear(said);
+      if (said.type() == MessageType.REPLY) {
+        MessageCodec.read(message)
+            .match(reply -> witness.replied((int) said.signer(), (Reply) reply), error -> {});
+      }
     }
 
     private void hear(Statement said) {

@@ -1,5 +1,6 @@
 package io.quorate.sim;
 
+import io.quorate.engine.model.message.Message.Reply;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -77,6 +78,12 @@ final class Witness {
   void said(Check.Utterance what) {
     if (trusts(what.replica())) {
       checks.forEach(check -> check.said(what));
+    }
+  }
+
+  void replied(int replica, Reply reply) {
+    if (trusts(replica)) {
+      checks.forEach(check -> check.replied(replica, reply));
     }
   }
 

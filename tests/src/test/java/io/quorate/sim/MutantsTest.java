@@ -3,6 +3,7 @@ package io.quorate.sim;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.quorate.engine.client.BftClient;
 import io.quorate.engine.core.NewViewPlan;
 import io.quorate.engine.crypto.MessageVerifier;
 import io.quorate.engine.model.Quorum;
@@ -133,6 +134,76 @@ class MutantsTest {
             "if (!theirs.digest().equals(header.digest())",
             "if (false");
     find("divergence", mutant, Trial.Deviating.class, "");
+  }
+
+  @Test
+  void agreement_finds_backups_that_do_not_hold_a_new_primary_to_its_plan() {
+    var mutant =
+        Mutant.of(
+            Mutant.type(CORE + "SafetyRules"),
+            "if (planned.isPresent() && !planned.get().equals(proposal.digest())) {",
+            "if (false) {");
+    find("", mutant, "against-the-plan,half-phase,hand-over");
+  }
+
+  @Test
+  void a_new_view_that_too_few_view_changes_justify_is_found() {
+    var mutant =
+        Mutant.of(
+            Mutant.type(CORE + "NewViewCheck"),
+            "return replicas.size() < membership.quorum().size()",
+            "return replicas.size() < 1");
+    find("", mutant, Trial.TooFewViewChanges.class, "");
+  }
+
+  @Test
+  void clients_that_check_no_signature_of_a_reply_are_found() {
+    var mutant =
+        Mutant.of(
+            BftClient.class,
+            "return checked.computeIfAbsent(octets, verifier::isSigned);",
+            "return true;");
+    find("durability", mutant, "imposture");
+  }
+
+  @Test
+  void decisions_that_are_taken_in_the_order_in_which_they_are_told_are_found() {
+    var mutant =
+        Mutant.of(
+            Mutant.type(CORE + "Ledger"),
+            "if (!certificate.sequence().equals(executed.next())) {",
+            "if (!certificate.sequence().isAfter(executed)) {");
+    find("", mutant, "disorder,isolate,loss");
+  }
+
+  @Test
+  void results_above_the_limit_that_are_not_replaced_are_found() {
+    var mutant =
+        Mutant.of(
+            Mutant.type(REPLICA + "Execution"),
+            "result.length() > limits.resultBytes()",
+            "result.length() > Integer.MAX_VALUE");
+    find("durability", mutant, Trial.Scaled.class, "loss");
+  }
+
+  @Test
+  void requests_that_are_answered_with_more_than_a_reply_may_hold_are_found() {
+    var mutant =
+        Mutant.of(
+            Mutant.type(REPLICA + "Execution"),
+            "ofRequest >= limits.requestResultBytes()",
+            "ofRequest >= Integer.MAX_VALUE");
+    find("bounded answers", mutant, Trial.Scaled.class, "loss");
+  }
+
+  @Test
+  void bounded_memory_finds_replies_that_are_kept_for_ever() {
+    var mutant =
+        Mutant.of(
+            Mutant.type(REPLICA + "KeptReplies"),
+            "while (bytes > total) {",
+            "while (bytes > Long.MAX_VALUE) {");
+    find("bounded memory", mutant, Trial.Scaled.class, "loss");
   }
 
   @Test

@@ -84,6 +84,8 @@ class SimulateTest {
         "--requests 3 --clients 5",
         "--strikes 0",
         "--trouble -1",
+        "--sizes huge",
+        "--costs nothing",
         "--speed 9"
       })
   void misuse_is_explained_in_one_line(String arguments) {
@@ -93,20 +95,61 @@ class SimulateTest {
   }
 
   /**
-   * With the seeds of the other packages more than a thousand. The last ones are for disks that
-   * fail while their replica catches up or learns, which faults that are drawn from all of them
-   * bring about once in hundreds.
+   * A thousand seeds whose sizes, costs and faults are drawn, most of them short. The last ones are
+   * for disks that fail while their replica catches up or learns, which faults that are drawn from
+   * all of them bring about once in hundreds.
    */
   @Test
   void no_seed_breaks_a_property_and_all_of_them_see_every_transition() {
-    run("--seeds", "1..400");
+    run("--seeds", "1..150");
     var never = neverSeen();
-    run("--seeds", "101..140", "--faults", "ambush");
+    run("--seeds", "1001..1850", "--trouble", "1.5", "--requests", "18", "--clients", "3");
     never.retainAll(neverSeen());
-    run("--seeds", "1..32", "--faults", "crash-many,lying-disk,full-disk,damaged-disk");
+    run("--seeds", "101..140", "--faults", "ambush", "--sizes", "tiny", "--costs", "free");
+    never.retainAll(neverSeen());
+    run(
+        "--seeds",
+        "1..32",
+        "--faults",
+        "crash-many,lying-disk,full-disk,damaged-disk",
+        "--sizes",
+        "tiny",
+        "--costs",
+        "free");
     never.retainAll(neverSeen());
     assertThat(printed().lines().filter(SimulateTest::isRed)).isEmpty();
     assertThat(never).isEmpty();
+  }
+
+  @Test
+  void sizes_and_costs_that_are_named_are_not_drawn() {
+    run("--seed", "3", "--faults", "loss", "--requests", "12");
+    var drawn = lastLine();
+    run(
+        "--seed",
+        "3",
+        "--faults",
+        "loss",
+        "--requests",
+        "12",
+        "--sizes",
+        "tiny",
+        "--costs",
+        "free");
+    var tiny = lastLine();
+    run(
+        "--seed",
+        "3",
+        "--faults",
+        "loss",
+        "--requests",
+        "12",
+        "--sizes",
+        "real",
+        "--costs",
+        "fair");
+    assertThat(List.of(drawn, tiny, lastLine())).doesNotHaveDuplicates();
+    assertThat(printed().lines().filter(SimulateTest::isRed)).isEmpty();
   }
 
   /** What the last run printed of modes and of view changes. */

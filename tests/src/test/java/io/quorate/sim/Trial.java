@@ -35,6 +35,47 @@ abstract class Trial implements BiFunction<String, Long, List<String>> {
     }
   }
 
+  /** The same, with sizes up to limits that are small. */
+  static final class Scaled extends Trial {
+    @Override
+    SimulatedGroup under(String faults, long seed) {
+      return Faults.parse(faults)
+          .on(4, seed)
+          .requests(24)
+          .troubledFor(2_000)
+          .of(Sizes.drawn(Sizes.Kind.SCALED, seed));
+    }
+  }
+
+  /**
+   * Replica 3 alone decides in view 0, of which replica 2 prepares nothing; the liar leads view 1.
+   */
+  static final class TooFewViewChanges extends Trial {
+    @Override
+    SimulatedGroup under(String faults, long seed) {
+      return SimulatedGroup.of(4)
+          .seed(seed)
+          .lying(1, Nature.MINORITY)
+          .cutting(TooFewViewChanges::separates);
+    }
+
+    private static boolean separates(int from, int to, Bytes wire) {
+      var cut = new boolean[1];
+      MessageCodec.open(wire)
+          .match(opened -> cut[0] = isCut(to, opened.statement()), undecodable -> {});
+      return cut[0];
+    }
+
+    private static boolean isCut(int to, Statement said) {
+      return switch (said.type()) {
+        case PREPARE -> said.view() == 0 && to == 2;
+        case COMMIT -> said.view() == 0 && to != 3;
+        case DECIDED -> true;
+        default -> false;
+      };
+    }
+  }
+
   /** Long enough for what is never forgotten to weigh something. */
   static final class Lasting extends Trial {
     @Override

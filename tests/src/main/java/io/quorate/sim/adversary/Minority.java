@@ -17,8 +17,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A new primary that names one view change too few, those that show the least, and proposes what
- * would follow from them alone: nothing where only the others had prepared something.
+ * A new primary that shows nothing of what it prepared itself, names one view change too few, those
+ * that show the least, and proposes what would follow from them alone.
  */
 final class Minority implements Adversary {
 
@@ -58,8 +58,10 @@ final class Minority implements Adversary {
       return List.of(honest);
     }
     var message = honest.message();
-    if (message instanceof ViewChange change) {
-      keep(change);
+    if (message instanceof ViewChange change && isOurs(change.view())) {
+      var bare = means.viewChange(change.view(), change.stable(), List.of());
+      keep(bare);
+      return List.of(means.signed(honest.to(), bare));
     } else if (message instanceof NewView begun) {
       return List.of(means.signed(honest.to(), withFew(begun)));
     } else if (message instanceof PrePrepare proposal && plans.containsKey(proposal.view())) {
@@ -68,31 +70,36 @@ final class Minority implements Adversary {
     return List.of(honest);
   }
 
-  private NewView withFew(NewView honest) {
-    var view = honest.view();
-    var known =
-        honest.justifications().stream()
-            .filter(each -> heard.containsKey(new Vote(each.replica().value(), view)))
-            .sorted(Comparator.comparingInt((Justification each) -> shown(each, view)))
-            .limit(new Quorum(means.group()).size() - 1L)
-            .toList();
-    plans.put(
-        view,
-        NewViewPlan.of(
-            known.stream()
-                .map(each -> heard.get(new Vote(each.replica().value(), view)))
-                .toList()));
-    return new NewView(view, known);
+  private boolean isOurs(View view) {
+    return view.value() % means.group() == means.replica();
   }
 
-  private int shown(Justification change, View view) {
-    return heard.get(new Vote(change.replica().value(), view)).prepared().size();
+  private NewView withFew(NewView honest) {
+    var view = honest.view();
+    var few =
+        heard.values().stream()
+            .filter(each -> each.view().equals(view))
+            .sorted(
+                Comparator.comparingInt((ViewChange each) -> each.prepared().size())
+                    .thenComparing(each -> each.replica().value()))
+            .limit(new Quorum(means.group()).size() - 1L)
+            .toList();
+    plans.put(view, NewViewPlan.of(few));
+    return new NewView(
+        view, few.stream().map(each -> new Justification(each.replica(), each.digest())).toList());
   }
 
   private PrePrepare planned(PrePrepare honest) {
     var nothing = Canonical.nullBatch();
-    boolean empty =
-        plans.get(honest.view()).at(honest.sequence()).filter(nothing.digest()::equals).isPresent();
-    return empty ? new PrePrepare(honest.view(), honest.sequence(), nothing) : honest;
+    var planned = plans.get(honest.view()).at(honest.sequence());
+    if (honest.batch().isNull()) {
+      return honest;
+    }
+    if (planned.isEmpty()) {
+      return Altered.batch(honest);
+    }
+    return planned.get().equals(nothing.digest())
+        ? new PrePrepare(honest.view(), honest.sequence(), nothing)
+        : honest;
   }
 }
