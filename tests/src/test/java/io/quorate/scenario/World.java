@@ -59,7 +59,7 @@ record World(
     var usual = CoreSettings.of(RULES);
     return new CoreSettings(
         RULES,
-        new BatchCutter(RULES.window(), 1, 1),
+        new BatchCutter(RULES.window(), 1, 1, 1),
         1,
         usual.evidenceOctets(),
         usual.fetchPatience(),

@@ -8,19 +8,24 @@ package io.quorate.engine.core;
  * @param pipelineDepth slots that the primary keeps in flight
  * @param worthASlot operations that close a batch while others are in flight
  * @param mostOperations the most operations of a batch
+ * @param mostBytes the most that the requests of a batch weigh; an eighth of it closes a batch, too
  */
-public record BatchCutter(int pipelineDepth, int worthASlot, int mostOperations) {
+public record BatchCutter(int pipelineDepth, int worthASlot, int mostOperations, int mostBytes) {
+
+  private static final int WORTH_A_SLOT = 8;
 
   public BatchCutter {
-    if (pipelineDepth < 1 || worthASlot < 1 || mostOperations < 1) {
+    if (pipelineDepth < 1 || worthASlot < 1 || mostOperations < 1 || mostBytes < 1) {
       throw new IllegalArgumentException("the pipeline's settings must be positive");
     }
   }
 
-  boolean closes(int operationsWaiting, int slotsInFlight) {
+  boolean closes(int operationsWaiting, long bytesWaiting, int slotsInFlight) {
     if (operationsWaiting == 0 || slotsInFlight >= pipelineDepth) {
       return false;
     }
-    return slotsInFlight == 0 || operationsWaiting >= worthASlot;
+    return slotsInFlight == 0
+        || operationsWaiting >= worthASlot
+        || bytesWaiting >= mostBytes / WORTH_A_SLOT;
   }
 }

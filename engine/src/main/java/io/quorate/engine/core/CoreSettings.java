@@ -28,7 +28,7 @@ public record CoreSettings(
   public static CoreSettings of(ProtocolRules rules) {
     return new CoreSettings(
         rules,
-        new BatchCutter(4, 256, rules.limits().batchOperations()),
+        new BatchCutter(4, 256, rules.limits().batchOperations(), rules.limits().batchBytes()),
         16L << 20,
         1L << 20,
         Duration.ofMillis(40),

@@ -80,6 +80,7 @@ final class Phases {
       return effects;
     }
     window.keep(proposal);
+    window.bytes().put(message.sequence(), message.batch());
     evidence.remember(proposal, false);
     ground.requests().ordered(message.batch());
     fetching.want(

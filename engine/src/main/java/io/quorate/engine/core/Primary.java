@@ -3,6 +3,7 @@ package io.quorate.engine.core;
 import io.quorate.engine.codec.Canonical;
 import io.quorate.engine.model.Batch;
 import io.quorate.engine.model.Digest;
+import io.quorate.engine.model.RequestReference;
 import io.quorate.engine.model.SequenceNumber;
 import java.util.ArrayList;
 import java.util.List;
@@ -74,23 +75,61 @@ final class Primary {
     var steps = new ArrayList<Step>();
     repeat(steps);
     while (toRepeat.isEmpty() && mayCut(executed)) {
-      var taken = ground.requests().take(cutter.mostOperations());
-      var batch = Canonical.batch(timestamp(nowMillis), taken);
-      last = last.next();
-      var step = proposeAt(last, batch);
-      if (step.isEmpty()) {
-        ground.requests().orderAgain();
+      long room = window.bytes().room(last.next());
+      var taken = ground.requests().take(cutter.mostOperations(), cutter.mostBytes(), room);
+      boolean proposed =
+          taken.isEmpty() ? fill(steps) : proposeNext(batch(nowMillis, taken), steps);
+      if (!proposed) {
         break;
       }
-      steps.add(step.get());
     }
     return steps;
   }
 
+  private Batch batch(long nowMillis, List<RequestReference> taken) {
+    return Canonical.batch(timestamp(nowMillis), taken);
+  }
+
+  /** Under the next number, which stays the next one if that is refused. */
+  private boolean proposeNext(Batch batch, List<Step> steps) {
+    var step = proposeAt(last.next(), batch);
+    if (step.isEmpty()) {
+      ground.requests().orderAgain();
+      return false;
+    }
+    last = last.next();
+    steps.add(step.get());
+    return true;
+  }
+
+  /**
+   * What waits does not fit into the interval: its other numbers get the null batch, all at once,
+   * for they weigh nothing and only their checkpoint makes room.
+   */
+  private boolean fill(List<Step> steps) {
+    long end = window.bytes().end(last.next());
+    while (last.value() < end && window.contains(last.next())) {
+      if (!proposeNext(Canonical.nullBatch(), steps)) {
+        return false;
+      }
+    }
+    return last.value() == end;
+  }
+
   private boolean mayCut(SequenceNumber executed) {
+    passOver();
     int inFlight = (int) Math.max(0, last.value() - executed.value());
+    var requests = ground.requests();
     return window.contains(last.next())
-        && cutter.closes(ground.requests().unorderedOperations(), inFlight);
+        && cutter.closes(requests.unorderedOperations(), requests.unorderedBytes(), inFlight);
+  }
+
+  /** What this replica has proposed in this view, in a former life too, it proposes no more. */
+  private void passOver() {
+    while (!(window.slot(last.next()) instanceof Slot.Open)
+        || ground.rules().isBound(last.next())) {
+      last = last.next();
+    }
   }
 
   private void repeat(List<Step> steps) {
@@ -122,6 +161,7 @@ final class Primary {
         .map(
             proposal -> {
               window.keep(at, batch);
+              window.bytes().put(at, batch);
               ground.requests().ordered(batch);
               return open.propose(proposal.cast(), proposal.message());
             });

@@ -134,6 +134,7 @@ public record Recollection(
     if (fact.view().equals(view)) {
       core.requests().ordered(proposal.message().batch());
       core.primary().resume(fact.sequence());
+      core.window().bytes().put(fact.sequence(), proposal.message().batch());
       core.window().put(new Slot.PrePrepared(proposal, ownPrepare(fact)));
     }
   }

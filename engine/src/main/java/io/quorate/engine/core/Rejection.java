@@ -27,7 +27,13 @@ public sealed interface Rejection {
 
   record ClockTooFar(long proposedMillis, long ownMillis) implements Rejection {}
 
-  record BatchTooLarge(int operations, int most) implements Rejection {}
+  record BatchTooLarge(int operations, int bytes) implements Rejection {}
+
+  /** Its checkpoint interval has no room for so many bytes. */
+  record IntervalFull(SequenceNumber at, int bytes, long room) implements Rejection {}
+
+  /** A null batch that no plan demands, where its interval still takes any request. */
+  record NeedlessNullBatch(SequenceNumber at) implements Rejection {}
 
   record RepeatedRequest(SequenceNumber at) implements Rejection {}
 

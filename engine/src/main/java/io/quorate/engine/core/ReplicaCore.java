@@ -66,7 +66,7 @@ public final class ReplicaCore {
     this.self = ReplicaIds.of(signer.id());
     this.membership = membership;
     this.rules = new SafetyRules(signer);
-    this.window = new SlotWindow(settings.rules().window());
+    this.window = new SlotWindow(settings.rules());
     var ground = new Ground(membership, rules, requests);
     this.ledger = new Ledger(window, requests, new History(settings.historyOctets()));
     this.checkpoints =
@@ -86,7 +86,8 @@ public final class ReplicaCore {
     var quorum = membership.quorum();
     this.doubts =
         new Doubts(new Suspicion(settings.viewTimeout().toNanos(), quorum.faults()), quorum.weak());
-    var proposals = new Proposals(ground, window, new ProposalCheck(settings.rules()));
+    var proposals =
+        new Proposals(ground, window, new ProposalCheck(settings.rules(), window.bytes()));
     this.evidence = new EvidenceBook(settings.evidenceOctets(), membership.size());
     this.phases =
         new Phases(proposals, ground, fetching, new Phases.Books(ledger, board, evidence));

@@ -46,6 +46,7 @@ final class Requests {
   private final Set<RequestId> shown = new HashSet<>();
   private final WaitSample sample = new WaitSample();
   private int unorderedOperations;
+  private long unorderedBytes;
   private long latestServed = NEVER;
   private long now;
   private ClientId lastServed = new ClientId(0);
@@ -123,6 +124,11 @@ final class Requests {
     return unorderedOperations;
   }
 
+  /** What they weigh. */
+  long unorderedBytes() {
+    return unorderedBytes;
+  }
+
   /** When the oldest request that is not executed came. */
   OptionalLong oldestPending() {
     var first = pending.values().iterator();
@@ -174,15 +180,22 @@ final class Requests {
         .toList();
   }
 
-  /** The next requests to order, clients in turn. */
-  List<RequestReference> take(int mostOperations) {
+  /**
+   * The next requests to order, clients in turn: one, whatever it is, or as many as fit.
+   *
+   * @param room what the first may weigh, too; if it weighs more, nothing is taken
+   */
+  List<RequestReference> take(int mostOperations, long mostBytes, long room) {
     var taken = new ArrayList<RequestReference>();
     int operations = 0;
+    long bytes = 0;
     while (!queues.isEmpty()) {
       var client = nextClient();
       var entry = unordered.get(queues.get(client).iterator().next());
       operations += entry.reference().operations();
-      if (operations > mostOperations && !taken.isEmpty()) {
+      bytes += entry.reference().weight();
+      boolean fits = operations <= mostOperations && bytes <= mostBytes;
+      if (bytes > room || (!fits && !taken.isEmpty())) {
         break;
       }
       taken.add(entry.reference());
@@ -278,6 +291,7 @@ final class Requests {
   private void enqueue(Digest digest, Held entry) {
     unordered.put(digest, entry);
     unorderedOperations += entry.reference().operations();
+    unorderedBytes += entry.reference().weight();
     queues
         .computeIfAbsent(entry.reference().id().client(), client -> new LinkedHashSet<>())
         .add(digest);
@@ -287,6 +301,7 @@ final class Requests {
     var entry = unordered.remove(digest);
     if (entry != null) {
       unorderedOperations -= entry.reference().operations();
+      unorderedBytes -= entry.reference().weight();
       dequeue(entry.reference().id().client(), digest);
     }
   }

@@ -105,7 +105,7 @@ final class SafetyRules {
   /** The primary's vote for its own batch. */
   Optional<Proposal> propose(SequenceNumber at, Batch batch, List<Verified<Request>> requests) {
     var message = new PrePrepare(view, at, batch);
-    if (!isVoting() || mayAccept(message).isPresent() || isBound(at, view)) {
+    if (!isVoting() || mayAccept(message).isPresent() || isBound(at)) {
       return Optional.empty();
     }
     var unwritten = unwritten(at, batch.digest(), requests);
@@ -226,9 +226,10 @@ final class SafetyRules {
     return promise != null && promise.digest().equals(batch);
   }
 
-  private boolean isBound(SequenceNumber at, View in) {
+  /** Whether it proposed or prepared here in this view. */
+  boolean isBound(SequenceNumber at) {
     var promise = promises.get(at.value());
-    return promise != null && promise.view().equals(in);
+    return promise != null && promise.view().equals(view);
   }
 
   /** The promise of an earlier view stays on disk as long as this one, and has them already. */

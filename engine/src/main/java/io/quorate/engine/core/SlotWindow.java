@@ -4,6 +4,7 @@ import io.quorate.engine.codec.Canonical;
 import io.quorate.engine.crypto.Verified;
 import io.quorate.engine.model.Batch;
 import io.quorate.engine.model.Digest;
+import io.quorate.engine.model.ProtocolRules;
 import io.quorate.engine.model.SequenceNumber;
 import io.quorate.engine.model.certificate.CommitCertificate;
 import io.quorate.engine.model.certificate.PreparedCertificate;
@@ -33,10 +34,17 @@ final class SlotWindow {
   private final TreeMap<Long, CommitCertificate> decided = new TreeMap<>();
   private final TreeMap<Long, Map<Digest, Batch>> batches = new TreeMap<>();
   private final TreeMap<Long, Map<Digest, Verified<PrePrepare>>> proposals = new TreeMap<>();
+  private final IntervalBytes bytes;
   private SequenceNumber low = SequenceNumber.ZERO;
 
-  SlotWindow(int size) {
-    this.size = size;
+  SlotWindow(ProtocolRules rules) {
+    this.size = rules.window();
+    this.bytes = new IntervalBytes(rules);
+  }
+
+  /** What the current view's batches weigh. */
+  IntervalBytes bytes() {
+    return bytes;
   }
 
   SequenceNumber low() {
@@ -89,6 +97,9 @@ final class SlotWindow {
    */
   Optional<Digest> decide(CommitCertificate certificate) {
     var first = decided.putIfAbsent(certificate.sequence().value(), certificate);
+    if (first == null && !bytes.has(certificate.sequence())) {
+      count(certificate);
+    }
     return first == null || first.batch().equals(certificate.batch())
         ? Optional.empty()
         : Optional.of(first.batch());
@@ -140,9 +151,16 @@ final class SlotWindow {
     return requestsOf(batches);
   }
 
-  /** A view ended: its slots go; certificates and decisions stay. */
+  /** A view ended: its slots go; certificates and decisions stay, and count in the next one. */
   void endView() {
     slots.clear();
+    bytes.clear();
+    decided.values().forEach(this::count);
+  }
+
+  private void count(CommitCertificate certificate) {
+    var at = certificate.sequence();
+    batch(at, certificate.batch()).ifPresent(batch -> bytes.put(at, batch));
   }
 
   /**
@@ -152,6 +170,7 @@ final class SlotWindow {
    */
   Set<Digest> advance(SequenceNumber stable) {
     low = stable;
+    bytes.advance(stable);
     slots.headMap(stable.value(), true).clear();
     prepared.headMap(stable.value(), true).clear();
     decided.headMap(stable.value(), true).clear();

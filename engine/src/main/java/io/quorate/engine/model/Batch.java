@@ -29,6 +29,15 @@ public record Batch(long timestamp, List<RequestReference> requests, Digest dige
     return (int) Math.min(sum, Integer.MAX_VALUE);
   }
 
+  /** Bytes that all its requests count for; {@link Integer#MAX_VALUE} when there are more. */
+  public int weight() {
+    long sum = 0;
+    for (var request : requests) {
+      sum += request.weight();
+    }
+    return (int) Math.min(sum, Integer.MAX_VALUE);
+  }
+
   @Override
   public boolean equals(Object other) {
     return other instanceof Batch that && digest.equals(that.digest);

@@ -57,9 +57,11 @@ public record ReplicaSettings(
   }
 
   CoreSettings core(ProtocolRules rules) {
+    var group = rules.limits();
     return new CoreSettings(
         rules,
-        new BatchCutter(pipeline.depth(), pipeline.worthASlot(), rules.limits().batchOperations()),
+        new BatchCutter(
+            pipeline.depth(), pipeline.worthASlot(), group.batchOperations(), group.batchBytes()),
         limits.historyOctets(),
         limits.evidenceOctets(),
         Duration.ofMillis(40),

@@ -15,6 +15,8 @@ import org.junit.jupiter.api.Test;
 class RequestsTest {
 
   private final Committee committee = new Committee();
+  private static final long ANY = Long.MAX_VALUE;
+
   private final Requests requests = new Requests();
 
   @Test
@@ -23,14 +25,14 @@ class RequestsTest {
       requests.add(committee.request(1, i, "flood"));
     }
     requests.add(committee.request(2, 1, "one"));
-    assertThat(clients(requests.take(3))).containsExactly(1L, 2L, 1L);
+    assertThat(clients(take(3))).containsExactly(1L, 2L, 1L);
   }
 
   @Test
   void a_batch_is_no_larger_than_it_may_be_but_never_empty() {
     requests.add(committee.request(1, 1, "a"));
     requests.add(committee.request(1, 2, "b"));
-    assertThat(requests.take(1)).hasSize(1);
+    assertThat(take(1)).hasSize(1);
     assertThat(requests.unorderedOperations()).isEqualTo(1);
   }
 
@@ -46,7 +48,7 @@ class RequestsTest {
   void a_second_request_with_the_same_name_does_not_wait_too() {
     requests.add(committee.request(1, 1, "a"));
     assertThat(requests.add(committee.request(1, 1, "b"))).isFalse();
-    assertThat(requests.take(9)).hasSize(1);
+    assertThat(take(9)).hasSize(1);
   }
 
   @Test
@@ -94,9 +96,9 @@ class RequestsTest {
     var request = committee.request(1, 1, "a");
     requests.add(request);
     requests.ordered(committee.batch(request));
-    assertThat(requests.take(9)).isEmpty();
+    assertThat(take(9)).isEmpty();
     requests.orderAgain();
-    assertThat(requests.take(9)).hasSize(1);
+    assertThat(take(9)).hasSize(1);
   }
 
   @Test
@@ -162,6 +164,10 @@ class RequestsTest {
   private void comes(Verified<Request> request, long now) {
     requests.at(now);
     requests.add(request);
+  }
+
+  private List<RequestReference> take(int mostOperations) {
+    return requests.take(mostOperations, ANY, ANY);
   }
 
   private static List<Long> clients(List<RequestReference> references) {
