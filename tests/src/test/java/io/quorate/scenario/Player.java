@@ -187,6 +187,12 @@ final class Player implements Effect.Visitor<Void> {
   }
 
   @Override
+  public Void answer(Effect.Answer effect) {
+    forward(effect.wire(), Optional.of(effect.to()));
+    return null;
+  }
+
+  @Override
   public Void execute(Effect.Execute effect) {
     note("executes " + effect.sequence().value() + " " + name(effect));
     world.decided().note(effect);

@@ -77,6 +77,17 @@ public sealed interface Effect {
     }
   }
 
+  /**
+   * Send this peer what it lacks, octets that are signed already: requests, proposals and proofs of
+   * a view may be long, so they do not travel before votes.
+   */
+  record Answer(Bytes wire, ReplicaId to) implements Effect {
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.answer(this);
+    }
+  }
+
   /** This batch is decided and next: apply it, keep the decision. */
   record Execute(
       SequenceNumber sequence,
@@ -163,6 +174,8 @@ public sealed interface Effect {
     R say(Say effect);
 
     R forward(Forward effect);
+
+    R answer(Answer effect);
 
     R execute(Execute effect);
 

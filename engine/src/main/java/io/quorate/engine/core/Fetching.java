@@ -3,28 +3,41 @@ package io.quorate.engine.core;
 import io.quorate.engine.model.Digest;
 import io.quorate.engine.model.Membership;
 import io.quorate.engine.model.ReplicaId;
+import io.quorate.engine.model.SequenceNumber;
 import io.quorate.engine.model.message.Message.Fetch;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
- * What is missing and whom to ask for it: first whoever referred to it, then the others in turn. A
- * short patience first, for a client's request is usually just on its way.
+ * What is missing, for which number, and whom to ask for it: first whoever referred to it, then the
+ * others in turn. A short patience first, for a client's request is usually just on its way. What
+ * is wanted for numbers that are executed is wanted no more, however they came to be. When too much
+ * is wanted the highest numbers give way, for the lowest is executed first; {@link #isShort} says
+ * so, and the caller wants them again.
  */
 final class Fetching {
 
-  private static final int MOST_DIGESTS = 256;
   static final int MOST_WANTED = 16_384;
+
+  private static final int MOST_DIGESTS = 256;
 
   private final Membership membership;
   private final ReplicaId self;
   private final long patience;
   private final LinkedHashMap<Digest, Wanted> wanted = new LinkedHashMap<>();
+  private final TreeMap<Long, LinkedHashSet<Digest>> byNumber = new TreeMap<>();
+  private long turnedAway;
+  private boolean lacking;
 
-  private record Wanted(int nextPeer, long since, int attempts) {}
+  /**
+   * @param at the highest number that needs it
+   */
+  private record Wanted(int nextPeer, long since, long at) {}
 
   /**
    * @param patience nanoseconds before a first and between further attempts
@@ -35,10 +48,17 @@ final class Fetching {
     this.patience = patience;
   }
 
-  void want(Collection<Digest> digests, ReplicaId first, long now) {
+  /** A batch at this number cannot go on without these. */
+  void want(Collection<Digest> digests, SequenceNumber at, ReplicaId first, long now) {
     for (var digest : digests) {
-      if (wanted.size() < MOST_WANTED) {
-        wanted.putIfAbsent(digest, new Wanted(first.value(), now, 0));
+      var known = wanted.get(digest);
+      if (known == null && hasRoomFor(at.value())) {
+        put(digest, new Wanted(first.value(), now, at.value()));
+      } else if (known == null) {
+        turnAway();
+      } else if (known.at() < at.value()) {
+        got(digest);
+        put(digest, new Wanted(known.nextPeer(), known.since(), at.value()));
       }
     }
   }
@@ -48,11 +68,34 @@ final class Fetching {
   }
 
   void got(Digest digest) {
-    wanted.remove(digest);
+    var want = wanted.remove(digest);
+    if (want != null) {
+      var others = byNumber.get(want.at());
+      others.remove(digest);
+      if (others.isEmpty()) {
+        byNumber.remove(want.at());
+      }
+    }
+  }
+
+  /** All up to here is executed, or in a state that was installed. */
+  void settle(SequenceNumber executed) {
+    var settled = byNumber.headMap(executed.value(), true);
+    settled.values().forEach(digests -> digests.forEach(wanted::remove));
+    settled.clear();
   }
 
   void forget() {
     wanted.clear();
+    byNumber.clear();
+    lacking = false;
+  }
+
+  /** Whether something was turned away and there is room for it; told once. */
+  boolean isShort() {
+    boolean isShort = lacking && wanted.size() < MOST_WANTED;
+    lacking &= !isShort;
+    return isShort;
   }
 
   /** Asks for what has been missing for too long; at most one message a peer. */
@@ -67,14 +110,42 @@ final class Fetching {
       var digests = asks.computeIfAbsent(peer, each -> new ArrayList<>());
       if (digests.size() < MOST_DIGESTS) {
         digests.add(entry.getKey());
-        entry.setValue(new Wanted(peer.value() + 1, now, want.attempts() + 1));
+        entry.setValue(new Wanted(peer.value() + 1, now, want.at()));
       }
     }
     var effects = new ArrayList<Effect>();
     asks.forEach(
         (peer, digests) ->
             effects.add(new Effect.Say(new Fetch(self, digests), Optional.of(peer))));
+    if (turnedAway > 0) {
+      effects.add(new Effect.Reject(new Rejection.TooMuchWanted(turnedAway), self.value()));
+      turnedAway = 0;
+    }
     return effects;
+  }
+
+  /** What only higher numbers want gives way. */
+  private boolean hasRoomFor(long at) {
+    if (wanted.size() < MOST_WANTED) {
+      return true;
+    }
+    var highest = byNumber.lastEntry();
+    if (highest.getKey() <= at) {
+      return false;
+    }
+    got(highest.getValue().iterator().next());
+    turnAway();
+    return true;
+  }
+
+  private void turnAway() {
+    turnedAway++;
+    lacking = true;
+  }
+
+  private void put(Digest digest, Wanted want) {
+    wanted.put(digest, want);
+    byNumber.computeIfAbsent(want.at(), at -> new LinkedHashSet<>()).add(digest);
   }
 
   private ReplicaId peer(int index) {

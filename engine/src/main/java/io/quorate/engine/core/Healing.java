@@ -93,6 +93,8 @@ final class Healing {
   private static long octets(Effect effect) {
     if (effect instanceof Effect.Forward forward) {
       return forward.wire().length();
+    } else if (effect instanceof Effect.Answer answered) {
+      return answered.wire().length();
     } else if (effect instanceof Effect.Say say && say.message() instanceof Decided decided) {
       return decided.decisions().stream().mapToLong(History::weight).sum();
     }
@@ -103,7 +105,7 @@ final class Healing {
     var effects = new ArrayList<Effect>();
     var rules = ground.rules();
     if (proof.isLackedBy(peer, patience, now)) {
-      proof.wires().forEach(wire -> effects.add(forward(wire, peer)));
+      proof.wires().forEach(wire -> effects.add(new Effect.Answer(wire, peer.replica())));
     }
     if (rules.isVoting() && peer.stance().votes() && peer.view().equals(rules.view())) {
       effects.addAll(votesFor(peer));
@@ -156,7 +158,7 @@ final class Healing {
               .or(() -> window.proposalOf(digest).map(proposal -> proposal.wire()));
       if (wire.isPresent() && octets < FETCHED_OCTETS) {
         octets += wire.get().length();
-        effects.add(new Effect.Forward(wire.get(), Optional.of(ask.replica())));
+        effects.add(new Effect.Answer(wire.get(), ask.replica()));
       }
     }
     return effects;

@@ -66,7 +66,7 @@ final class Phases {
   List<Effect> onPrePrepare(Verified<PrePrepare> proposal, Moment at) {
     var message = proposal.message();
     var effects = new ArrayList<Effect>();
-    if (fetching.wants(message.digest())) {
+    if (fetching.wants(message.digest()) && proposals.mayHaveBeenMade(proposal)) {
       window.keep(proposal);
       fetching.got(message.digest());
       effects.addAll(resume());
@@ -83,14 +83,31 @@ final class Phases {
     window.bytes().put(message.sequence(), message.batch());
     evidence.remember(proposal, false);
     ground.requests().ordered(message.batch());
-    fetching.want(
-        ground.requests().missing(message.batch()), ReplicaIds.of(proposal.signer()), at.now());
+    want(proposal, at.now());
     var slot = window.slot(message.sequence());
     effects.addAll(apply(slot.on(proposal, ground)));
     for (var ballot : slot.tally().prepares().ballots()) {
       effects.addAll(question(ballot, proposal));
     }
     return effects;
+  }
+
+  private void want(Verified<PrePrepare> proposal, long now) {
+    var message = proposal.message();
+    var missing = ground.requests().missing(message.batch());
+    fetching.want(missing, message.sequence(), ReplicaIds.of(proposal.signer()), now);
+  }
+
+  /** Asks for what is missing; for what there was no room for as soon as there is. */
+  List<Effect> onTick(long now) {
+    if (fetching.isShort()) {
+      for (var slot : window.from(window.low().next()).values()) {
+        if (slot instanceof Slot.Proposed proposed) {
+          want(proposed.accepted(), now);
+        }
+      }
+    }
+    return fetching.onTick(now);
   }
 
   List<Effect> onPrepare(Verified<Prepare> vote) {
@@ -152,16 +169,33 @@ final class Phases {
   List<Effect> onDecided(Decided told) {
     var effects = new ArrayList<Effect>();
     for (var decision : told.decisions()) {
+      if (contradicts(decision.certificate())) {
+        effects.add(conflict(decision.certificate()));
+        return effects;
+      }
       Vouching.requests(decision)
           .flatMap(all -> ledger.told(decision.certificate(), decision.batch(), all))
           .ifPresent(
               execute -> {
                 effects.add(execute);
+                execute.requests().forEach(each -> fetching.got(each.message().digest()));
                 effects.addAll(decide(execute.certificate()));
               });
     }
+    fetching.settle(ledger.executed());
     effects.addAll(resume());
     return effects;
+  }
+
+  private boolean contradicts(CommitCertificate certificate) {
+    return window
+        .decision(certificate.sequence())
+        .filter(known -> !known.batch().equals(certificate.batch()))
+        .isPresent();
+  }
+
+  private static Effect conflict(CommitCertificate certificate) {
+    return new Effect.Halt("two batches decided at " + certificate.sequence());
   }
 
   /** What was said for this view before it was in force. */
@@ -201,12 +235,9 @@ final class Phases {
 
   /** A decision, made here or told by a peer. */
   private List<Effect> decide(CommitCertificate certificate) {
-    var effects = new ArrayList<Effect>();
-    if (window.decide(certificate).isPresent()) {
-      effects.add(new Effect.Halt("two batches decided at " + certificate.sequence()));
-    }
-    effects.addAll(ledger.advance());
-    return effects;
+    return window.decide(certificate).isPresent()
+        ? List.of(conflict(certificate))
+        : ledger.advance();
   }
 
   private boolean postpone(Verified<? extends Message> message, View view) {

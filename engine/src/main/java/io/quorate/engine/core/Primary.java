@@ -6,8 +6,10 @@ import io.quorate.engine.model.Digest;
 import io.quorate.engine.model.RequestReference;
 import io.quorate.engine.model.SequenceNumber;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
@@ -55,17 +57,14 @@ final class Primary {
     toRepeat.headMap(executed.value(), true).clear();
   }
 
-  /** Digests of batches that must be proposed again and are not here. */
-  List<Digest> missing() {
-    var missing = new ArrayList<Digest>();
+  /** Digests of what must be proposed again and is not here, by number. */
+  SortedMap<SequenceNumber, Collection<Digest>> missing() {
+    var missing = new TreeMap<SequenceNumber, Collection<Digest>>();
     toRepeat.forEach(
-        (at, digest) -> {
-          var batch = batch(new SequenceNumber(at), digest);
-          if (batch.isEmpty()) {
-            missing.add(digest);
-          } else {
-            missing.addAll(ground.requests().missing(batch.get()));
-          }
+        (number, digest) -> {
+          var at = new SequenceNumber(number);
+          var batch = batch(at, digest);
+          missing.put(at, batch.map(ground.requests()::missing).orElse(List.of(digest)));
         });
     return missing;
   }

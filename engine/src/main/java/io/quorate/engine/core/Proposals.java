@@ -29,6 +29,16 @@ record Proposals(Ground ground, SlotWindow window, ProposalCheck check) {
         .or(() -> check.refuse(message, ground.rules().isPlanned(message), wallMillis));
   }
 
+  /**
+   * Whether it was a proposal in its view, in force or not, for a number that is open here: then it
+   * may stand for a batch that is wanted.
+   */
+  boolean mayHaveBeenMade(Verified<PrePrepare> proposal) {
+    var message = proposal.message();
+    var primary = ground.membership().primaryOf(message.view());
+    return window.contains(message.sequence()) && ReplicaIds.of(proposal.signer()).equals(primary);
+  }
+
   Optional<Rejection> refusePrepare(Prepare vote, Ballot ballot) {
     return place(vote.view(), vote.sequence())
         .or(() -> neverPrimary(vote.replica()))

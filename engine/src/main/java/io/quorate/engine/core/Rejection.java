@@ -51,6 +51,9 @@ public sealed interface Rejection {
   /** It drew more than its share of what this replica resends; see {@link Healing}. */
   record TooMuchAsked(ReplicaId by) implements Rejection {}
 
+  /** So many requests were referred to, and are missing, that some were not even asked for. */
+  record TooMuchWanted(long turnedAway) implements Rejection {}
+
   /** The name under which it is counted. */
   default String kind() {
     return getClass().getSimpleName();

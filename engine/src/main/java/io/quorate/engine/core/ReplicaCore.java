@@ -55,6 +55,7 @@ public final class ReplicaCore {
   private final PhaseBoard board;
   private final EvidenceBook evidence;
   private List<Effect> effects = new ArrayList<>();
+  private boolean isHalted;
   private long now;
   private long wall;
 
@@ -106,8 +107,11 @@ public final class ReplicaCore {
   }
 
   public void onPrePrepare(Verified<PrePrepare> proposal) {
-    pulse.proposed(proposal.message().sequence(), now);
     effects.addAll(phases.onPrePrepare(proposal, new Phases.Moment(now, wall)));
+    var at = proposal.message().sequence();
+    if (window.contains(at) && window.slot(at).proposal().isPresent()) {
+      pulse.proposed(at, now);
+    }
   }
 
   public void onPrepare(Verified<Prepare> vote) {
@@ -181,11 +185,11 @@ public final class ReplicaCore {
   /** Time passed: asks for what is missing, and says where it stands. */
   public void onTick() {
     var primaryNow = membership.primaryOf(rules.view());
-    fetching.want(ledger.missing(), primaryNow, now);
+    fetching.want(ledger.missing(), ledger.executed().next(), primaryNow, now);
     if (isVoting() && primaryNow.equals(self)) {
-      fetching.want(primary.missing(), self, now);
+      primary.missing().forEach((at, digests) -> fetching.want(digests, at, self, now));
     }
-    effects.addAll(fetching.onTick(now));
+    effects.addAll(phases.onTick(now));
     doubts.onTick(sampledWait(), Optional.of(primaryNow).filter(any -> hasWork()), now);
     lag.onTick(ledger.executed(), now)
         .ifPresent(peer -> effects.add(healing.askFrom(peer, ledger.executed().next())));
@@ -262,6 +266,7 @@ public final class ReplicaCore {
       return;
     }
     ledger.jump(checkpoint.sequence());
+    fetching.settle(checkpoint.sequence());
     requests.executed(inState);
     effects.addAll(marks.restored(checkpoint));
     effects.addAll(phases.resume());
@@ -277,9 +282,20 @@ public final class ReplicaCore {
     if (pulse.isLate(ledger.executed(), hasWork(), now)) {
       effects.add(new Effect.Say(status(), Optional.empty()));
     }
-    var taken = effects;
+    var taken = isHalted ? List.<Effect>of() : untilHalt(effects);
     effects = new ArrayList<>();
     return taken;
+  }
+
+  /** After a halt nothing is done, not even what follows from the same message. */
+  private List<Effect> untilHalt(List<Effect> all) {
+    for (int i = 0; i < all.size(); i++) {
+      if (all.get(i) instanceof Effect.Halt) {
+        isHalted = true;
+        return all.subList(0, i + 1);
+      }
+    }
+    return all;
   }
 
   /** True when this batch's requests went to disk with this replica's own promise. */

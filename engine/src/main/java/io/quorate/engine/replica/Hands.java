@@ -100,6 +100,12 @@ final class Hands implements Effect.Visitor<Void> {
   }
 
   @Override
+  public Void answer(Effect.Answer effect) {
+    send(Optional.of(effect.to()), effect.wire(), Lane.BULK);
+    return null;
+  }
+
+  @Override
   public Void execute(Effect.Execute effect) {
     decided.add(effect);
     return null;

@@ -23,12 +23,14 @@ import io.quorate.engine.model.ReplicaId;
 import io.quorate.engine.model.RequestId;
 import io.quorate.engine.model.SequenceNumber;
 import io.quorate.engine.model.View;
+import io.quorate.engine.model.certificate.CommitCertificate;
 import io.quorate.engine.model.certificate.Endorsement;
 import io.quorate.engine.model.certificate.PreparedCertificate;
 import io.quorate.engine.model.certificate.StableCheckpoint;
 import io.quorate.engine.model.message.Message;
 import io.quorate.engine.model.message.Message.Checkpoint;
 import io.quorate.engine.model.message.Message.Commit;
+import io.quorate.engine.model.message.Message.Decided;
 import io.quorate.engine.model.message.Message.PrePrepare;
 import io.quorate.engine.model.message.Message.Prepare;
 import io.quorate.engine.model.message.Message.Request;
@@ -38,6 +40,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Four replicas with keys of their own, who say whatever a test wants to hear. */
 public final class Committee {
@@ -159,6 +162,22 @@ public final class Committee {
         batch.digest(),
         new Endorsement(new ReplicaId(primary), proposal.signature()),
         prepares);
+  }
+
+  /** What the others decided there: that client 1 asks for "a". */
+  public Decided decided(long at) {
+    var request = request(1, at, "a");
+    var batch = batch(request);
+    var commits =
+        Stream.of(0, 1, 3)
+            .map(replica -> commit(replica, 0, at, batch.digest()))
+            .map(vote -> new Endorsement(vote.message().replica(), vote.signature()))
+            .toList();
+    var certificate =
+        new CommitCertificate(View.ZERO, new SequenceNumber(at), batch.digest(), commits);
+    return new Decided(
+        new ReplicaId(3),
+        List.of(new Decided.Decision(certificate, batch, List.of(request.wire()))));
   }
 
   /** A header like any other; {@code state} tells two at one number apart. */

@@ -9,8 +9,6 @@ import io.quorate.engine.model.Fact;
 import io.quorate.engine.model.ReplicaId;
 import io.quorate.engine.model.SequenceNumber;
 import io.quorate.engine.model.View;
-import io.quorate.engine.model.certificate.CommitCertificate;
-import io.quorate.engine.model.certificate.Endorsement;
 import io.quorate.engine.model.message.Message.Decided;
 import io.quorate.engine.model.message.Message.Fetch;
 import io.quorate.engine.model.message.Message.FetchDecided;
@@ -21,7 +19,6 @@ import io.quorate.engine.model.message.Stance;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
@@ -112,8 +109,8 @@ class ReplicaCoreTest {
         core -> core.recall(new Recollection(facts, SequenceNumber.ZERO, List.of(), id -> false)));
     var both = List.of(first.message().digest(), second.message().digest());
     primary.after(core -> core.onFetch(new Fetch(new ReplicaId(2), both)));
-    assertThat(primary.effects(Effect.Forward.class))
-        .extracting(Effect.Forward::wire)
+    assertThat(primary.effects(Effect.Answer.class))
+        .extracting(Effect.Answer::wire)
         .contains(first.wire(), second.wire());
   }
 
@@ -198,17 +195,17 @@ class ReplicaCoreTest {
     for (int i = 0; i < 1_000; i++) {
       correct.after(core -> core.onFetch(ask));
     }
-    long resent = correct.effects(Effect.Forward.class).size();
+    long resent = correct.effects(Effect.Answer.class).size();
     assertThat(resent * request.wire().length())
         .isBetween(Healing.BURST, Healing.BURST + request.wire().length());
     assertThat(correct.effects(Effect.Reject.class))
         .hasSize(1_000 - (int) resent)
         .allMatch(refused -> refused.why() instanceof Rejection.TooMuchAsked);
     correct.after(core -> core.onFetch(new Fetch(new ReplicaId(1), ask.digests())));
-    assertThat(correct.effects(Effect.Forward.class)).hasSize((int) resent + 1);
+    assertThat(correct.effects(Effect.Answer.class)).hasSize((int) resent + 1);
     correct.after(core -> core.at(Duration.ofSeconds(1).toNanos(), Committee.WALL));
     correct.after(core -> core.onFetch(ask));
-    assertThat(correct.effects(Effect.Forward.class)).hasSize((int) resent + 2);
+    assertThat(correct.effects(Effect.Answer.class)).hasSize((int) resent + 2);
   }
 
   @Test
@@ -247,6 +244,27 @@ class ReplicaCoreTest {
         .containsExactly(new Rejection.Settled(new SequenceNumber(1), new SequenceNumber(4)));
   }
 
+  @Test
+  void a_proposal_that_is_refused_does_not_count_as_one_that_is_late() {
+    var backup = new Bench(committee.core(2));
+    var batch = committee.batch(committee.request(1, 1, "a"));
+    backup.after(core -> core.onPrePrepare(committee.proposal(0, 1L << 62, batch)));
+    backup.after(core -> core.onRequest(committee.request(1, 1, "a")));
+    for (long at = 1; at <= 4; at++) {
+      long came = at * Duration.ofSeconds(1).toNanos();
+      long number = at;
+      backup.after(core -> core.at(came, Committee.WALL));
+      var slow = committee.batch(committee.request(1, number, "a"));
+      backup.after(core -> core.onPrePrepare(committee.proposal(0, number, slow)));
+      backup.after(core -> core.at(came + Duration.ofMillis(400).toNanos(), Committee.WALL));
+      backup.after(core -> core.onDecided(committee.says(3, decided(number))));
+    }
+    int before = backup.effects(Effect.Say.class).size();
+    backup.after(core -> core.onRequest(committee.request(1, 9, "a")));
+    backup.after(core -> core.at(Duration.ofMillis(4_900).toNanos(), Committee.WALL));
+    assertThat(backup.effects(Effect.Say.class)).as("half a second is usual").hasSize(before);
+  }
+
   private Fact.Promised promised(long at, Verified<Request> request) {
     var proposal = committee.proposal(0, at, committee.batch(request));
     return new Fact.Promised(
@@ -254,18 +272,7 @@ class ReplicaCoreTest {
   }
 
   private Decided decided(long at) {
-    var request = committee.request(1, at, "a");
-    var batch = committee.batch(request);
-    var commits =
-        Stream.of(0, 1, 3)
-            .map(replica -> committee.commit(replica, 0, at, batch.digest()))
-            .map(vote -> new Endorsement(vote.message().replica(), vote.signature()))
-            .toList();
-    var certificate =
-        new CommitCertificate(View.ZERO, new SequenceNumber(at), batch.digest(), commits);
-    return new Decided(
-        new ReplicaId(3),
-        List.of(new Decided.Decision(certificate, batch, List.of(request.wire()))));
+    return committee.decided(at);
   }
 
   /** For five time-outs of a second each request is executed 0.9 s after it was handed on. */
