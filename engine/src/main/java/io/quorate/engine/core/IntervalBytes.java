@@ -2,7 +2,6 @@ package io.quorate.engine.core;
 
 import io.quorate.engine.model.Batch;
 import io.quorate.engine.model.ProtocolRules;
-import io.quorate.engine.model.RequestReference;
 import io.quorate.engine.model.SequenceNumber;
 import java.util.TreeMap;
 
@@ -16,14 +15,14 @@ final class IntervalBytes {
 
   private final int interval;
   private final long most;
-  private final long largestRequest;
+  private final long heaviestRequest;
   private final TreeMap<Long, Integer> slots = new TreeMap<>();
   private final TreeMap<Long, Long> used = new TreeMap<>();
 
   IntervalBytes(ProtocolRules rules) {
     this.interval = rules.checkpointInterval();
     this.most = rules.limits().intervalBytes();
-    this.largestRequest = rules.limits().requestBytes() + (long) RequestReference.ENVELOPE;
+    this.heaviestRequest = rules.limits().heaviestRequest();
   }
 
   /** The current view has this batch here. */
@@ -45,7 +44,7 @@ final class IntervalBytes {
 
   /** Whether there may be a request that this number's interval has no room for. */
   boolean isUsedUp(SequenceNumber at) {
-    return room(at) < largestRequest;
+    return room(at) < heaviestRequest;
   }
 
   /** The checkpoint that ends this number's interval. */

@@ -30,14 +30,11 @@ record ProposalCheck(ProtocolRules rules, IntervalBytes bytes) {
         .or(() -> clockTooFar(batch, nowMillis));
   }
 
-  /** One request alone may be larger than the limits for several. */
   private Optional<Rejection> tooLarge(Batch batch) {
     var limits = rules.limits();
     int operations = batch.operations();
     int weight = batch.weight();
-    boolean isOne = batch.requests().size() == 1;
-    boolean fits =
-        isOne || (operations <= limits.batchOperations() && weight <= limits.batchBytes());
+    boolean fits = operations <= limits.batchOperations() && weight <= limits.batchBytes();
     return fits && batch.requests().stream().allMatch(this::isAllowed)
         ? Optional.empty()
         : Optional.of(new Rejection.BatchTooLarge(operations, weight));

@@ -26,6 +26,7 @@ import org.junit.jupiter.api.Test;
 class IntervalBytesTest {
 
   private static final int LARGE = 2_000;
+  private static final int BATCH = 7_000;
 
   private static final ProtocolRules RULES =
       new ProtocolRules(
@@ -33,10 +34,11 @@ class IntervalBytesTest {
           8,
           60_000,
           Limits.DEFAULT
+              .with(Limit.BATCH_OPERATIONS, 10)
               .with(Limit.OPERATION_BYTES, LARGE)
               .with(Limit.REQUEST_BYTES, LARGE + 500)
-              .with(Limit.BATCH_BYTES, 5_000)
-              .with(Limit.INTERVAL_BYTES, 8_000));
+              .with(Limit.BATCH_BYTES, BATCH)
+              .with(Limit.INTERVAL_BYTES, 11_000));
 
   private final Committee committee = new Committee();
 
@@ -45,7 +47,7 @@ class IntervalBytesTest {
     var primary = bench(0);
     primary.after(core -> IntStream.rangeClosed(1, 3).forEach(i -> core.onRequest(large(i))));
     assertThat(proposed(primary)).extracting(each -> each.batch().requests().size()).contains(2, 1);
-    assertThat(proposed(primary)).allMatch(each -> each.batch().weight() <= 5_000);
+    assertThat(proposed(primary)).allMatch(each -> each.batch().weight() <= BATCH);
   }
 
   @Test
