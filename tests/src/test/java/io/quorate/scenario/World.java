@@ -65,7 +65,8 @@ record World(
         usual.fetchPatience(),
         usual.statusInterval(),
         usual.hurriedStatusInterval(),
-        Duration.ofSeconds(2));
+        Duration.ofSeconds(2),
+        usual.poolPerClient());
   }
 
   /** As a node has them by default. */

@@ -72,11 +72,11 @@ public final class CoordinatorCore {
    * @param executed the last number handed to execution
    * @param executedAt when it was, in nanoseconds: a tick later would be too late for a time-out
    * @param hasWork whether anything verified waits for agreement
-   * @param oldestPending when the oldest request that is not executed came, in nanoseconds
+   * @param waitingSince since when a request waits for which the primary must have had room
    * @param doubted whether f + 1 replicas, and this one, find that the primary is too slow, or gone
    */
   public record Observation(
-      long executed, long executedAt, boolean hasWork, long oldestPending, boolean doubted) {}
+      long executed, long executedAt, boolean hasWork, long waitingSince, boolean doubted) {}
 
   /** What the coordinator wants done. */
   public sealed interface Order {
@@ -226,12 +226,12 @@ public final class CoordinatorCore {
       lastProgress = now;
     }
     last = seen;
-    long waited = now - Math.max(seen.oldestPending(), watchedSince);
+    long waited = now - Math.max(seen.waitingSince(), watchedSince);
     if (now - lastProgress > timeout.current()) {
       timeout.failed();
       want(view.next(), "no progress within the time-out");
     } else if (seen.hasWork()
-        && seen.oldestPending() != Long.MAX_VALUE
+        && seen.waitingSince() != Long.MAX_VALUE
         && waited > CENSORSHIP * timeout.current()) {
       timeout.failed();
       want(view.next(), "a request is being passed over");

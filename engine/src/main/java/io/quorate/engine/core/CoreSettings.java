@@ -13,6 +13,7 @@ import java.time.Duration;
  * @param statusInterval how often a replica says where it stands while all is well
  * @param hurriedStatusInterval the same while it waits in vain, doubts or changes views
  * @param viewTimeout how long a primary is given; who serves just within it is replaced
+ * @param poolPerClient what one client's requests may weigh in a pool, the primary's too
  */
 public record CoreSettings(
     ProtocolRules rules,
@@ -22,7 +23,8 @@ public record CoreSettings(
     Duration fetchPatience,
     Duration statusInterval,
     Duration hurriedStatusInterval,
-    Duration viewTimeout) {
+    Duration viewTimeout,
+    long poolPerClient) {
 
   /** Settings for tests and simulations. */
   public static CoreSettings of(ProtocolRules rules) {
@@ -34,6 +36,7 @@ public record CoreSettings(
         Duration.ofMillis(40),
         Duration.ofSeconds(1),
         Duration.ofMillis(250),
-        Duration.ofSeconds(1));
+        Duration.ofSeconds(1),
+        8L << 20);
   }
 }

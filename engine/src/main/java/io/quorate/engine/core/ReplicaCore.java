@@ -54,6 +54,7 @@ public final class ReplicaCore {
   private final Phases phases;
   private final PhaseBoard board;
   private final EvidenceBook evidence;
+  private final long share;
   private List<Effect> effects = new ArrayList<>();
   private boolean isHalted;
   private long now;
@@ -65,6 +66,7 @@ public final class ReplicaCore {
       StableCheckpoint genesis,
       CoreSettings settings) {
     this.self = ReplicaIds.of(signer.id());
+    this.share = settings.poolPerClient();
     this.membership = membership;
     this.rules = new SafetyRules(signer);
     this.window = new SlotWindow(settings.rules());
@@ -331,6 +333,11 @@ public final class ReplicaCore {
 
   public OptionalLong oldestPending() {
     return requests.oldestPending();
+  }
+
+  /** Since when a request waits for which the primary must have had room. */
+  public OptionalLong passedOverSince() {
+    return requests.passedOverSince(share);
   }
 
   /** True when f + 1 replicas, and this one, find that the primary is too slow, or gone. */

@@ -35,7 +35,17 @@ final class Requests {
   /** So many of the oldest are looked at for who was overtaken. */
   private static final int LOOKED_AT = 1_024;
 
-  private record Held(Verified<Request> request, RequestReference reference, long since) {}
+  /**
+   * @param servedBefore what its client's requests weighed that were executed before it came
+   */
+  private record Held(
+      Verified<Request> request, RequestReference reference, long since, long servedBefore) {}
+
+  /** What one client's executed requests weighed together, and when the last was executed. */
+  private static final class Service {
+    private long bytes;
+    private long at;
+  }
 
   private final Map<Digest, Held> held = new HashMap<>();
   private final TreeMap<ClientId, LinkedHashSet<Digest>> queues = new TreeMap<>();
@@ -44,6 +54,7 @@ final class Requests {
   private final LinkedHashSet<RequestId> executed = new LinkedHashSet<>();
   private final LinkedHashSet<Digest> orphans = new LinkedHashSet<>();
   private final Set<RequestId> shown = new HashSet<>();
+  private final Map<ClientId, Service> services = new HashMap<>();
   private final WaitSample sample = new WaitSample();
   private int unorderedOperations;
   private long unorderedBytes;
@@ -135,6 +146,26 @@ final class Requests {
     return first.hasNext() ? OptionalLong.of(first.next().since()) : OptionalLong.empty();
   }
 
+  /**
+   * Since when a request waits that should have been executed: the longest such wait of the oldest
+   * ones. The primary may have had no room for it while others of its client's filled their share
+   * there. So once the client was served more than a share since it came, it counts from when the
+   * client was served last.
+   *
+   * @param share what one client's requests may weigh in a pool
+   */
+  OptionalLong passedOverSince(long share) {
+    return pending.values().stream()
+        .limit(LOOKED_AT)
+        .mapToLong(
+            each -> {
+              var service = services.get(each.reference().id().client());
+              boolean isShared = service != null && service.bytes - each.servedBefore() > share;
+              return isShared ? Math.max(each.since(), service.at) : each.since();
+            })
+        .min();
+  }
+
   /** What a request that was drawn as it came has waited for, if it is executed; told once. */
   Optional<WaitSample.Wait> sampledWait() {
     return sample.take();
@@ -218,6 +249,9 @@ final class Requests {
     for (var reference : batch.requests()) {
       settle(reference.id());
       order(reference.digest());
+      var service = services.computeIfAbsent(reference.id().client(), client -> new Service());
+      service.bytes += reference.weight();
+      service.at = now;
     }
   }
 
@@ -267,7 +301,9 @@ final class Requests {
   }
 
   private Held entry(Verified<Request> request) {
-    return new Held(request, request.message().reference(), now);
+    var service = services.get(request.message().id().client());
+    return new Held(
+        request, request.message().reference(), now, service == null ? 0 : service.bytes);
   }
 
   /** Another request with the same name, which its client signed too, waits no longer either. */

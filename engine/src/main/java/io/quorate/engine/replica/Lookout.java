@@ -75,7 +75,7 @@ final class Lookout {
                     executed.value(),
                     executedAt,
                     core.hasWork() && !core.isBehindTheGroup(),
-                    core.oldestPending().orElse(Long.MAX_VALUE),
+                    core.passedOverSince().orElse(Long.MAX_VALUE),
                     core.isPrimaryDoubted())));
     neighbours.transfer().tell(new StateTransfer.Reached(core.executed()));
   }

@@ -67,7 +67,8 @@ public record ReplicaSettings(
         Duration.ofMillis(40),
         Duration.ofSeconds(1),
         Duration.ofMillis(250),
-        viewChangeTimeout);
+        viewChangeTimeout,
+        limits.poolPerClient());
   }
 
   private static void require(boolean condition, String key) {

@@ -59,7 +59,15 @@ public final class RequestPool {
    * @param requestBytes of one request
    * @param operations of one request
    */
-  public record Limits(long perClient, long total, int requestBytes, int operations) {}
+  public record Limits(long perClient, long total, int requestBytes, int operations) {
+
+    private static final int RESERVED = 4;
+
+    /** A quarter is for clients of which nothing waits, or who asks much would starve them. */
+    long totalFor(long ofClient) {
+      return ofClient == 0 ? total : total - total / RESERVED;
+    }
+  }
 
   /** What the pool is made of. */
   record Parts(
@@ -218,7 +226,7 @@ public final class RequestPool {
     }
     int size = message.reference().weight();
     long ofClient = octetsOf.getOrDefault(message.id().client(), 0L);
-    if (octets >= limits.total() || ofClient + size > limits.perClient()) {
+    if (octets >= limits.totalFor(ofClient) || ofClient + size > limits.perClient()) {
       refuse(request, Reason.OVERLOADED, RETRY_MILLIS);
       return false;
     }

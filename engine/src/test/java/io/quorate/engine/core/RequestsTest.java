@@ -166,6 +166,25 @@ class RequestsTest {
     requests.add(request);
   }
 
+  @Test
+  void a_request_is_not_passed_over_while_others_of_its_client_fill_their_share() {
+    requests.at(10);
+    requests.add(committee.request(1, 1, "refused to the primary"));
+    requests.at(20);
+    requests.add(committee.request(2, 1, "refused to the primary"));
+    var others = committee.batch(committee.request(1, 2, "b"));
+    int share = 2 * others.weight();
+    requests.at(30);
+    requests.executed(others);
+    requests.executed(others);
+    assertThat(requests.passedOverSince(share)).as("a share was served").hasValue(10);
+    requests.executed(others);
+    assertThat(requests.passedOverSince(share)).as("more was served").hasValue(20);
+    requests.executed(committee.batch(committee.request(2, 1, "refused to the primary")));
+    assertThat(requests.passedOverSince(share)).as("served last").hasValue(30);
+    assertThat(requests.oldestPending()).hasValue(10);
+  }
+
   private List<RequestReference> take(int mostOperations) {
     return requests.take(mostOperations, ANY, ANY);
   }

@@ -100,6 +100,17 @@ class RequestPoolTest {
   }
 
   @Test
+  void the_last_quarter_is_for_clients_of_which_nothing_waits() {
+    var pool = pool(99 * size, 8 * size);
+    for (int i = 1; i <= 8; i++) {
+      pool.run(admit(stage.request(i)));
+    }
+    assertThat(admitted()).hasSize(6);
+    pool.run(admit(stage.request(101, 1, 1, "put 1")));
+    assertThat(admitted()).containsExactly(1L);
+  }
+
+  @Test
   void what_a_full_pool_holds_already_is_handed_on_again() {
     var pool = pool(9 * size, 2 * size);
     pool.run(admit(stage.request(1), stage.request(2)));
