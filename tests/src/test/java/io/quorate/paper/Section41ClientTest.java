@@ -86,11 +86,11 @@ class Section41ClientTest {
     var request = committee.request(1, 1, "a");
     var batch = committee.batch(request);
     var backup = new Bench(committee.core(2)).after(core -> core.onRequest(request));
-    assertThat(backup.core().pendingSinceBefore(1, 16)).containsExactly(request);
+    assertThat(backup.core().waiting().pendingSinceBefore(1, 16)).containsExactly(request);
     backup.after(core -> core.onPrePrepare(committee.proposal(0, 1, batch)));
     for (int replica : new int[] {0, 1, 3}) {
       backup.after(core -> core.onCommit(committee.commit(replica, 0, 1, batch.digest())));
     }
-    assertThat(backup.core().pendingSinceBefore(1, 16)).isEmpty();
+    assertThat(backup.core().waiting().pendingSinceBefore(1, 16)).isEmpty();
   }
 }

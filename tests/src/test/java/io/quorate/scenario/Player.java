@@ -82,7 +82,7 @@ final class Player implements Effect.Visitor<Void> {
     now();
     core.onTick();
     boolean works = core.hasWork() && !core.isBehindTheGroup();
-    long oldest = core.passedOverSince().orElse(Long.MAX_VALUE);
+    long oldest = core.waiting().passedOverSince().orElse(Long.MAX_VALUE);
     long now = world.time().nanos();
     coordinator.onTick(
         new Observation(core.executed().value(), now, works, oldest, core.isPrimaryDoubted()), now);

@@ -27,7 +27,6 @@ import io.quorate.engine.model.message.Stance;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.function.Predicate;
 
 /**
@@ -54,7 +53,7 @@ public final class ReplicaCore {
   private final Phases phases;
   private final PhaseBoard board;
   private final EvidenceBook evidence;
-  private final long share;
+  private final Waiting waiting;
   private List<Effect> effects = new ArrayList<>();
   private boolean isHalted;
   private long now;
@@ -66,9 +65,9 @@ public final class ReplicaCore {
       StableCheckpoint genesis,
       CoreSettings settings) {
     this.self = ReplicaIds.of(signer.id());
-    this.share = settings.poolPerClient();
     this.membership = membership;
     this.rules = new SafetyRules(signer);
+    this.waiting = new Waiting(requests, settings.poolPerClient());
     this.window = new SlotWindow(settings.rules());
     var ground = new Ground(membership, rules, requests);
     this.ledger = new Ledger(window, requests, new History(settings.historyOctets()));
@@ -331,41 +330,14 @@ public final class ReplicaCore {
     return lag.isBehindTheGroup(ledger.executed(), membership.quorum().weak());
   }
 
-  public OptionalLong oldestPending() {
-    return requests.oldestPending();
-  }
-
-  /** Since when a request waits for which the primary must have had room. */
-  public OptionalLong passedOverSince() {
-    return requests.passedOverSince(share);
+  /** The requests that wait, and for how long. */
+  public Waiting waiting() {
+    return waiting;
   }
 
   /** True when f + 1 replicas, and this one, find that the primary is too slow, or gone. */
   public boolean isPrimaryDoubted() {
     return doubts.areShared();
-  }
-
-  /**
-   * The request whose wait counts from now, for handing on to everybody; once, if it has waited for
-   * longer than this, in nanoseconds, or the one before had to wait for the primary.
-   */
-  public Optional<Verified<Request>> handOnSample(long waited) {
-    return requests.handOnSample(now - waited);
-  }
-
-  /**
-   * Requests that wait though others that came so much later are executed, for handing on: the
-   * primary may not have them. Each once in a view.
-   *
-   * @param most octets, but for the first of them
-   */
-  public List<Verified<Request>> overtaken(long margin, int most) {
-    return requests.overtaken(margin, most);
-  }
-
-  /** Requests that have waited since before this moment, for handing on to a primary. */
-  public List<Verified<Request>> pendingSinceBefore(long then, int most) {
-    return requests.pendingSinceBefore(then, most);
   }
 
   /** Whether slots wait for this request, though it may have been executed before. */

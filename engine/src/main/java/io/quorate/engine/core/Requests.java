@@ -67,6 +67,10 @@ final class Requests {
     now = nanos;
   }
 
+  long now() {
+    return now;
+  }
+
   /**
    * Takes a request in that is to be ordered.
    *

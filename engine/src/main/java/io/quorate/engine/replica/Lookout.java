@@ -57,7 +57,7 @@ final class Lookout {
 
   /** After each turn: notes progress, and hands on whom the primary is judged by if it is due. */
   void onTurn() {
-    core.handOnSample(patience / EARLY).ifPresent(this::handOn);
+    core.waiting().handOnSample(patience / EARLY).ifPresent(this::handOn);
     if (core.executed().isAfter(executed)) {
       executed = core.executed();
       executedAt = clock.nanos();
@@ -75,13 +75,13 @@ final class Lookout {
                     executed.value(),
                     executedAt,
                     core.hasWork() && !core.isBehindTheGroup(),
-                    core.passedOverSince().orElse(Long.MAX_VALUE),
+                    core.waiting().passedOverSince().orElse(Long.MAX_VALUE),
                     core.isPrimaryDoubted())));
     neighbours.transfer().tell(new StateTransfer.Reached(core.executed()));
   }
 
   ReplicaState state(Mode mode, String why) {
-    var oldest = core.oldestPending();
+    var oldest = core.waiting().oldestPending();
     return new ReplicaState(
         self,
         mode,
@@ -98,10 +98,10 @@ final class Lookout {
   /** What waits for long may not have reached the primary: everyone gets it from here. */
   private void relay() {
     long now = clock.nanos();
-    core.overtaken(patience / OVERTAKEN, OVERTAKEN_OCTETS).forEach(this::handOn);
+    core.waiting().overtaken(patience / OVERTAKEN, OVERTAKEN_OCTETS).forEach(this::handOn);
     if (now - relayedAt > patience) {
       relayedAt = now;
-      core.pendingSinceBefore(now - patience, RELAYED).forEach(this::handOn);
+      core.waiting().pendingSinceBefore(now - patience, RELAYED).forEach(this::handOn);
     }
   }
 

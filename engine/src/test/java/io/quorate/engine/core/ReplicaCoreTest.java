@@ -284,7 +284,7 @@ class ReplicaCoreTest {
       backup.core().at(came, 0);
       backup.after(core -> core.onRequest(request));
       backup.core().at(came + 1, 0);
-      assertThat(backup.core().handOnSample(0)).contains(request);
+      assertThat(backup.core().waiting().handOnSample(0)).contains(request);
       backup.core().at(came + 900_000_000, 0);
       backup.after(ReplicaCore::onTick);
       backup.after(core -> core.onDecided(committee.says(3, served)));
