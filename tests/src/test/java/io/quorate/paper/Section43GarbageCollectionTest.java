@@ -12,6 +12,7 @@ import io.quorate.engine.model.Header;
 import io.quorate.engine.model.ReplicaId;
 import io.quorate.engine.model.SequenceNumber;
 import io.quorate.engine.model.View;
+import io.quorate.engine.model.message.Message.CheckpointProof;
 import io.quorate.engine.model.message.Message.Request;
 import io.quorate.engine.model.message.Message.Status;
 import io.quorate.engine.model.message.Message.ViewChange;
@@ -115,13 +116,17 @@ class Section43GarbageCollectionTest {
   void a_peer_behind_a_stable_checkpoint_is_shown_its_proof() {
     replica.after(core -> core.onExecuted(header));
     count(header, 0, 1);
-    int before = replica.effects(Effect.Forward.class).size();
     replica.after(core -> core.onStatus(standing(3, 0)));
-    var shown = replica.effects(Effect.Forward.class).stream().skip(before).toList();
-    assertThat(shown).extracting(Effect.Forward::to).containsOnly(Optional.of(new ReplicaId(3)));
-    assertThat(shown)
-        .extracting(each -> statement(each).signer())
-        .containsExactlyInAnyOrder(0L, 1L, 2L);
+    var shown =
+        replica.effects(Effect.Say.class).stream()
+            .filter(each -> each.message() instanceof CheckpointProof)
+            .toList();
+    assertThat(shown).extracting(Effect.Say::to).containsExactly(Optional.of(new ReplicaId(3)));
+    var proof = ((CheckpointProof) shown.get(0).message()).checkpoint();
+    assertThat(proof.header()).isEqualTo(header);
+    assertThat(proof.signatures())
+        .extracting(each -> each.signer().value())
+        .containsExactlyInAnyOrder(0, 1, 2);
   }
 
   private void count(Header said, int... by) {

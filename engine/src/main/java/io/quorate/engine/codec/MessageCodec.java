@@ -29,6 +29,7 @@ public record MessageCodec(ClusterId cluster, ConfigurationId configuration) {
 
   private static final int MAX_VOTE = 4 * 1024;
   private static final int MAX_NEW_VIEW = 64 * 1024;
+  private static final int MAX_CHECKPOINT_PROOF = 160 * 1024;
 
   /** The envelope's heads, and what a newer version may append to it. */
   private static final int MAX_APPENDED = 1024;
@@ -87,6 +88,7 @@ public record MessageCodec(ClusterId cluster, ConfigurationId configuration) {
       case REQUEST, PRE_PREPARE, VIEW_CHANGE, REPLY, FETCH, DECIDED, STATE_MANIFEST, STATE_CHUNK ->
           MAX_OCTETS;
       case NEW_VIEW -> MAX_NEW_VIEW;
+      case CHECKPOINT_PROOF -> MAX_CHECKPOINT_PROOF;
       case PREPARE,
           COMMIT,
           CHECKPOINT,

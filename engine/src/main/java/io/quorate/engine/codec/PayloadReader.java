@@ -19,24 +19,25 @@ import io.quorate.engine.model.certificate.StableCheckpoint;
 import io.quorate.engine.model.message.Message;
 import io.quorate.engine.model.message.Message.Announcement;
 import io.quorate.engine.model.message.Message.Checkpoint;
+import io.quorate.engine.model.message.Message.CheckpointProof;
 import io.quorate.engine.model.message.Message.Commit;
 import io.quorate.engine.model.message.Message.Decided;
 import io.quorate.engine.model.message.Message.Fetch;
-import io.quorate.engine.model.message.Message.FetchChunk;
 import io.quorate.engine.model.message.Message.FetchDecided;
-import io.quorate.engine.model.message.Message.FetchState;
 import io.quorate.engine.model.message.Message.NewView;
 import io.quorate.engine.model.message.Message.PrePrepare;
 import io.quorate.engine.model.message.Message.Prepare;
 import io.quorate.engine.model.message.Message.Refusal;
 import io.quorate.engine.model.message.Message.Reply;
 import io.quorate.engine.model.message.Message.Request;
-import io.quorate.engine.model.message.Message.StateChunk;
-import io.quorate.engine.model.message.Message.StateManifest;
 import io.quorate.engine.model.message.Message.Status;
 import io.quorate.engine.model.message.Message.ViewChange;
 import io.quorate.engine.model.message.MessageType;
 import io.quorate.engine.model.message.Stance;
+import io.quorate.engine.model.message.StateMessage.FetchChunk;
+import io.quorate.engine.model.message.StateMessage.FetchState;
+import io.quorate.engine.model.message.StateMessage.StateChunk;
+import io.quorate.engine.model.message.StateMessage.StateManifest;
 import io.quorate.engine.model.message.Statement;
 import java.util.List;
 
@@ -117,6 +118,7 @@ final class PayloadReader {
       case STATE_MANIFEST -> manifest();
       case FETCH_CHUNK -> new FetchChunk(signer(), in.digest(), in.upTo(Integer.MAX_VALUE));
       case STATE_CHUNK -> stateChunk();
+      case CHECKPOINT_PROOF -> new CheckpointProof(signer(), readStable(in));
       default -> announcement();
     };
   }

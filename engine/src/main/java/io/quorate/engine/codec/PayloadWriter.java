@@ -13,21 +13,22 @@ import io.quorate.engine.model.certificate.StableCheckpoint;
 import io.quorate.engine.model.message.Message;
 import io.quorate.engine.model.message.Message.Announcement;
 import io.quorate.engine.model.message.Message.Checkpoint;
+import io.quorate.engine.model.message.Message.CheckpointProof;
 import io.quorate.engine.model.message.Message.Commit;
 import io.quorate.engine.model.message.Message.Decided;
 import io.quorate.engine.model.message.Message.Fetch;
-import io.quorate.engine.model.message.Message.FetchChunk;
 import io.quorate.engine.model.message.Message.NewView;
 import io.quorate.engine.model.message.Message.PrePrepare;
 import io.quorate.engine.model.message.Message.Prepare;
 import io.quorate.engine.model.message.Message.Refusal;
 import io.quorate.engine.model.message.Message.Reply;
 import io.quorate.engine.model.message.Message.Request;
-import io.quorate.engine.model.message.Message.StateChunk;
-import io.quorate.engine.model.message.Message.StateManifest;
 import io.quorate.engine.model.message.Message.Status;
 import io.quorate.engine.model.message.Message.ViewChange;
 import io.quorate.engine.model.message.Stance;
+import io.quorate.engine.model.message.StateMessage.FetchChunk;
+import io.quorate.engine.model.message.StateMessage.StateChunk;
+import io.quorate.engine.model.message.StateMessage.StateManifest;
 import java.util.List;
 
 /** The payload of each message: one method a kind, fields in a fixed order, new ones at the end. */
@@ -58,6 +59,7 @@ final class PayloadWriter {
       case FETCH_CHUNK -> fetchChunk((FetchChunk) message);
       case STATE_CHUNK -> stateChunk((StateChunk) message);
       case ANNOUNCEMENT -> announcement((Announcement) message);
+      case CHECKPOINT_PROOF -> proof((CheckpointProof) message);
     };
   }
 
@@ -167,6 +169,12 @@ final class PayloadWriter {
     var writer = new CborWriter().array(2);
     writeStable(writer, manifest.checkpoint());
     return writer.list(manifest.chunks(), CborWriter::digest).end().toBytes();
+  }
+
+  private static Bytes proof(CheckpointProof proof) {
+    var writer = new CborWriter().array(1);
+    writeStable(writer, proof.checkpoint());
+    return writer.end().toBytes();
   }
 
   private static Bytes fetchChunk(FetchChunk fetch) {

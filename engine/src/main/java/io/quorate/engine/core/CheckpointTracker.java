@@ -30,7 +30,7 @@ final class CheckpointTracker {
   private final TreeMap<Long, TreeMap<ReplicaId, Verified<Checkpoint>>> votes = new TreeMap<>();
   private final TreeMap<Long, Header> own = new TreeMap<>();
   private StableCheckpoint stable;
-  private List<Bytes> proof = List.of();
+  private Optional<StableCheckpoint> certified = Optional.empty();
 
   CheckpointTracker(int interval, int quorum, int reach, StableCheckpoint genesis) {
     this.interval = interval;
@@ -43,9 +43,15 @@ final class CheckpointTracker {
     return stable;
   }
 
-  /** Octets of the CHECKPOINT messages that made it stable, to convince a peer that lags. */
-  List<Bytes> proof() {
-    return proof;
+  /**
+   * A quorum's certificate for a checkpoint, whoever showed it. If this replica is not there yet it
+   * is stable as soon as it is; the highest one is kept.
+   */
+  void certify(StableCheckpoint checkpoint) {
+    var known = certified.map(StableCheckpoint::sequence).orElse(stable.sequence());
+    if (checkpoint.sequence().isAfter(known)) {
+      certified = Optional.of(checkpoint);
+    }
   }
 
   /** Octets of a replica's CHECKPOINTs above a number, as far as they are not stable yet. */
@@ -83,10 +89,19 @@ final class CheckpointTracker {
 
   /** The highest number at which a quorum agrees and this replica's own header is the same. */
   Optional<StableCheckpoint> newlyStable() {
+    var here = certified.filter(each -> isOwn(each.header()));
+    return here.isPresent() ? here : counted();
+  }
+
+  private boolean isOwn(Header header) {
+    var here = own.get(header.sequence().value());
+    return here != null && here.digest().equals(header.digest());
+  }
+
+  private Optional<StableCheckpoint> counted() {
     for (var at : votes.descendingMap().entrySet()) {
       var header = own.get(at.getKey());
       if (header != null && count(at.getValue(), header.digest()) >= quorum) {
-        proof = wires(at.getValue(), header.digest());
         return Optional.of(certificate(header, at.getValue()));
       }
     }
@@ -95,6 +110,10 @@ final class CheckpointTracker {
 
   /** A header on which a quorum agrees and which is not this replica's: it has diverged. */
   Optional<Divergence> divergence() {
+    var shown = certified.map(StableCheckpoint::header).filter(this::isNotOwn);
+    if (shown.isPresent()) {
+      return Optional.of(new Divergence(own.get(shown.get().sequence().value()), shown.get()));
+    }
     for (var at : votes.entrySet()) {
       var header = own.get(at.getKey());
       if (header == null) {
@@ -111,11 +130,16 @@ final class CheckpointTracker {
     return Optional.empty();
   }
 
+  private boolean isNotOwn(Header header) {
+    return own.containsKey(header.sequence().value()) && !isOwn(header);
+  }
+
   /** What this replica computed and what a quorum did. */
   record Divergence(Header own, Header quorum) {}
 
   void advance(StableCheckpoint checkpoint) {
     stable = checkpoint;
+    certified = certified.filter(each -> each.sequence().isAfter(checkpoint.sequence()));
     votes.headMap(checkpoint.sequence().value(), true).clear();
     own.headMap(checkpoint.sequence().value(), true).clear();
   }
@@ -138,12 +162,5 @@ final class CheckpointTracker {
             .map(vote -> new Endorsement(vote.message().replica(), vote.signature()))
             .toList();
     return new StableCheckpoint(header, signatures);
-  }
-
-  private static List<Bytes> wires(Map<ReplicaId, Verified<Checkpoint>> at, Digest digest) {
-    return at.values().stream()
-        .filter(vote -> vote.message().header().digest().equals(digest))
-        .map(Verified::wire)
-        .toList();
   }
 }

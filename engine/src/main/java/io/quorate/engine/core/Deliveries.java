@@ -3,6 +3,7 @@ package io.quorate.engine.core;
 import io.quorate.engine.crypto.Verified;
 import io.quorate.engine.model.message.Message;
 import io.quorate.engine.model.message.Message.Checkpoint;
+import io.quorate.engine.model.message.Message.CheckpointProof;
 import io.quorate.engine.model.message.Message.Commit;
 import io.quorate.engine.model.message.Message.Decided;
 import io.quorate.engine.model.message.Message.Fetch;
@@ -28,6 +29,7 @@ public record Deliveries(
       case PREPARE -> core.onPrepare(message.as(Prepare.class));
       case COMMIT -> core.onCommit(message.as(Commit.class));
       case CHECKPOINT -> core.onCheckpoint(message.as(Checkpoint.class));
+      case CHECKPOINT_PROOF -> core.onCheckpointProof(message.as(CheckpointProof.class).message());
       case STATUS -> onStatus(message.as(Status.class).message());
       case FETCH -> core.onFetch(message.as(Fetch.class).message());
       case FETCH_DECIDED -> core.onFetchDecided(message.as(FetchDecided.class).message());

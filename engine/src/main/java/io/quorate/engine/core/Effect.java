@@ -20,6 +20,16 @@ public sealed interface Effect {
 
   <R> R accept(Visitor<R> visitor);
 
+  /** After a halt nothing is done, not even what follows from the same message. */
+  static List<Effect> untilHalt(List<Effect> all) {
+    for (int i = 0; i < all.size(); i++) {
+      if (all.get(i) instanceof Halt) {
+        return all.subList(0, i + 1);
+      }
+    }
+    return all;
+  }
+
   /**
    * Put the fact on disk, then send the vote to all peers, then give it back to {@link
    * ReplicaCore#onOwn}: nothing is sent or counted before it is durable. Only {@link Outbox} can

@@ -1,16 +1,23 @@
 package io.quorate.engine.core;
 
+import io.quorate.engine.crypto.Verified;
 import io.quorate.engine.model.Bytes;
+import io.quorate.engine.model.Digest;
+import io.quorate.engine.model.Limits;
 import io.quorate.engine.model.ReplicaId;
 import io.quorate.engine.model.SequenceNumber;
+import io.quorate.engine.model.message.Message.CheckpointProof;
 import io.quorate.engine.model.message.Message.Decided;
+import io.quorate.engine.model.message.Message.Decided.Decision;
 import io.quorate.engine.model.message.Message.Fetch;
 import io.quorate.engine.model.message.Message.FetchDecided;
 import io.quorate.engine.model.message.Message.Status;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * Sends a peer what its status shows that it lacks. This is the only retransmission there is: lost
@@ -25,6 +32,14 @@ final class Healing {
   private static final int SLOTS_AT_ONCE = 32;
   private static final int DECIDED_OCTETS = 512 * 1024;
   private static final int FETCHED_OCTETS = 1024 * 1024;
+
+  /** What a search through the history counts for. */
+  private static final int SEARCHED_OCTETS = 64 * 1024;
+
+  /** On the wire, at most. */
+  private static final int ENDORSEMENT_OCTETS = 144;
+
+  private static final int REFERENCE_OCTETS = 96;
 
   /** Above what a peer that was away can execute, below what a network carries. */
   static final long PER_SECOND = 16L << 20;
@@ -77,7 +92,7 @@ final class Healing {
 
   /** Requests and batches by digest, up to a limit; the peer asks again for the rest. */
   List<Effect> answer(Fetch ask, long now) {
-    return within(ask.replica(), now, () -> answerTo(ask));
+    return within(ask.replica(), now, () -> answerTo(ask, now));
   }
 
   /** Answers a peer as long as it has not drawn too much. */
@@ -128,11 +143,16 @@ final class Healing {
 
   /** Why what lies below is settled, and this replica's part in what may become so. */
   private List<Effect> checkpointFor(Status peer) {
-    var wires = new ArrayList<>(checkpoints.votesOf(self, peer.stable()));
+    var effects = new ArrayList<Effect>();
+    checkpoints.votesOf(self, peer.stable()).forEach(wire -> effects.add(forward(wire, peer)));
     if (checkpoints.stable().sequence().isAfter(peer.stable())) {
-      wires.addAll(checkpoints.proof());
+      effects.add(proofFor(peer.replica()));
     }
-    return wires.stream().map(wire -> forward(wire, peer)).toList();
+    return effects;
+  }
+
+  private Effect proofFor(ReplicaId peer) {
+    return new Effect.Say(new CheckpointProof(self, checkpoints.stable()), Optional.of(peer));
   }
 
   private List<Effect> answerTo(FetchDecided ask) {
@@ -142,26 +162,61 @@ final class Healing {
     if (!ledger.history().reaches(ask.from())) {
       return List.of(new Effect.OfferState(ask.replica()));
     }
+    var effects = new ArrayList<Effect>();
     var decisions = ledger.history().from(ask.from(), DECIDED_OCTETS);
-    return List.of(new Effect.Say(new Decided(self, decisions), Optional.of(ask.replica())));
+    var told = new Decided(self, decisions.stream().map(Healing::fitting).toList());
+    effects.add(new Effect.Say(told, Optional.of(ask.replica())));
+    if (!ask.from().isAfter(checkpoints.stable().sequence())) {
+      effects.add(proofFor(ask.replica()));
+    }
+    return effects;
   }
 
-  private List<Effect> answerTo(Fetch ask) {
+  /** As much of it as fits into a message; the rest is left out, and fetched by digest. */
+  private static Decision fitting(Decision decision) {
+    long room = Limits.LARGEST_FRAME - Limits.FRAME_MARGIN;
+    room -= (long) ENDORSEMENT_OCTETS * decision.certificate().commits().size();
+    room -= (long) REFERENCE_OCTETS * decision.batch().requests().size();
+    var requests = new ArrayList<Bytes>();
+    for (var wire : decision.requests()) {
+      boolean fits = wire.length() <= room;
+      requests.add(fits ? wire : Bytes.EMPTY);
+      room -= fits ? wire.length() : 0;
+    }
+    return new Decision(decision.certificate(), decision.batch(), requests);
+  }
+
+  private List<Effect> answerTo(Fetch ask, long now) {
     var effects = new ArrayList<Effect>();
     int octets = 0;
+    var old = decidedLongAgo(ask, now);
     for (var digest : ask.digests()) {
-      var wire =
-          ground
-              .requests()
-              .get(digest)
-              .map(request -> request.wire())
-              .or(() -> window.proposalOf(digest).map(proposal -> proposal.wire()));
+      var wire = open(digest).or(() -> Optional.ofNullable(old.get(digest)));
       if (wire.isPresent() && octets < FETCHED_OCTETS) {
         octets += wire.get().length();
         effects.add(new Effect.Answer(wire.get(), ask.replica()));
       }
     }
     return effects;
+  }
+
+  private Optional<Bytes> open(Digest digest) {
+    return ground
+        .requests()
+        .get(digest)
+        .map(Verified::wire)
+        .or(() -> window.proposalOf(digest).map(Verified::wire));
+  }
+
+  /** Searching costs time, whatever is found, so it counts. */
+  private Map<Digest, Bytes> decidedLongAgo(Fetch ask, long now) {
+    var unknown =
+        ask.digests().stream().filter(digest -> open(digest).isEmpty()).collect(Collectors.toSet());
+    if (unknown.isEmpty()) {
+      return Map.of();
+    }
+    allowance.draw(ask.replica(), SEARCHED_OCTETS, now);
+    return ledger.history().find(unknown);
   }
 
   /** Asks a peer that is ahead. */

@@ -1,10 +1,14 @@
 package io.quorate.engine.core;
 
 import io.quorate.engine.model.Bytes;
+import io.quorate.engine.model.Digest;
 import io.quorate.engine.model.SequenceNumber;
 import io.quorate.engine.model.message.Message.Decided.Decision;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -57,6 +61,21 @@ final class History {
         break;
       }
       found.add(decision);
+    }
+    return found;
+  }
+
+  /** The octets of those requests that decisions here refer to, by digest. */
+  Map<Digest, Bytes> find(Set<Digest> digests) {
+    var found = new HashMap<Digest, Bytes>();
+    for (var decision : decisions.values()) {
+      var references = decision.batch().requests();
+      for (int i = 0; i < references.size(); i++) {
+        var digest = references.get(i).digest();
+        if (digests.contains(digest)) {
+          found.put(digest, decision.requests().get(i));
+        }
+      }
     }
     return found;
   }

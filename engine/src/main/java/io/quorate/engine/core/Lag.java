@@ -1,10 +1,12 @@
 package io.quorate.engine.core;
 
+import io.quorate.engine.model.Member;
 import io.quorate.engine.model.ReplicaId;
 import io.quorate.engine.model.SequenceNumber;
 import io.quorate.engine.model.message.Message.Status;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -37,6 +39,15 @@ final class Lag {
   void heard(Status peer) {
     if (!peer.replica().equals(self)) {
       peers.put(peer.replica(), peer.executed());
+    }
+  }
+
+  /** A quorum has come so far: whoever of them is asked, each has. */
+  void certified(SequenceNumber executed, List<Member> members) {
+    for (var member : members) {
+      if (!member.id().equals(self)) {
+        peers.merge(member.id(), executed, (known, now) -> now.isAfter(known) ? now : known);
+      }
     }
   }
 

@@ -60,6 +60,23 @@ final class Ledger {
     return Optional.of(execute);
   }
 
+  /**
+   * A decision that a peer told without all of its requests: what came is kept, the rest is fetched
+   * like all that is missing.
+   *
+   * @return false when it is not the next one
+   */
+  boolean heard(Decision told, List<Verified<Request>> present) {
+    var certificate = told.certificate();
+    if (!certificate.sequence().equals(executed.next())
+        || !told.batch().digest().equals(certificate.batch())) {
+      return false;
+    }
+    window.keep(certificate.sequence(), told.batch());
+    present.forEach(requests::hold);
+    return true;
+  }
+
   /** What keeps the next decided batch from execution: its own digest, or its requests'. */
   List<Digest> missing() {
     var decision = window.decision(executed.next());

@@ -8,6 +8,7 @@ import io.quorate.engine.model.certificate.CommitCertificate;
 import io.quorate.engine.model.message.Message;
 import io.quorate.engine.model.message.Message.Commit;
 import io.quorate.engine.model.message.Message.Decided;
+import io.quorate.engine.model.message.Message.Decided.Decision;
 import io.quorate.engine.model.message.Message.Fetch;
 import io.quorate.engine.model.message.Message.PrePrepare;
 import io.quorate.engine.model.message.Message.Prepare;
@@ -173,17 +174,27 @@ final class Phases {
         effects.add(conflict(decision.certificate()));
         return effects;
       }
-      Vouching.requests(decision)
-          .flatMap(all -> ledger.told(decision.certificate(), decision.batch(), all))
-          .ifPresent(
-              execute -> {
-                effects.add(execute);
-                execute.requests().forEach(each -> fetching.got(each.message().digest()));
-                effects.addAll(decide(execute.certificate()));
-              });
+      effects.addAll(told(decision));
     }
     fetching.settle(ledger.executed());
     effects.addAll(resume());
+    return effects;
+  }
+
+  private List<Effect> told(Decision decision) {
+    var effects = new ArrayList<Effect>();
+    var present = Vouching.present(decision);
+    present.forEach(each -> fetching.got(each.message().digest()));
+    if (present.size() < decision.batch().requests().size()) {
+      return ledger.heard(decision, present) ? decide(decision.certificate()) : List.of();
+    }
+    ledger
+        .told(decision.certificate(), decision.batch(), present)
+        .ifPresent(
+            execute -> {
+              effects.add(execute);
+              effects.addAll(decide(execute.certificate()));
+            });
     return effects;
   }
 

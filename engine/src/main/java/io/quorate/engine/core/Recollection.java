@@ -117,6 +117,11 @@ public record Recollection(
     }
   }
 
+  /** The stable checkpoint that the view in force begins with. */
+  Optional<StableCheckpoint> base() {
+    return plan().base();
+  }
+
   private NewViewPlan plan() {
     var changes =
         installed().stream()

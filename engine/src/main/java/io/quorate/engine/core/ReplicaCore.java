@@ -14,6 +14,7 @@ import io.quorate.engine.model.View;
 import io.quorate.engine.model.certificate.StableCheckpoint;
 import io.quorate.engine.model.message.Message;
 import io.quorate.engine.model.message.Message.Checkpoint;
+import io.quorate.engine.model.message.Message.CheckpointProof;
 import io.quorate.engine.model.message.Message.Commit;
 import io.quorate.engine.model.message.Message.Decided;
 import io.quorate.engine.model.message.Message.Fetch;
@@ -125,6 +126,17 @@ public final class ReplicaCore {
 
   public void onCheckpoint(Verified<Checkpoint> vote) {
     effects.addAll(marks.onCheckpoint(vote));
+  }
+
+  /** A peer shows a quorum's certificate for its stable checkpoint. */
+  public void onCheckpointProof(CheckpointProof shown) {
+    certified(shown.checkpoint());
+  }
+
+  /** Whoever is behind asks for what leads to it, or for its state. */
+  private void certified(StableCheckpoint checkpoint) {
+    lag.certified(checkpoint.sequence(), membership.members());
+    effects.addAll(marks.certified(checkpoint));
   }
 
   public void onFetch(Fetch ask) {
@@ -252,6 +264,7 @@ public final class ReplicaCore {
     doubts.begin(view, hasWork(), now);
     pulse.viewTurned(now);
     effects.add(new Effect.Installed(view));
+    plan.base().ifPresent(this::certified);
     effects.addAll(phases.replay(view, new Phases.Moment(now, wall)));
     effects.addAll(phases.resume());
   }
@@ -283,20 +296,10 @@ public final class ReplicaCore {
     if (pulse.isLate(ledger.executed(), hasWork(), now)) {
       effects.add(new Effect.Say(status(), Optional.empty()));
     }
-    var taken = isHalted ? List.<Effect>of() : untilHalt(effects);
+    var taken = isHalted ? List.<Effect>of() : Effect.untilHalt(effects);
+    isHalted |= !taken.isEmpty() && taken.get(taken.size() - 1) instanceof Effect.Halt;
     effects = new ArrayList<>();
     return taken;
-  }
-
-  /** After a halt nothing is done, not even what follows from the same message. */
-  private List<Effect> untilHalt(List<Effect> all) {
-    for (int i = 0; i < all.size(); i++) {
-      if (all.get(i) instanceof Effect.Halt) {
-        isHalted = true;
-        return all.subList(0, i + 1);
-      }
-    }
-    return all;
   }
 
   /** True when this batch's requests went to disk with this replica's own promise. */
@@ -388,6 +391,7 @@ public final class ReplicaCore {
     board.begin(rules.view().value());
     doubts.begin(rules.view(), false, now);
     memory.stableUpTo(ledger.executed()).ifPresent(marks::restored);
+    memory.base().ifPresent(this::certified);
     effects.clear();
   }
 }

@@ -40,6 +40,12 @@ record WaterMarks(
     return settle();
   }
 
+  /** Somebody showed a quorum's certificate, alone or as what a view begins with. */
+  List<Effect> certified(StableCheckpoint checkpoint) {
+    checkpoints.certify(checkpoint);
+    return settle();
+  }
+
   /** The state of this checkpoint came from a peer, or from one's own disk. */
   List<Effect> restored(StableCheckpoint checkpoint) {
     checkpoints.executed(checkpoint.header());

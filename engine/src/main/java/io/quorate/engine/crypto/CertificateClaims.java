@@ -10,10 +10,11 @@ import io.quorate.engine.model.certificate.Endorsement;
 import io.quorate.engine.model.certificate.PreparedCertificate;
 import io.quorate.engine.model.certificate.StableCheckpoint;
 import io.quorate.engine.model.message.Message;
+import io.quorate.engine.model.message.Message.CheckpointProof;
 import io.quorate.engine.model.message.Message.Decided;
-import io.quorate.engine.model.message.Message.StateManifest;
 import io.quorate.engine.model.message.Message.ViewChange;
 import io.quorate.engine.model.message.MessageType;
+import io.quorate.engine.model.message.StateMessage.StateManifest;
 import io.quorate.engine.model.message.Statement;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -56,6 +57,7 @@ final class CertificateClaims {
     switch (message.type()) {
       case VIEW_CHANGE -> claims.add((ViewChange) message);
       case DECIDED -> claims.add((Decided) message);
+      case CHECKPOINT_PROOF -> claims.add(((CheckpointProof) message).checkpoint());
       case STATE_MANIFEST -> claims.add(((StateManifest) message).checkpoint());
       default -> {}
     }

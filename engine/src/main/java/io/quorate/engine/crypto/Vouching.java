@@ -21,8 +21,7 @@ public final class Vouching {
   /** The decision's requests, in order; empty unless each is exactly the one referred to. */
   public static Optional<List<Verified<Request>>> requests(Decision decision) {
     var references = decision.batch().requests();
-    if (references.size() != decision.requests().size()
-        || !decision.batch().digest().equals(decision.certificate().batch())) {
+    if (references.size() != decision.requests().size() || !isOfItsBatch(decision)) {
       return Optional.empty();
     }
     var requests = new ArrayList<Verified<Request>>(references.size());
@@ -34,6 +33,28 @@ public final class Vouching {
       requests.add(request);
     }
     return Optional.of(requests);
+  }
+
+  /**
+   * Those of the decision's requests that were not left out of it, in order; none unless it is
+   * about this batch.
+   */
+  public static List<Verified<Request>> present(Decision decision) {
+    var references = decision.batch().requests();
+    var present = new ArrayList<Verified<Request>>();
+    if (references.size() == decision.requests().size() && isOfItsBatch(decision)) {
+      for (int i = 0; i < references.size(); i++) {
+        var request = request(decision.requests().get(i), references.get(i));
+        if (request != null) {
+          present.add(request);
+        }
+      }
+    }
+    return present;
+  }
+
+  private static boolean isOfItsBatch(Decision decision) {
+    return decision.batch().digest().equals(decision.certificate().batch());
   }
 
   private static Verified<Request> request(Bytes wire, RequestReference reference) {

@@ -79,7 +79,7 @@ class CanonicalFormTest {
         form(MALFORMED, "text of half a surrogate", 0, o -> o.head(3, 3).raw(0xed, 0xa0, 0x80)),
         form(OUT_OF_BOUNDS, "longer protocol", 0, o -> o.text("quorate!")),
         form(UNKNOWN_VERSION, "other version", 1, o -> o.number(2)),
-        form(UNKNOWN_TYPE, "unknown type", 2, o -> o.number(19)),
+        form(UNKNOWN_TYPE, "unknown type", 2, o -> o.number(20)),
         form(UNKNOWN_TYPE, "negative type", 2, o -> o.number(-1)),
         form(OUT_OF_BOUNDS, "short digest", 8, o -> o.octets(octets(31, 0))),
         form(OUT_OF_BOUNDS, "long digest", 8, o -> o.octets(octets(33, 0))),

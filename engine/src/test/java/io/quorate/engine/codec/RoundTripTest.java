@@ -17,6 +17,7 @@ import io.quorate.engine.model.certificate.Certificate;
 import io.quorate.engine.model.message.Message;
 import io.quorate.engine.model.message.MessageType;
 import io.quorate.engine.model.message.Stance;
+import io.quorate.engine.model.message.StateMessage;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -60,9 +61,9 @@ class RoundTripTest {
     assertSurvives(
         new Message.Status(LAST_REPLICA, LAST_VIEW, Stance.CHANGING, LAST, LAST, Long.MAX_VALUE));
     assertSurvives(new Message.Announcement(LAST_REPLICA, Long.MAX_VALUE, ""));
-    assertSurvives(new Message.FetchChunk(LAST_REPLICA, DIGEST, Integer.MAX_VALUE));
+    assertSurvives(new StateMessage.FetchChunk(LAST_REPLICA, DIGEST, Integer.MAX_VALUE));
     assertSurvives(
-        new Message.StateChunk(
+        new StateMessage.StateChunk(
             LAST_REPLICA, DIGEST, Integer.MAX_VALUE, Integer.MAX_VALUE, Bytes.EMPTY));
     assertSurvives(
         Canonical.request(

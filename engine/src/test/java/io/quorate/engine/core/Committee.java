@@ -114,8 +114,12 @@ public final class Committee {
   @SafeVarargs
   @SuppressWarnings("varargs") // only read
   public final Batch batch(Verified<Request>... requests) {
+    return batch(Arrays.asList(requests));
+  }
+
+  public Batch batch(List<Verified<Request>> requests) {
     return Canonical.batch(
-        WALL << 16, Arrays.stream(requests).map(each -> each.message().reference()).toList());
+        WALL << 16, requests.stream().map(each -> each.message().reference()).toList());
   }
 
   public Verified<PrePrepare> proposal(long view, long at, Batch batch) {
@@ -167,7 +171,10 @@ public final class Committee {
   /** What the others decided there: that client 1 asks for "a". */
   public Decided decided(long at) {
     var request = request(1, at, "a");
-    var batch = batch(request);
+    return decided(at, batch(request), List.of(request.wire()));
+  }
+
+  public Decided decided(long at, Batch batch, List<Bytes> requests) {
     var commits =
         Stream.of(0, 1, 3)
             .map(replica -> commit(replica, 0, at, batch.digest()))
@@ -176,8 +183,7 @@ public final class Committee {
     var certificate =
         new CommitCertificate(View.ZERO, new SequenceNumber(at), batch.digest(), commits);
     return new Decided(
-        new ReplicaId(3),
-        List.of(new Decided.Decision(certificate, batch, List.of(request.wire()))));
+        new ReplicaId(3), List.of(new Decided.Decision(certificate, batch, requests)));
   }
 
   /** A header like any other; {@code state} tells two at one number apart. */

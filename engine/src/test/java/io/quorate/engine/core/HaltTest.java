@@ -2,6 +2,7 @@ package io.quorate.engine.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.quorate.engine.model.View;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
@@ -31,7 +32,8 @@ class HaltTest {
           core.onPrePrepare(
               committee.proposal(0, 1, committee.batch(committee.request(1, 1, "other"))));
         });
-    backup.after(core -> core.onDecided(committee.says(3, committee.decided(1))));
+    backup.after(core -> core.onRequest(committee.request(1, 1, "other")));
+    backup.after(core -> core.stopVoting(new View(1)));
     assertThat(backup.effects(Effect.class)).last().isInstanceOf(Effect.Halt.class);
     assertThat(backup.effects(Effect.Halt.class)).hasSize(1);
     assertThat(backup.effects(Effect.Execute.class)).isEmpty();

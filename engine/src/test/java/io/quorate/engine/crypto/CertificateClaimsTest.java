@@ -21,6 +21,7 @@ import io.quorate.engine.model.message.Message.Decided.Decision;
 import io.quorate.engine.model.message.Message.PrePrepare;
 import io.quorate.engine.model.message.Message.Prepare;
 import io.quorate.engine.model.message.MessageType;
+import io.quorate.engine.model.message.StateMessage;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -328,7 +329,7 @@ class CertificateClaimsTest {
   }
 
   private String checkpointFlaw(StableCheckpoint checkpoint) {
-    var inManifest = flaw(new Message.StateManifest(LIAR, checkpoint, List.of()));
+    var inManifest = flaw(new StateMessage.StateManifest(LIAR, checkpoint, List.of()));
     var inChange = flaw(Canonical.viewChange(VIEW, checkpoint, List.of(), LIAR));
     assertThat(inManifest).isEqualTo(inChange);
     return inChange;

@@ -50,7 +50,16 @@ class InboundTest {
 
   private static int expected(MessageType type) {
     return switch (type) {
-      case PRE_PREPARE, PREPARE, COMMIT, CHECKPOINT, STATUS, FETCH, FETCH_DECIDED, DECIDED -> 0;
+      case PRE_PREPARE,
+          PREPARE,
+          COMMIT,
+          CHECKPOINT,
+          STATUS,
+          FETCH,
+          FETCH_DECIDED,
+          DECIDED,
+          CHECKPOINT_PROOF ->
+          0;
       case VIEW_CHANGE, NEW_VIEW -> 1;
       case REQUEST -> 2;
       case FETCH_STATE, FETCH_CHUNK -> 3;

@@ -8,7 +8,7 @@ import io.quorate.engine.model.Header;
 import io.quorate.engine.model.ReplicaId;
 import io.quorate.engine.model.SequenceNumber;
 import io.quorate.engine.model.certificate.StableCheckpoint;
-import io.quorate.engine.model.message.Message.StateManifest;
+import io.quorate.engine.model.message.StateMessage.StateManifest;
 import io.quorate.engine.spi.Chunk;
 import java.util.List;
 import java.util.stream.Stream;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quorate.engine.model.Bytes;
 import io.quorate.engine.model.ReplicaId;
-import io.quorate.engine.model.message.Message.StateChunk;
+import io.quorate.engine.model.message.StateMessage.StateChunk;
 import io.quorate.engine.replica.TransferPlan.Ask;
 import io.quorate.engine.spi.Chunk;
 import java.util.List;

@@ -17,7 +17,20 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** Everything that replicas and clients say to each other. */
-public sealed interface Message {
+public sealed interface Message
+    permits Message.InSlot,
+        StateMessage,
+        Message.Request,
+        Message.Checkpoint,
+        Message.ViewChange,
+        Message.NewView,
+        Message.Refusal,
+        Message.Status,
+        Message.Fetch,
+        Message.FetchDecided,
+        Message.Decided,
+        Message.CheckpointProof,
+        Message.Announcement {
 
   MessageType type();
 
@@ -334,55 +347,16 @@ public sealed interface Message {
     }
   }
 
-  /** Asks which chunks make the state at a stable checkpoint, at {@code atLeast} or later. */
-  record FetchState(ReplicaId replica, SequenceNumber atLeast) implements Message {
+  /** Why a checkpoint is stable, for whoever does not know; kept by whoever does, for good. */
+  record CheckpointProof(ReplicaId replica, StableCheckpoint checkpoint) implements Message {
     @Override
     public MessageType type() {
-      return MessageType.FETCH_STATE;
-    }
-
-    @Override
-    public long statedSequence() {
-      return atLeast.value();
-    }
-  }
-
-  /** A stable checkpoint and the digests of its chunks, whose Merkle root the header holds. */
-  record StateManifest(ReplicaId replica, StableCheckpoint checkpoint, List<Digest> chunks)
-      implements Message {
-    public StateManifest {
-      chunks = List.copyOf(chunks);
-    }
-
-    @Override
-    public MessageType type() {
-      return MessageType.STATE_MANIFEST;
+      return MessageType.CHECKPOINT_PROOF;
     }
 
     @Override
     public long statedSequence() {
       return checkpoint.sequence().value();
-    }
-  }
-
-  /** Asks for a part of a chunk. */
-  record FetchChunk(ReplicaId replica, Digest chunk, int offset) implements Message {
-    @Override
-    public MessageType type() {
-      return MessageType.FETCH_CHUNK;
-    }
-  }
-
-  /**
-   * A part of a chunk.
-   *
-   * @param length octets of the whole chunk
-   */
-  record StateChunk(ReplicaId replica, Digest chunk, int length, int offset, Bytes octets)
-      implements Message {
-    @Override
-    public MessageType type() {
-      return MessageType.STATE_CHUNK;
     }
   }
 

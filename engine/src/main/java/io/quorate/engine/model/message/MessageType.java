@@ -21,9 +21,10 @@ public enum MessageType {
   STATE_MANIFEST(15),
   FETCH_CHUNK(16),
   STATE_CHUNK(17),
-  ANNOUNCEMENT(18);
+  ANNOUNCEMENT(18),
+  CHECKPOINT_PROOF(19);
 
-  private static final MessageType[] BY_CODE = new MessageType[19];
+  private static final MessageType[] BY_CODE = new MessageType[20];
 
   static {
     for (var type : values()) {
@@ -55,7 +56,7 @@ public enum MessageType {
   /** True when its payload may exceed an ordinary frame, so that it travels apart from votes. */
   public boolean isBulk() {
     return switch (this) {
-      case VIEW_CHANGE, DECIDED, STATE_MANIFEST, STATE_CHUNK -> true;
+      case VIEW_CHANGE, DECIDED, STATE_MANIFEST, STATE_CHUNK, CHECKPOINT_PROOF -> true;
       default -> false;
     };
   }
