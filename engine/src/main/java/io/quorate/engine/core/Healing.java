@@ -122,10 +122,10 @@ final class Healing {
     if (proof.isLackedBy(peer, patience, now)) {
       proof.wires().forEach(wire -> effects.add(new Effect.Answer(wire, peer.replica())));
     }
+    effects.addAll(checkpointFor(peer)); // first: it may move the window in which votes count
     if (rules.isVoting() && peer.stance().votes() && peer.view().equals(rules.view())) {
       effects.addAll(votesFor(peer));
     }
-    effects.addAll(checkpointFor(peer));
     return effects;
   }
 
