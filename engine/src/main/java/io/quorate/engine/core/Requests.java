@@ -139,7 +139,7 @@ final class Requests {
     return unorderedOperations;
   }
 
-  /** What they weigh. */
+  /** Bytes of the payloads of their requests. */
   long unorderedBytes() {
     return unorderedBytes;
   }
@@ -331,7 +331,7 @@ final class Requests {
   private void enqueue(Digest digest, Held entry) {
     unordered.put(digest, entry);
     unorderedOperations += entry.reference().operations();
-    unorderedBytes += entry.reference().weight();
+    unorderedBytes += entry.reference().size();
     queues
         .computeIfAbsent(entry.reference().id().client(), client -> new LinkedHashSet<>())
         .add(digest);
@@ -341,7 +341,7 @@ final class Requests {
     var entry = unordered.remove(digest);
     if (entry != null) {
       unorderedOperations -= entry.reference().operations();
-      unorderedBytes -= entry.reference().weight();
+      unorderedBytes -= entry.reference().size();
       dequeue(entry.reference().id().client(), digest);
     }
   }
