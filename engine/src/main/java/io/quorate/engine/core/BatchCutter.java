@@ -8,7 +8,7 @@ package io.quorate.engine.core;
  * @param pipelineDepth slots that the primary keeps in flight
  * @param worthASlot operations that close a batch while others are in flight
  * @param mostOperations the most operations of a batch
- * @param mostBytes the most that the requests of a batch weigh; an eighth of it closes a batch, too
+ * @param mostBytes the most that a batch may weigh; an eighth of it in payloads closes one, too
  */
 public record BatchCutter(int pipelineDepth, int worthASlot, int mostOperations, int mostBytes) {
 

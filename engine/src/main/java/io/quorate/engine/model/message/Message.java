@@ -18,14 +18,11 @@ import java.util.stream.Stream;
 
 /** Everything that replicas and clients say to each other. */
 public sealed interface Message
-    permits Message.InSlot,
+    permits Message.InView,
         StateMessage,
         Message.Request,
         Message.Checkpoint,
-        Message.ViewChange,
-        Message.NewView,
         Message.Refusal,
-        Message.Status,
         Message.Fetch,
         Message.FetchDecided,
         Message.Decided,
