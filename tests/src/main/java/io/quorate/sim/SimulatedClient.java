@@ -109,7 +109,7 @@ final class SimulatedClient {
                 (lane, taker) -> {}),
             clock(),
             random.split()),
-        ClientSettings.from(around.sizes().own()));
+        ClientSettings.from(around.sizes().settings()));
   }
 
   private Clock clock() {

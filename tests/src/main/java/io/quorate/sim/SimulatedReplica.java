@@ -66,8 +66,8 @@ final class SimulatedReplica {
     this.world = world;
     this.disk = disk;
     this.adversary = adversary;
-    this.settings = ReplicaSettings.from(world.sizes().own());
-    this.journals = JournalSettings.from(world.sizes().own());
+    this.settings = ReplicaSettings.from(world.sizes().settings());
+    this.journals = JournalSettings.from(world.sizes().settings());
     disk.costs(world.costs());
   }
 

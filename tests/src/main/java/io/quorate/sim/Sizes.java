@@ -9,6 +9,7 @@ import io.quorate.engine.model.RequestReference;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.SplittableRandom;
 
 /**
@@ -22,7 +23,7 @@ import java.util.SplittableRandom;
  * @param crowd how many times as many clients ask
  * @param share of the requests that are asked
  */
-record Sizes(Limits limits, Config own, int longest, int largest, int crowd, double share) {
+record Sizes(Limits limits, Map<String, Object> own, int longest, int largest, int crowd, double share) {
 
   /** How many times smaller than real what is sent in a scaled group is. */
   private static final long SCALE = 400;
@@ -42,7 +43,7 @@ record Sizes(Limits limits, Config own, int longest, int largest, int crowd, dou
           .with(Limit.REQUEST_BYTES, 100_000);
 
   /** Operations of a few bytes, and bounds that they do not reach. */
-  static final Sizes TINY = new Sizes(USUAL, SimulatedProcess.settings(), 0, 0, 1, 1);
+  static final Sizes TINY = new Sizes(USUAL, Map.of(), 0, 0, 1, 1);
 
   /** Which sizes a group has, by the words of the command line. */
   enum Kind {
@@ -113,7 +114,7 @@ record Sizes(Limits limits, Config own, int longest, int largest, int crowd, dou
         1);
   }
 
-  private static Config settings(Limits limits, long largeResult) {
+  private static Map<String, Object> settings(Limits limits, long largeResult) {
     var own = new HashMap<String, Object>();
     var replica = "quorate.replica.limits.";
     own.put(replica + "history", 2L * limits.batchBytes());
@@ -123,7 +124,14 @@ record Sizes(Limits limits, Config own, int longest, int largest, int crowd, dou
     own.put("quorate.client.bundles.octets", limits.operationBytes());
     own.put("quorate.client.retransmit-ceiling", "6s");
     own.put("quorate.persistence.log.largest-commit-event", 2L * limits.batchBytes());
-    return ConfigFactory.parseMap(own).withFallback(SimulatedProcess.settings());
+    return own;
+  }
+
+  /** The settings of a process of the group. */
+  Config settings() {
+    return own.isEmpty()
+        ? SimulatedProcess.settings()
+        : ConfigFactory.parseMap(own).withFallback(SimulatedProcess.settings());
   }
 
   /** Bytes of an operation: a few, the most, or any size between, each as likely as its double. */

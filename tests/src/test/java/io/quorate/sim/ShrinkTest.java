@@ -18,7 +18,8 @@ import org.junit.jupiter.api.Test;
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class ShrinkTest {
 
-  private static final String TROUBLE = " --faults loss,equivocation,pause --trouble 3";
+  private static final String TROUBLE =
+      " --faults loss,equivocation,pause --trouble 3 --sizes tiny --costs free";
 
   private final Function<String, String> simulate = mutantShell();
 
@@ -40,7 +41,7 @@ class ShrinkTest {
 
   @Test
   void what_is_left_out_leaves_the_rest_as_it_was() {
-    var options = seedWithSeveralFaults() + " --faults equivocation,crash,pause --shrink 0";
+    var options = seedWithSeveralFaults() + " --faults equivocation,crash,pause --shrink 0 --sizes tiny";
     var second = faults(options + " --strikes 2");
     assertThat(second).containsExactly(faults(options).get(1));
   }
@@ -58,7 +59,7 @@ class ShrinkTest {
   private String seedWithSeveralFaults() {
     return IntStream.rangeClosed(1, 20)
         .mapToObj(seed -> "--seed " + seed)
-        .filter(seed -> faults(seed + " --faults equivocation,crash,pause --shrink 0").size() > 2)
+        .filter(seed -> faults(seed + " --faults equivocation,crash,pause --shrink 0 --sizes tiny").size() > 2)
         .findFirst()
         .orElseThrow();
   }
