@@ -11,9 +11,10 @@ import java.util.Optional;
 /** What a slow disk can make a replica keep. */
 public final class PersistenceBuffers {
 
-  static final String WRITES = "writes that wait for the disk";
-  static final String DECISIONS = "decisions that wait for the disk";
-  static final String EVENT = "an event being written";
+  public static final String EVENTS = "places of events";
+  public static final String WRITES = "writes that wait for the disk";
+  public static final String DECISIONS = "decisions that wait for the disk";
+  public static final String EVENT = "an event being written";
 
   private static final String DISK = "a slow disk";
 
@@ -38,6 +39,7 @@ public final class PersistenceBuffers {
                     "persistence.append.journal.queue-size",
                     2 * journal.queueSize())));
     buffers.add(new Buffer(DECISIONS, DISK, "persistence.log.commit-queue", log.commitQueue()));
+    buffers.add(new Buffer(EVENTS, DISK, "replica.snapshot-every", 1 << 20));
     buffers.add(new Buffer(EVENT, DISK, "batch-bytes, largest-event", 2 * event));
     return buffers;
   }

@@ -1,5 +1,6 @@
 package io.quorate.bootstrap.http;
 
+import io.quorate.engine.model.Bounded;
 import java.util.ArrayDeque;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -23,7 +24,10 @@ final class Budget {
   private final long most;
   private final long slow;
   private final AtomicLong held = new AtomicLong();
+
+  @Bounded(by = HttpBuffers.BODIES)
   private final ArrayDeque<Claim> line = new ArrayDeque<>();
+
   private long limit;
   private long halved = Long.MIN_VALUE / 2;
 

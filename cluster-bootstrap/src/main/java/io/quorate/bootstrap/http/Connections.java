@@ -1,5 +1,6 @@
 package io.quorate.bootstrap.http;
 
+import io.quorate.engine.model.Bounded;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
@@ -17,8 +18,13 @@ final class Connections {
   static final int RESERVED = 16;
 
   private final int bound;
+
+  @Bounded(by = HttpBuffers.HEADS)
   private final LinkedHashSet<HttpConnection> open = new LinkedHashSet<>();
+
+  @Bounded(by = HttpBuffers.HEADS)
   private final LinkedHashSet<HttpConnection> idle = new LinkedHashSet<>();
+
   private volatile int count;
   private volatile boolean stopping;
   private long dated;

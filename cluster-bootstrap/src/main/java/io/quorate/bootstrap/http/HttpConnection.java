@@ -16,6 +16,7 @@ import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 import io.quorate.bootstrap.http.Connections.Admission;
+import io.quorate.engine.model.Bounded;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.concurrent.CompletableFuture;
@@ -59,7 +60,10 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
       Router router, Budget budget, Connections connections, HttpMeter meter, long idleNanos) {}
 
   private final Shared shared;
+
+  @Bounded(by = HttpBuffers.HEADS)
   private final ArrayDeque<Object> arrived = new ArrayDeque<>();
+
   private ChannelHandlerContext context;
   private Admission admission = Admission.ALL;
   private Phase phase = Phase.IDLE;

@@ -1,6 +1,7 @@
 package io.quorate.bootstrap.http;
 
 import io.quorate.bootstrap.metrics.NodeMetrics;
+import io.quorate.engine.model.Bounded;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -8,7 +9,11 @@ import java.util.Map;
 final class HttpMeter {
 
   private final NodeMetrics metrics;
+
+  @Bounded(by = HttpBuffers.HEADS)
   private final Map<Route, NodeMetrics.Counter> counters = new HashMap<>();
+
+  @Bounded(by = HttpBuffers.HEADS)
   private final Map<String, NodeMetrics.Timer> timers = new HashMap<>();
 
   HttpMeter(NodeMetrics metrics) {

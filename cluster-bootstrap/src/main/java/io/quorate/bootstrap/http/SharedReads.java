@@ -4,6 +4,7 @@ import io.quorate.bootstrap.kv.KeyValueOperation.Get;
 import io.quorate.bootstrap.kv.KeyValueRequest;
 import io.quorate.engine.client.Reply;
 import io.quorate.engine.client.RequestFailed;
+import io.quorate.engine.model.Bounded;
 import io.quorate.engine.model.Bytes;
 import java.util.HashMap;
 import java.util.Map;
@@ -18,7 +19,9 @@ import java.util.function.Function;
  */
 final class SharedReads {
 
+  @Bounded(by = HttpBuffers.BODIES)
   private final Map<Bytes, KeyReads> reads = new HashMap<>();
+
   private final Function<Bytes, CompletionStage<Reply>> group;
   private final Function<Reply, Answer> rendered;
   private final Budget budget;

@@ -4,6 +4,7 @@ import io.netty.util.concurrent.EventExecutor;
 import io.quorate.bootstrap.access.ReplicaAccess;
 import io.quorate.engine.client.Reply;
 import io.quorate.engine.client.RequestFailed;
+import io.quorate.engine.model.Bounded;
 import io.quorate.engine.model.Bytes;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -21,8 +22,13 @@ final class Waiting {
   private final HttpSettings settings;
   private final EventExecutor thread;
   private final Budget budget;
+
+  @Bounded(by = HttpBuffers.BODIES)
   private final LinkedHashSet<Ask> asks = new LinkedHashSet<>();
+
+  @Bounded(by = HttpBuffers.BODIES)
   private final ArrayList<Ask> gathered = new ArrayList<>();
+
   private volatile int count;
 
   Waiting(ReplicaAccess replica, HttpSettings settings, EventExecutor thread, Budget budget) {

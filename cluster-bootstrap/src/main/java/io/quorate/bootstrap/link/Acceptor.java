@@ -1,5 +1,6 @@
 package io.quorate.bootstrap.link;
 
+import io.quorate.engine.model.Bounded;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
@@ -27,7 +28,10 @@ final class Acceptor implements Reactor.Handler {
   private final ServerSocketChannel socket;
   private final InetSocketAddress remoting;
   private final Door door;
+
+  @Bounded(by = LinkBuffers.CONNECTIONS)
   private final ArrayDeque<Stranger> strangers = new ArrayDeque<>();
+
   private final Source source;
   private SelectionKey key;
   private int tunnels;

@@ -1,6 +1,7 @@
 package io.quorate.bootstrap.link;
 
 import io.quorate.bootstrap.tls.PeerName;
+import io.quorate.engine.model.Bounded;
 import io.quorate.engine.model.Bytes;
 import io.quorate.engine.replica.Transport.Lane;
 import io.quorate.engine.replica.Wire;
@@ -39,11 +40,22 @@ final class Callers implements Acceptor.Door {
   private final Links links;
   private final Traffic traffic;
   private final Inbound inbound;
+
+  @Bounded(by = LinkBuffers.CONNECTIONS)
   private final Map<String, Connection> byName = new LinkedHashMap<>();
+
+  @Bounded(by = LinkBuffers.CONNECTIONS)
   private final ArrayDeque<Connection> unknown = new ArrayDeque<>();
+
+  @Bounded(by = LinkBuffers.CONNECTIONS)
   private final Map<X500Principal, Ration> rations = new HashMap<>();
+
+  @Bounded(by = LinkBuffers.CONNECTIONS)
   private final Map<String, Inflow> inflows = new HashMap<>();
+
+  @Bounded(by = LinkBuffers.CONNECTIONS)
   private final Map<X500Principal, Gathering> parts = new HashMap<>();
+
   private final Gathering partsOfClients = new Gathering(PARTS);
   private final LinkSettings settings;
   private final Load fromClients;

@@ -1,5 +1,6 @@
 package io.quorate.bootstrap.link;
 
+import io.quorate.engine.model.Bounded;
 import java.io.IOException;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
@@ -36,7 +37,10 @@ final class EventLoop extends AbstractExecutorService {
   private static final int MOST_TASKS = 16;
 
   private final Selector selector = Selector.open();
+
+  @Bounded(by = LinkBuffers.CONNECTIONS)
   private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
+
   private final AtomicBoolean asleep = new AtomicBoolean();
   private final CompletableFuture<Boolean> ended = new CompletableFuture<>();
   private final Thread thread;

@@ -1,5 +1,6 @@
 package io.quorate.bootstrap.link;
 
+import io.quorate.engine.model.Bounded;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -11,7 +12,10 @@ import java.util.Map;
 final class Gathering {
 
   private final long most;
+
+  @Bounded(by = LinkBuffers.FROM_PEERS)
   private final Map<Reactor.Handler, Integer> parts = new LinkedHashMap<>();
+
   private long bytes;
 
   /**

@@ -1,5 +1,6 @@
 package io.quorate.bootstrap.link;
 
+import io.quorate.engine.model.Bounded;
 import io.quorate.engine.model.Bytes;
 import io.quorate.engine.replica.Transport.Lane;
 import io.quorate.engine.replica.Wire;
@@ -23,7 +24,10 @@ final class Inflow implements Wire.Origin {
   private final long most;
   private final Ration ration;
   private final Load shared;
+
+  @Bounded(by = LinkBuffers.CONNECTIONS)
   private final Set<Runnable> held = new LinkedHashSet<>();
+
   private long waiting;
 
   /**

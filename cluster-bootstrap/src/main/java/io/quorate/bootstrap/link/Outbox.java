@@ -1,5 +1,6 @@
 package io.quorate.bootstrap.link;
 
+import io.quorate.engine.model.Bounded;
 import io.quorate.engine.model.Bytes;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
@@ -10,7 +11,9 @@ final class Outbox {
   /** A frame is its length in 4 octets, and itself. */
   static final int HEADER = 4;
 
+  @Bounded(by = LinkBuffers.TO_PEERS)
   private final ArrayDeque<Bytes> waiting = new ArrayDeque<>();
+
   private final long most;
   private final Load shared;
   private long octets;

@@ -3,6 +3,7 @@ package io.quorate.bootstrap.link;
 import io.quorate.bootstrap.tls.CommitteeTrust;
 import io.quorate.bootstrap.tls.QuorateSslEngineProvider;
 import io.quorate.bootstrap.tls.TlsFiles;
+import io.quorate.engine.model.Bounded;
 import io.quorate.engine.model.Bytes;
 import io.quorate.engine.model.Genesis;
 import io.quorate.engine.replica.Meter;
@@ -39,7 +40,11 @@ public final class TlsTransport implements Transport, AutoCloseable {
   private final Traffic traffic;
   private final Self self;
   private final long life = ThreadLocalRandom.current().nextLong(1, Long.MAX_VALUE);
+
+  @Bounded(by = LinkBuffers.CONNECTIONS)
   private final Map<Lane, ActorRef<Wire>> takers = new ConcurrentHashMap<>();
+
+  @Bounded(by = LinkBuffers.CONNECTIONS)
   private final Map<Target, Route> routes =
       new LinkedHashMap<>(64, 0.75f, true) {
         private static final long serialVersionUID = 1L;

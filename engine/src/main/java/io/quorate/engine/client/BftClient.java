@@ -9,6 +9,7 @@ import io.quorate.engine.crypto.KeyRing;
 import io.quorate.engine.crypto.MessageSigner;
 import io.quorate.engine.crypto.MessageVerifier;
 import io.quorate.engine.crypto.Signer;
+import io.quorate.engine.model.Bounded;
 import io.quorate.engine.model.Bytes;
 import io.quorate.engine.model.ClientId;
 import io.quorate.engine.model.Digest;
@@ -109,8 +110,13 @@ public final class BftClient {
   private final Backoff backoff;
   private final ClientSession session;
   private Flight question;
+
+  @Bounded(by = ClientBuffers.FLIGHTS)
   private final TreeMap<Long, Flight> flights = new TreeMap<>();
+
+  @Bounded(by = ClientBuffers.FLIGHTS)
   private final IdentityHashMap<Unverified, Boolean> checked = new IdentityHashMap<>();
+
   private long lastNumber;
   private boolean gathering;
 

@@ -15,7 +15,7 @@ public final class ClientBuffers {
   private static final String ASKERS = "who asks here";
 
   /** An ask, with who waits for it. */
-  private static final int ASK = 256;
+  static final int ASK = 256;
 
   private ClientBuffers() {}
 

@@ -1,5 +1,6 @@
 package io.quorate.engine.client;
 
+import io.quorate.engine.model.Bounded;
 import io.quorate.engine.model.ReplicaId;
 import io.quorate.engine.model.SequenceNumber;
 import java.util.Comparator;
@@ -14,7 +15,10 @@ final class ClientSession {
 
   private final int weak;
   private final int enough;
+
+  @Bounded(by = ClientBuffers.FLIGHTS)
   private final TreeMap<ReplicaId, SequenceNumber> told = new TreeMap<>();
+
   private long number;
   private boolean asks;
   private SequenceNumber since = SequenceNumber.ZERO;

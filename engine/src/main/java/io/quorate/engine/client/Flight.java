@@ -1,6 +1,7 @@
 package io.quorate.engine.client;
 
 import io.quorate.engine.codec.Unverified;
+import io.quorate.engine.model.Bounded;
 import io.quorate.engine.model.Bytes;
 import io.quorate.engine.model.ReplicaId;
 import io.quorate.engine.model.RequestId;
@@ -18,7 +19,10 @@ final class Flight {
 
   private final RequestId id;
   private final Bytes wire;
+
+  @Bounded(by = ClientBuffers.FLIGHTS)
   private final List<RequestBundler.Ask> asks;
+
   private final ReplyCollector replies;
   private final Refusals refusals;
   private int late;

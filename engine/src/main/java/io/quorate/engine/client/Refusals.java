@@ -1,5 +1,6 @@
 package io.quorate.engine.client;
 
+import io.quorate.engine.model.Bounded;
 import io.quorate.engine.model.message.Message.Refusal;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -13,6 +14,8 @@ import java.util.concurrent.TimeUnit;
 final class Refusals {
 
   private final int weak;
+
+  @Bounded(by = ClientBuffers.FLIGHTS)
   private final TreeMap<Integer, Heard> latest = new TreeMap<>();
 
   private record Heard(Refusal.Reason reason, long retryNanos, int attempt) {}

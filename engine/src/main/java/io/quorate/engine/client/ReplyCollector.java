@@ -1,6 +1,7 @@
 package io.quorate.engine.client;
 
 import io.quorate.engine.codec.Unverified;
+import io.quorate.engine.model.Bounded;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,8 @@ final class ReplyCollector {
   static final int LARGE = 64 * 1024;
 
   private final int weak;
+
+  @Bounded(by = ClientBuffers.REPLIES)
   private final TreeMap<Integer, Claim> claims = new TreeMap<>();
 
   /**

@@ -1,5 +1,6 @@
 package io.quorate.engine.client;
 
+import io.quorate.engine.model.Bounded;
 import io.quorate.engine.model.Bytes;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -18,9 +19,14 @@ final class RequestBundler {
   private static final int OVERHEAD = 8;
 
   private final ClientSettings.Bundles settings;
+
+  @Bounded(by = ClientBuffers.ASKS)
   private final ArrayDeque<Ask> waiting = new ArrayDeque<>();
+
+  @Bounded(by = ClientBuffers.ASKS)
   private final PriorityQueue<Ask> again =
       new PriorityQueue<>(Comparator.comparingLong(ask -> ask.waiter().deadline()));
+
   private long octetsWaiting;
 
   /** One operation, and who waits for it. */

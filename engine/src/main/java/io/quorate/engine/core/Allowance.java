@@ -1,5 +1,6 @@
 package io.quorate.engine.core;
 
+import io.quorate.engine.model.Bounded;
 import io.quorate.engine.model.ReplicaId;
 import java.util.TreeMap;
 
@@ -14,6 +15,8 @@ final class Allowance {
 
   private final long burst;
   private final long perSecond;
+
+  @Bounded(by = CoreBuffers.REPLICAS)
   private final TreeMap<ReplicaId, Account> accounts = new TreeMap<>();
 
   private record Account(long left, long at) {}

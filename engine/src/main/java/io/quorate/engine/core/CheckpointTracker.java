@@ -1,6 +1,7 @@
 package io.quorate.engine.core;
 
 import io.quorate.engine.crypto.Verified;
+import io.quorate.engine.model.Bounded;
 import io.quorate.engine.model.Bytes;
 import io.quorate.engine.model.Digest;
 import io.quorate.engine.model.Header;
@@ -27,8 +28,13 @@ final class CheckpointTracker {
   private final int interval;
   private final int quorum;
   private final int reach;
+
+  @Bounded(by = CoreBuffers.CHECKPOINTS)
   private final TreeMap<Long, TreeMap<ReplicaId, Verified<Checkpoint>>> votes = new TreeMap<>();
+
+  @Bounded(by = CoreBuffers.CHECKPOINTS)
   private final TreeMap<Long, Header> own = new TreeMap<>();
+
   private StableCheckpoint stable;
   private Optional<StableCheckpoint> certified = Optional.empty();
 

@@ -1,6 +1,7 @@
 package io.quorate.engine.core;
 
 import io.quorate.engine.crypto.Verified;
+import io.quorate.engine.model.Bounded;
 import io.quorate.engine.model.Bytes;
 import io.quorate.engine.model.Membership;
 import io.quorate.engine.model.ReplicaId;
@@ -27,10 +28,16 @@ public final class CoordinatorCore {
   private final ViewChangeTracker tracker;
   private final ViewTimeout timeout;
   private final Strays strays = new Strays();
+
+  @Bounded(by = CoreBuffers.VIEW_CHANGES)
   private final List<Order> orders = new ArrayList<>();
+
   private State state = State.WATCHING;
   private View view = View.ZERO;
+
+  @Bounded(by = CoreBuffers.VIEW_CHANGES)
   private final TreeMap<Long, Verified<NewView>> early = new TreeMap<>();
+
   private Optional<Verified<ViewChange>> own = Optional.empty();
   private long deadline = Long.MAX_VALUE;
   private long lastSent;

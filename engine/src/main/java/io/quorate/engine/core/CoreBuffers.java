@@ -7,7 +7,8 @@ import java.util.List;
 /** What peers and clients can make the core keep. */
 public final class CoreBuffers {
 
-  static final String WINDOW = "batches between the water marks";
+  public static final String POOL = "requests that wait for an order";
+  public static final String WINDOW = "batches between the water marks";
   static final String HISTORY = "decisions for peers that missed them";
   static final String EVIDENCE = "evidence against peers";
   static final String LATER_VIEWS = "votes for a later view";
@@ -15,7 +16,7 @@ public final class CoreBuffers {
   static final String CHECKPOINTS = "votes for checkpoints";
   static final String FETCHED = "what is being fetched";
   static final String EXECUTED = "names of executed requests";
-  static final String REPLICAS = "notes about each replica";
+  public static final String REPLICAS = "notes about each replica";
 
   private static final String PEERS = "peers";
 

@@ -1,5 +1,6 @@
 package io.quorate.engine.core;
 
+import io.quorate.engine.model.Bounded;
 import io.quorate.engine.model.ReplicaId;
 import io.quorate.engine.model.View;
 import io.quorate.engine.model.message.Message.Status;
@@ -17,8 +18,13 @@ final class Doubts {
 
   private final Suspicion own;
   private final int weak;
+
+  @Bounded(by = CoreBuffers.REPLICAS)
   private final TreeMap<ReplicaId, View> peers = new TreeMap<>();
+
+  @Bounded(by = CoreBuffers.REPLICAS)
   private final TreeSet<ReplicaId> unreachable = new TreeSet<>();
+
   private View view = View.ZERO;
   private boolean abandoned;
 

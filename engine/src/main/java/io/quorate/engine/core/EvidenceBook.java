@@ -3,6 +3,7 @@ package io.quorate.engine.core;
 import static java.util.Comparator.comparing;
 
 import io.quorate.engine.crypto.Verified;
+import io.quorate.engine.model.Bounded;
 import io.quorate.engine.model.Bytes;
 import io.quorate.engine.model.ReplicaId;
 import io.quorate.engine.model.message.Message.PrePrepare;
@@ -24,10 +25,19 @@ final class EvidenceBook {
 
   private final long most;
   private final long share;
+
+  @Bounded(by = CoreBuffers.EVIDENCE)
   private final TreeMap<Long, List<Verified<PrePrepare>>> heard = new TreeMap<>();
+
   private long rememberedOctets;
+
+  @Bounded(by = CoreBuffers.EVIDENCE)
   private final List<Evidence> kept = new ArrayList<>();
+
+  @Bounded(by = CoreBuffers.EVIDENCE)
   private final Set<Evidence> known = new HashSet<>();
+
+  @Bounded(by = CoreBuffers.EVIDENCE)
   private final Map<ReplicaId, Long> octets = new HashMap<>();
 
   /**

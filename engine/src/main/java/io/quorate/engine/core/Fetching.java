@@ -1,5 +1,6 @@
 package io.quorate.engine.core;
 
+import io.quorate.engine.model.Bounded;
 import io.quorate.engine.model.Digest;
 import io.quorate.engine.model.Membership;
 import io.quorate.engine.model.ReplicaId;
@@ -29,8 +30,13 @@ final class Fetching {
   private final Membership membership;
   private final ReplicaId self;
   private final long patience;
+
+  @Bounded(by = CoreBuffers.FETCHED)
   private final LinkedHashMap<Digest, Wanted> wanted = new LinkedHashMap<>();
+
+  @Bounded(by = CoreBuffers.FETCHED)
   private final TreeMap<Long, LinkedHashSet<Digest>> byNumber = new TreeMap<>();
+
   private long turnedAway;
   private boolean lacking;
 

@@ -1,6 +1,7 @@
 package io.quorate.engine.core;
 
 import io.quorate.engine.crypto.Verified;
+import io.quorate.engine.model.Bounded;
 import io.quorate.engine.model.View;
 import io.quorate.engine.model.message.Message;
 import java.util.ArrayDeque;
@@ -15,7 +16,11 @@ import java.util.TreeMap;
 final class FutureMessages {
 
   private final long octetsPerPeer;
+
+  @Bounded(by = CoreBuffers.LATER_VIEWS)
   private final TreeMap<Long, ArrayDeque<Verified<? extends Message>>> byPeer = new TreeMap<>();
+
+  @Bounded(by = CoreBuffers.LATER_VIEWS)
   private final TreeMap<Long, Long> octets = new TreeMap<>();
 
   FutureMessages(long octetsPerPeer) {

@@ -1,5 +1,6 @@
 package io.quorate.engine.core;
 
+import io.quorate.engine.model.Bounded;
 import io.quorate.engine.model.Bytes;
 import io.quorate.engine.model.Digest;
 import io.quorate.engine.model.SequenceNumber;
@@ -21,7 +22,10 @@ final class History {
   private static final int OVERHEAD = 256;
 
   private final long capacity;
+
+  @Bounded(by = CoreBuffers.HISTORY)
   private final TreeMap<Long, Decision> decisions = new TreeMap<>();
+
   private long octets;
   private long stable;
 

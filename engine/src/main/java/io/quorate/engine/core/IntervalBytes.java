@@ -1,6 +1,7 @@
 package io.quorate.engine.core;
 
 import io.quorate.engine.model.Batch;
+import io.quorate.engine.model.Bounded;
 import io.quorate.engine.model.ProtocolRules;
 import io.quorate.engine.model.SequenceNumber;
 import java.util.TreeMap;
@@ -16,7 +17,11 @@ final class IntervalBytes {
   private final int interval;
   private final long most;
   private final long heaviestRequest;
+
+  @Bounded(by = CoreBuffers.WINDOW)
   private final TreeMap<Long, Integer> slots = new TreeMap<>();
+
+  @Bounded(by = CoreBuffers.WINDOW)
   private final TreeMap<Long, Long> used = new TreeMap<>();
 
   IntervalBytes(ProtocolRules rules) {

@@ -1,5 +1,6 @@
 package io.quorate.engine.core;
 
+import io.quorate.engine.model.Bounded;
 import io.quorate.engine.model.Member;
 import io.quorate.engine.model.ReplicaId;
 import io.quorate.engine.model.SequenceNumber;
@@ -22,7 +23,10 @@ final class Lag {
   private final ReplicaId self;
   private final long interval;
   private final long hurriedInterval;
+
+  @Bounded(by = CoreBuffers.REPLICAS)
   private final TreeMap<ReplicaId, SequenceNumber> peers = new TreeMap<>();
+
   private SequenceNumber atLastTick = SequenceNumber.ZERO;
   private SequenceNumber atLastStatus = SequenceNumber.ZERO;
   private ReplicaId lastAsked;

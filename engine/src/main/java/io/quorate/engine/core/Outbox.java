@@ -1,6 +1,7 @@
 package io.quorate.engine.core;
 
 import io.quorate.engine.crypto.Verified;
+import io.quorate.engine.model.Bounded;
 import io.quorate.engine.model.Fact;
 import io.quorate.engine.model.message.Message;
 import java.util.ArrayList;
@@ -12,9 +13,15 @@ import java.util.List;
  */
 public final class Outbox {
 
+  @Bounded(by = CoreBuffers.WINDOW)
   private List<Fact> facts = new ArrayList<>();
+
+  @Bounded(by = CoreBuffers.WINDOW)
   private List<Verified<? extends Message>> votes = new ArrayList<>();
+
+  @Bounded(by = CoreBuffers.WINDOW)
   private List<Verified<? extends Message>> beingWritten = List.of();
+
   private boolean writing;
 
   public void offer(Effect.Cast cast) {

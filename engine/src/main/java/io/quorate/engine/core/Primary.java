@@ -2,6 +2,7 @@ package io.quorate.engine.core;
 
 import io.quorate.engine.codec.Canonical;
 import io.quorate.engine.model.Batch;
+import io.quorate.engine.model.Bounded;
 import io.quorate.engine.model.Digest;
 import io.quorate.engine.model.RequestReference;
 import io.quorate.engine.model.SequenceNumber;
@@ -23,7 +24,10 @@ final class Primary {
   private final BatchCutter cutter;
   private final SlotWindow window;
   private final Ground ground;
+
+  @Bounded(by = CoreBuffers.WINDOW)
   private final TreeMap<Long, Digest> toRepeat = new TreeMap<>();
+
   private SequenceNumber last = SequenceNumber.ZERO;
   private long lastTimestamp;
 

@@ -1,5 +1,6 @@
 package io.quorate.engine.core;
 
+import io.quorate.engine.model.Bounded;
 import io.quorate.engine.model.SequenceNumber;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -18,7 +19,10 @@ final class Pulse {
   private static final int FACTOR = 2;
 
   private final long floor;
+
+  @Bounded(by = CoreBuffers.WINDOW)
   private final Deque<Long> taken = new ArrayDeque<>();
+
   private Optional<SequenceNumber> watched = Optional.empty();
   private long since;
   private SequenceNumber reached = SequenceNumber.ZERO;

@@ -2,6 +2,7 @@ package io.quorate.engine.core;
 
 import io.quorate.engine.crypto.MessageSigner;
 import io.quorate.engine.crypto.Verified;
+import io.quorate.engine.model.Bounded;
 import io.quorate.engine.model.Bytes;
 import io.quorate.engine.model.Digest;
 import io.quorate.engine.model.Fact;
@@ -55,7 +56,10 @@ public final class ReplicaCore {
   private final PhaseBoard board;
   private final EvidenceBook evidence;
   private final Waiting waiting;
+
+  @Bounded(by = CoreBuffers.WINDOW)
   private List<Effect> effects = new ArrayList<>();
+
   private boolean isHalted;
   private long now;
   private long wall;

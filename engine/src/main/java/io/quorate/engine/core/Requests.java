@@ -2,6 +2,7 @@ package io.quorate.engine.core;
 
 import io.quorate.engine.crypto.Verified;
 import io.quorate.engine.model.Batch;
+import io.quorate.engine.model.Bounded;
 import io.quorate.engine.model.ClientId;
 import io.quorate.engine.model.Digest;
 import io.quorate.engine.model.RequestId;
@@ -47,14 +48,30 @@ final class Requests {
     private long at;
   }
 
+  @Bounded(by = CoreBuffers.WINDOW)
   private final Map<Digest, Held> held = new HashMap<>();
+
+  @Bounded(by = CoreBuffers.POOL)
   private final TreeMap<ClientId, LinkedHashSet<Digest>> queues = new TreeMap<>();
+
+  @Bounded(by = CoreBuffers.POOL)
   private final HashMap<Digest, Held> unordered = new HashMap<>();
+
+  @Bounded(by = CoreBuffers.POOL)
   private final LinkedHashMap<RequestId, Held> pending = new LinkedHashMap<>();
+
+  @Bounded(by = CoreBuffers.EXECUTED)
   private final LinkedHashSet<RequestId> executed = new LinkedHashSet<>();
+
+  @Bounded(by = CoreBuffers.WINDOW)
   private final LinkedHashSet<Digest> orphans = new LinkedHashSet<>();
+
+  @Bounded(by = CoreBuffers.POOL)
   private final Set<RequestId> shown = new HashSet<>();
+
+  @Bounded(by = CoreBuffers.WINDOW)
   private final Map<ClientId, Service> services = new HashMap<>();
+
   private final WaitSample sample = new WaitSample();
   private int unorderedOperations;
   private long unorderedBytes;

@@ -4,6 +4,7 @@ import io.quorate.engine.codec.Canonical;
 import io.quorate.engine.crypto.MessageSigner;
 import io.quorate.engine.crypto.Verified;
 import io.quorate.engine.model.Batch;
+import io.quorate.engine.model.Bounded;
 import io.quorate.engine.model.Bytes;
 import io.quorate.engine.model.Digest;
 import io.quorate.engine.model.Fact;
@@ -43,7 +44,10 @@ final class SafetyRules {
 
   private final MessageSigner signer;
   private final ReplicaId self;
+
+  @Bounded(by = CoreBuffers.WINDOW)
   private final TreeMap<Long, Promise> promises = new TreeMap<>();
+
   private View view = View.ZERO;
   private Standing standing = Standing.VOTING;
   private NewViewPlan plan = NewViewPlan.NONE;

@@ -3,6 +3,7 @@ package io.quorate.engine.core;
 import io.quorate.engine.codec.Canonical;
 import io.quorate.engine.crypto.Verified;
 import io.quorate.engine.model.Batch;
+import io.quorate.engine.model.Bounded;
 import io.quorate.engine.model.Digest;
 import io.quorate.engine.model.ProtocolRules;
 import io.quorate.engine.model.SequenceNumber;
@@ -29,11 +30,22 @@ final class SlotWindow {
   private static final Batch NOTHING = Canonical.nullBatch();
 
   private final int size;
+
+  @Bounded(by = CoreBuffers.WINDOW)
   private final TreeMap<Long, Slot> slots = new TreeMap<>();
+
+  @Bounded(by = CoreBuffers.WINDOW)
   private final TreeMap<Long, PreparedCertificate> prepared = new TreeMap<>();
+
+  @Bounded(by = CoreBuffers.WINDOW)
   private final TreeMap<Long, CommitCertificate> decided = new TreeMap<>();
+
+  @Bounded(by = CoreBuffers.WINDOW)
   private final TreeMap<Long, Map<Digest, Batch>> batches = new TreeMap<>();
+
+  @Bounded(by = CoreBuffers.WINDOW)
   private final TreeMap<Long, Map<Digest, Verified<PrePrepare>>> proposals = new TreeMap<>();
+
   private final IntervalBytes bytes;
   private SequenceNumber low = SequenceNumber.ZERO;
 

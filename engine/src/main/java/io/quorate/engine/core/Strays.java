@@ -1,5 +1,6 @@
 package io.quorate.engine.core;
 
+import io.quorate.engine.model.Bounded;
 import io.quorate.engine.model.ReplicaId;
 import java.util.TreeMap;
 
@@ -19,7 +20,9 @@ final class Strays {
 
   private static final int MOST_DOUBLINGS = 10;
 
+  @Bounded(by = CoreBuffers.REPLICAS)
   private final TreeMap<ReplicaId, Long> since = new TreeMap<>();
+
   private int followed;
 
   /**

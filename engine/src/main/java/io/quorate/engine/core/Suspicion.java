@@ -1,5 +1,6 @@
 package io.quorate.engine.core;
 
+import io.quorate.engine.model.Bounded;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -40,7 +41,10 @@ final class Suspicion {
 
   private final long timeout;
   private final int faults;
+
+  @Bounded(by = CoreBuffers.REPLICAS)
   private final List<WaitSample.Wait> waits = new ArrayList<>();
+
   private long windowBegan;
   private long borne;
   private long pause;

@@ -1,6 +1,7 @@
 package io.quorate.engine.core;
 
 import io.quorate.engine.crypto.Verified;
+import io.quorate.engine.model.Bounded;
 import io.quorate.engine.model.Quorum;
 import io.quorate.engine.model.ReplicaId;
 import io.quorate.engine.model.View;
@@ -23,8 +24,14 @@ import java.util.stream.Stream;
 final class ViewChangeTracker {
 
   private final Quorum quorum;
+
+  @Bounded(by = CoreBuffers.VIEW_CHANGES)
   private final TreeMap<ReplicaId, Verified<ViewChange>> latest = new TreeMap<>();
+
+  @Bounded(by = CoreBuffers.VIEW_CHANGES)
   private final TreeMap<ReplicaId, Verified<ViewChange>> previous = new TreeMap<>();
+
+  @Bounded(by = CoreBuffers.VIEW_CHANGES)
   private final Map<NewView.Justification, Verified<ViewChange>> asked = new HashMap<>();
 
   ViewChangeTracker(Quorum quorum) {

@@ -1,6 +1,7 @@
 package io.quorate.engine.replica;
 
 import io.quorate.engine.crypto.MessageSigner;
+import io.quorate.engine.model.Bounded;
 import io.quorate.engine.model.Digest;
 import io.quorate.engine.model.ReplicaId;
 import io.quorate.engine.model.SequenceNumber;
@@ -61,8 +62,13 @@ public final class ChunkServer {
 
   private final MessageSigner signer;
   private final ActorRef<PeerLinks.Command> links;
+
+  @Bounded(by = ReplicaBuffers.REPLIES)
   private final TreeMap<SequenceNumber, List<Chunk>> held = new TreeMap<>();
+
+  @Bounded(by = ReplicaBuffers.REPLIES)
   private Map<Digest, Chunk> byDigest = new HashMap<>();
+
   private Optional<Serve> newest = Optional.empty();
 
   private ChunkServer(MessageSigner signer, ActorRef<PeerLinks.Command> links) {

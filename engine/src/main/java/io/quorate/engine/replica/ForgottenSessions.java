@@ -1,5 +1,6 @@
 package io.quorate.engine.replica;
 
+import io.quorate.engine.model.Bounded;
 import io.quorate.engine.model.ClientRecord.Forgotten;
 import io.quorate.engine.model.ClientRecord.Range;
 import io.quorate.engine.model.SequenceNumber;
@@ -18,7 +19,9 @@ final class ForgottenSessions {
 
   static final int RANGES = 64;
 
+  @Bounded(by = ReplicaBuffers.RECORDS)
   private final TreeMap<Long, Long> lastByFirst = new TreeMap<>();
+
   private SequenceNumber used = SequenceNumber.ZERO;
 
   /**

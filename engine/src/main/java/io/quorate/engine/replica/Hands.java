@@ -1,9 +1,11 @@
 package io.quorate.engine.replica;
 
+import io.quorate.engine.core.CoreBuffers;
 import io.quorate.engine.core.Effect;
 import io.quorate.engine.core.Outbox;
 import io.quorate.engine.core.ReplicaCore;
 import io.quorate.engine.crypto.Verified;
+import io.quorate.engine.model.Bounded;
 import io.quorate.engine.model.Bytes;
 import io.quorate.engine.model.ReplicaId;
 import io.quorate.engine.model.message.Message;
@@ -40,6 +42,8 @@ final class Hands implements Effect.Visitor<Void> {
   private final Neighbours neighbours;
   private final Self self;
   private final Outbox outbox = new Outbox();
+
+  @Bounded(by = CoreBuffers.WINDOW)
   private List<Effect.Execute> decided = new ArrayList<>();
 
   Hands(ReplicaCore core, Crew crew, Neighbours neighbours, Meter meter, Self self) {

@@ -1,6 +1,7 @@
 package io.quorate.engine.replica;
 
 import io.quorate.engine.core.Effect;
+import io.quorate.engine.model.Bounded;
 import io.quorate.engine.model.SequenceNumber;
 import io.quorate.engine.model.certificate.StableCheckpoint;
 import io.quorate.engine.spi.Chunk;
@@ -16,7 +17,10 @@ import java.util.TreeMap;
 final class HeldStates {
 
   private final Executor.Snapshots due;
+
+  @Bounded(by = ReplicaBuffers.REPLIES)
   private final TreeMap<Long, Held> states = new TreeMap<>();
+
   private Optional<StableCheckpoint> stable = Optional.empty();
   private SequenceNumber saved = SequenceNumber.ZERO;
   private long executedBytes;

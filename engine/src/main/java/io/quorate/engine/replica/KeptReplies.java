@@ -1,5 +1,6 @@
 package io.quorate.engine.replica;
 
+import io.quorate.engine.model.Bounded;
 import io.quorate.engine.model.Bytes;
 import io.quorate.engine.model.ClientId;
 import io.quorate.engine.model.ClientRecord.Reply;
@@ -28,16 +29,25 @@ final class KeptReplies {
   private final long perClient;
   private final long total;
   private final Consumer<ClientId> changed;
+
+  @Bounded(by = ReplicaBuffers.REPLIES)
   private final TreeMap<Long, Kept> byAge = new TreeMap<>();
+
+  @Bounded(by = ReplicaBuffers.REPLIES)
   private final Map<RequestId, Kept> byRequest = new HashMap<>();
+
+  @Bounded(by = ReplicaBuffers.REPLIES)
   private final Map<ClientId, OfClient> byClient = new HashMap<>();
+
   private long nextAge;
   private long bytes;
 
   private record Kept(RequestId request, Reply reply, long bytes) {}
 
   private static final class OfClient {
+    @Bounded(by = ReplicaBuffers.REPLIES)
     private final ArrayDeque<Kept> oldestFirst = new ArrayDeque<>();
+
     private long bytes;
   }
 

@@ -1,8 +1,10 @@
 package io.quorate.engine.replica;
 
 import io.quorate.engine.core.CoordinatorCore.Observation;
+import io.quorate.engine.core.CoreBuffers;
 import io.quorate.engine.core.ReplicaCore;
 import io.quorate.engine.crypto.Verified;
+import io.quorate.engine.model.Bounded;
 import io.quorate.engine.model.ReplicaId;
 import io.quorate.engine.model.SequenceNumber;
 import io.quorate.engine.model.message.Message.Request;
@@ -32,7 +34,10 @@ final class Lookout {
   private final Neighbours neighbours;
   private final Clock clock;
   private final long patience;
+
+  @Bounded(by = CoreBuffers.REPLICAS)
   private final TreeMap<ReplicaId, ReplicaState.Peer> peers = new TreeMap<>();
+
   private long relayedAt;
   private SequenceNumber executed = SequenceNumber.ZERO;
   private long executedAt;

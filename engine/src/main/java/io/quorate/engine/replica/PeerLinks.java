@@ -1,7 +1,9 @@
 package io.quorate.engine.replica;
 
+import io.quorate.engine.core.CoreBuffers;
 import io.quorate.engine.crypto.MessageSigner;
 import io.quorate.engine.crypto.Verified;
+import io.quorate.engine.model.Bounded;
 import io.quorate.engine.model.Bytes;
 import io.quorate.engine.model.Membership;
 import io.quorate.engine.model.ReplicaId;
@@ -76,7 +78,11 @@ public final class PeerLinks {
   private final ReplicaId self;
   private final String address;
   private final Bytes announcement;
+
+  @Bounded(by = CoreBuffers.REPLICAS)
   private final TreeMap<ReplicaId, Peer> peers = new TreeMap<>();
+
+  @Bounded(by = CoreBuffers.REPLICAS)
   private final TreeSet<String> hinted = new TreeSet<>();
 
   private PeerLinks(Parts parts) {

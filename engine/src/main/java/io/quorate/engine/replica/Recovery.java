@@ -1,9 +1,11 @@
 package io.quorate.engine.replica;
 
+import io.quorate.engine.core.CoreBuffers;
 import io.quorate.engine.core.Effect;
 import io.quorate.engine.core.Recollection;
 import io.quorate.engine.crypto.OwnRecords;
 import io.quorate.engine.crypto.Vouching;
+import io.quorate.engine.model.Bounded;
 import io.quorate.engine.model.Bytes;
 import io.quorate.engine.model.Digest;
 import io.quorate.engine.model.Fact;
@@ -22,8 +24,12 @@ import java.util.Optional;
 /** Puts together what a restart finds on disk: votes, decisions, and the state under them. */
 final class Recovery {
 
+  @Bounded(by = CoreBuffers.WINDOW)
   private List<Fact> facts;
+
+  @Bounded(by = CoreBuffers.WINDOW)
   private List<Decision> decisions;
+
   private Executor.Recovered state;
 
   void facts(List<Fact> found) {

@@ -1,8 +1,10 @@
 package io.quorate.engine.replica;
 
+import io.quorate.engine.core.CoreBuffers;
 import io.quorate.engine.core.Evidence;
 import io.quorate.engine.core.Rejection;
 import io.quorate.engine.crypto.Distrust;
+import io.quorate.engine.model.Bounded;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
@@ -18,6 +20,8 @@ public final class Rejections {
   private static final long ONE_IN = 1_000;
 
   private final Meter meter;
+
+  @Bounded(by = CoreBuffers.REPLICAS)
   private final Map<String, Long> counts = new ConcurrentHashMap<>();
 
   public Rejections(Meter meter) {

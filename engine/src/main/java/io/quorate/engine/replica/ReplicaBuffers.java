@@ -11,7 +11,8 @@ import java.util.List;
 /** What peers and clients can make a replica keep. */
 public final class ReplicaBuffers {
 
-  static final String POOL = "requests that wait for an order";
+  static final String POOL = CoreBuffers.POOL;
+  static final String RECORDS = "sessions remembered";
   static final String SESSIONS = "names of sessions served last";
   static final String REPLIES = "replies kept to answer again";
   static final String ANSWERS = "answers of one batch";
@@ -23,6 +24,9 @@ public final class ReplicaBuffers {
 
   /** A name in a map, with what it stands for. */
   private static final int ENTRY = 192;
+
+  /** A session with its numbers, and in the chunks of all checkpoints that are held. */
+  private static final int RECORD = 768;
 
   /** A chunk's digest in the lists of what is there, missing and on its way. */
   private static final int NAMED_CHUNK = 160;
@@ -45,17 +49,33 @@ public final class ReplicaBuffers {
         new Buffer(
             SESSIONS, CLIENTS, "8192 names", (long) RequestPool.REMEMBERED_SESSIONS * ENTRY));
     buffers.add(replies(genesis.rules()));
+    buffers.add(records(genesis));
     buffers.add(answers(limits));
     buffers.add(transfer(limits));
     buffers.add(spares());
     return buffers;
   }
 
+  /** Those of every client that is registered, and of the gateways; in chunks, too. */
+  private static Buffer records(Genesis genesis) {
+    long clients = (long) genesis.clients().size() + genesis.members().size();
+    long sessions = clients * genesis.rules().limits().sessionsPerClient();
+    return new Buffer(RECORDS, CLIENTS, "clients, sessions-per-client", sessions * RECORD);
+  }
+
+  /** Small replies take half as much again as they count for. */
+  static long kept(Limits limits) {
+    return limits.replyBytes() * 3 / 2;
+  }
+
   /** What is kept now, and in the chunks of each checkpoint that is held. */
   private static Buffer replies(ProtocolRules rules) {
     int checkpoints = ChunkServer.KEPT + rules.window() / rules.checkpointInterval();
     return new Buffer(
-        REPLIES, CLIENTS, "reply-bytes, window", (1L + checkpoints) * rules.limits().replyBytes());
+        REPLIES,
+        CLIENTS,
+        "reply-bytes, window",
+        checkpoints * rules.limits().replyBytes() + kept(rules.limits()));
   }
 
   /** Results as the state machine gave them, and the reply that is being made of them. */

@@ -1,6 +1,7 @@
 package io.quorate.engine.replica;
 
 import io.quorate.engine.codec.ClientCodec;
+import io.quorate.engine.model.Bounded;
 import io.quorate.engine.model.Bytes;
 import io.quorate.engine.model.ClientId;
 import io.quorate.engine.model.ClientRecord;
@@ -34,18 +35,27 @@ final class ReplyCache {
   private static final long SPREAD = 0x9E3779B97F4A7C15L;
 
   private final Limits limits;
+
+  @Bounded(by = ReplicaBuffers.RECORDS)
   private final TreeMap<ClientId, Client> clients = new TreeMap<>();
+
   private final KeptReplies replies;
+
+  @Bounded(by = ReplicaBuffers.RECORDS)
   private final List<Group> groups = new ArrayList<>();
 
   private static final class Client {
+    @Bounded(by = ReplicaBuffers.RECORDS)
     private final TreeMap<Long, Session> sessions = new TreeMap<>();
+
     private final ForgottenSessions forgotten = new ForgottenSessions();
   }
 
   /** Clients whose chunks are made together; empty when one of them changed. */
   private static final class Group {
+    @Bounded(by = ReplicaBuffers.RECORDS)
     private final TreeMap<ClientId, Client> members = new TreeMap<>();
+
     private Optional<List<Chunk>> chunks = Optional.of(List.of());
   }
 

@@ -3,6 +3,7 @@ package io.quorate.engine.replica;
 import io.quorate.engine.crypto.MessageSigner;
 import io.quorate.engine.crypto.Verified;
 import io.quorate.engine.model.Batch;
+import io.quorate.engine.model.Bounded;
 import io.quorate.engine.model.ClientId;
 import io.quorate.engine.model.Digest;
 import io.quorate.engine.model.ReplicaId;
@@ -86,8 +87,14 @@ public final class RequestPool {
 
   private final Parts parts;
   private final ActorContext<Command> context;
+
+  @Bounded(by = ReplicaBuffers.POOL)
   private final Map<RequestId, Map<Digest, Integer>> waiting = new HashMap<>();
+
+  @Bounded(by = ReplicaBuffers.POOL)
   private final Map<ClientId, Long> octetsOf = new HashMap<>();
+
+  @Bounded(by = ReplicaBuffers.SESSIONS)
   private final Map<Session, Long> highestExecuted =
       new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
@@ -97,6 +104,7 @@ public final class RequestPool {
           return size() > REMEMBERED_SESSIONS;
         }
       };
+
   private Predicate<RequestId> inState = id -> false;
   private long octets;
 

@@ -4,6 +4,7 @@ import io.quorate.engine.codec.Unverified;
 import io.quorate.engine.crypto.Distrust;
 import io.quorate.engine.crypto.MessageVerifier;
 import io.quorate.engine.crypto.Verified;
+import io.quorate.engine.model.Bounded;
 import io.quorate.engine.model.message.Message;
 import io.quorate.engine.model.message.Statement;
 import java.time.Duration;
@@ -73,8 +74,14 @@ public final class SignatureBatchVerifier {
   private final Consumer<List<Verified<? extends Message>>> deliver;
   private final ToIntFunction<Statement> needed;
   private final Rejections rejections;
+
+  @Bounded(by = ReplicaBuffers.SPARES)
   private List<Pending> filling = new ArrayList<>();
+
+  @Bounded(by = ReplicaBuffers.SPARES)
   private final List<List<Pending>> suspects = new ArrayList<>();
+
+  @Bounded(by = ReplicaBuffers.SPARES)
   private List<Pending> spares = new ArrayList<>();
 
   private SignatureBatchVerifier(
@@ -274,6 +281,7 @@ public final class SignatureBatchVerifier {
   }
 
   private final class Collecting implements MessageVerifier.Outcome {
+    @Bounded(by = ReplicaBuffers.SPARES)
     private final List<Verified<? extends Message>> messages;
 
     Collecting(int size) {

@@ -1,5 +1,6 @@
 package io.quorate.engine.replica;
 
+import io.quorate.engine.model.Bounded;
 import io.quorate.engine.model.Bytes;
 import io.quorate.engine.model.Digest;
 import io.quorate.engine.model.MerkleRoot;
@@ -29,11 +30,21 @@ final class TransferPlan {
   static final int IN_FLIGHT = 3;
   private static final int LARGEST_CHUNK = 256 * 1024 * 1024;
 
+  @Bounded(by = ReplicaBuffers.TRANSFER)
   private final Map<Digest, Chunk> have = new HashMap<>();
+
+  @Bounded(by = ReplicaBuffers.TRANSFER)
   private final Map<Digest, Partial> fetching = new LinkedHashMap<>();
+
+  @Bounded(by = ReplicaBuffers.TRANSFER)
   private final Set<Digest> missing = new LinkedHashSet<>();
+
+  @Bounded(by = ReplicaBuffers.TRANSFER)
   private final TreeSet<ReplicaId> sources = new TreeSet<>();
+
+  @Bounded(by = ReplicaBuffers.TRANSFER)
   private final Set<ReplicaId> liars = new TreeSet<>();
+
   private StateManifest target;
   private ReplicaId lastAsked = new ReplicaId(0);
 

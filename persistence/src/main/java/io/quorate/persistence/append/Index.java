@@ -1,5 +1,7 @@
 package io.quorate.persistence.append;
 
+import io.quorate.engine.model.Bounded;
+import io.quorate.persistence.PersistenceBuffers;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -12,14 +14,19 @@ import java.util.TreeMap;
  * writer's thread, after each force; read by replays. Every method holds its monitor.
  */
 final class Index {
+  @Bounded(by = PersistenceBuffers.EVENTS)
   private final Map<String, Track> tracks = new HashMap<>();
+
+  @Bounded(by = PersistenceBuffers.EVENTS)
   private final Map<Long, Segment> segments = new TreeMap<>();
 
   /** What a persistence id's MARK must say. */
   record Mark(String persistenceId, long deletedTo, long highest) {}
 
   private static final class Track {
+    @Bounded(by = PersistenceBuffers.EVENTS)
     private final ArrayDeque<Stretch> stretches = new ArrayDeque<>();
+
     private long highest;
     private long deletedTo;
     private Segment markedIn;

@@ -1,5 +1,7 @@
 package io.quorate.persistence.append;
 
+import io.quorate.engine.model.Bounded;
+import io.quorate.persistence.PersistenceBuffers;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -21,8 +23,13 @@ final class LogWriter implements Runnable, Closeable {
   private final Index index;
   private final Segments segments;
   private final GroupWriter group;
+
+  @Bounded(by = PersistenceBuffers.WRITES)
   private final List<Written> written = new ArrayList<>();
+
+  @Bounded(by = PersistenceBuffers.WRITES)
   private final Map<String, Long> reached = new HashMap<>();
+
   private Marks marks;
   private volatile LogRefusal failure;
 

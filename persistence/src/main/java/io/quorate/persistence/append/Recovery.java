@@ -1,5 +1,7 @@
 package io.quorate.persistence.append;
 
+import io.quorate.engine.model.Bounded;
+import io.quorate.persistence.PersistenceBuffers;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -32,6 +34,8 @@ final class Recovery {
   private final LogSettings settings;
   private final Disk disk;
   private final Index index;
+
+  @Bounded(by = PersistenceBuffers.EVENTS)
   private final Map<String, Missing> missing = new HashMap<>();
 
   /** Numbers up to here were not found where they should be. */

@@ -1,5 +1,7 @@
 package io.quorate.persistence.append;
 
+import io.quorate.engine.model.Bounded;
+import io.quorate.persistence.PersistenceBuffers;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -38,7 +40,10 @@ final class Segments implements Closeable {
   private final Consumer<String> shortage;
   private final CountDownLatch closing = new CountDownLatch(1);
   private final SecureRandom random = new SecureRandom();
+
+  @Bounded(by = PersistenceBuffers.EVENTS)
   private final Deque<Path> spares = new ArrayDeque<>();
+
   private final ExecutorService filler = Executors.newSingleThreadExecutor(Segments::thread);
   private Future<Path> ahead;
   private long lastNumber;

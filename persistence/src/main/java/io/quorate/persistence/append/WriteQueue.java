@@ -1,5 +1,7 @@
 package io.quorate.persistence.append;
 
+import io.quorate.engine.model.Bounded;
+import io.quorate.persistence.PersistenceBuffers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -7,7 +9,10 @@ import java.util.concurrent.CompletableFuture;
 /** What waits for the writer, bounded in octets. Handed over whole: it becomes one group. */
 final class WriteQueue {
   private final long limit;
+
+  @Bounded(by = PersistenceBuffers.WRITES)
   private List<Task> waiting = new ArrayList<>();
+
   private long octets;
   private boolean closed;
 

@@ -1,7 +1,9 @@
 package io.quorate.persistence.log;
 
+import io.quorate.engine.model.Bounded;
 import io.quorate.engine.model.SequenceNumber;
 import io.quorate.engine.model.message.Message.Decided.Decision;
+import io.quorate.persistence.PersistenceBuffers;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -17,6 +19,7 @@ final class CommitMemory {
   private long disposable;
 
   /** All decisions, in order, without gaps; null from the moment they were recalled. */
+  @Bounded(by = PersistenceBuffers.EVENTS)
   private List<Decision> untold = new ArrayList<>();
 
   /**

@@ -1,6 +1,8 @@
 package io.quorate.persistence.log;
 
+import io.quorate.engine.model.Bounded;
 import io.quorate.engine.model.SequenceNumber;
+import io.quorate.persistence.PersistenceBuffers;
 import java.util.ArrayDeque;
 
 /**
@@ -16,6 +18,7 @@ final class EventExtents {
    */
   private record Extent(long event, SequenceNumber highest) {}
 
+  @Bounded(by = PersistenceBuffers.EVENTS)
   private final ArrayDeque<Extent> extents = new ArrayDeque<>();
 
   void add(long event, SequenceNumber highest) {

@@ -1,8 +1,10 @@
 package io.quorate.persistence.log;
 
+import io.quorate.engine.model.Bounded;
 import io.quorate.engine.model.Bytes;
 import io.quorate.engine.model.SequenceNumber;
 import io.quorate.engine.model.message.Message.Decided.Decision;
+import io.quorate.persistence.PersistenceBuffers;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,7 +19,9 @@ final class PendingDecisions {
   /** Octets of a decision besides its requests: signatures and references, rounded up. */
   private static final int EACH = 256;
 
+  @Bounded(by = PersistenceBuffers.DECISIONS)
   private final ArrayDeque<Decision> queue = new ArrayDeque<>();
+
   private final long limit;
   private long waiting;
 

@@ -1,7 +1,9 @@
 package io.quorate.persistence.log;
 
+import io.quorate.engine.model.Bounded;
 import io.quorate.engine.model.Fact;
 import io.quorate.engine.spi.VoteLog;
+import io.quorate.persistence.PersistenceBuffers;
 import io.quorate.persistence.append.JournalState;
 import io.quorate.persistence.log.VoteEvent.Trimmed;
 import java.util.ArrayDeque;
@@ -46,6 +48,8 @@ public final class VoteJournal extends EventSourcedBehavior<Object, VoteEvent, V
   private final ActorContext<Object> context;
   private final JournalSettings settings;
   private final EventPieces pieces;
+
+  @Bounded(by = PersistenceBuffers.EVENT)
   private final Deque<Writing> writings = new ArrayDeque<>();
 
   private VoteJournal(

@@ -1,7 +1,9 @@
 package io.quorate.persistence.log;
 
+import io.quorate.engine.model.Bounded;
 import io.quorate.engine.model.Fact;
 import io.quorate.engine.model.SequenceNumber;
+import io.quorate.persistence.PersistenceBuffers;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -21,14 +23,17 @@ final class VoteMemory {
   private long disposable;
 
   /** Facts about views and checkpoints, in order. */
+  @Bounded(by = PersistenceBuffers.EVENTS)
   private List<Fact> standing = List.of();
 
   /** Parts of an event whose last is to come, and the journal's numbers of them. */
   private final ByteArrayOutputStream parts = new ByteArrayOutputStream();
 
+  @Bounded(by = PersistenceBuffers.EVENTS)
   private final List<Long> numbers = new ArrayList<>();
 
   /** All facts, in order; null from the moment they were recalled. */
+  @Bounded(by = PersistenceBuffers.EVENTS)
   private List<Fact> untold = new ArrayList<>();
 
   /**

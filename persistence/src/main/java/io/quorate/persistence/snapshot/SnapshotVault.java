@@ -1,9 +1,11 @@
 package io.quorate.persistence.snapshot;
 
+import io.quorate.engine.model.Bounded;
 import io.quorate.engine.model.Bytes;
 import io.quorate.engine.model.Digest;
 import io.quorate.engine.spi.Chunk;
 import io.quorate.engine.spi.SnapshotStore;
+import io.quorate.persistence.PersistenceBuffers;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -44,6 +46,8 @@ public final class SnapshotVault implements SnapshotStore {
 
   private final Path directory;
   private final String identity;
+
+  @Bounded(by = PersistenceBuffers.EVENTS)
   private final Set<Digest> sound = new HashSet<>();
 
   /**
