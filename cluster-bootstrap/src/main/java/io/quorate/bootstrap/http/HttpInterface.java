@@ -14,6 +14,7 @@ import io.netty.handler.codec.http.HttpResponseEncoder;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.quorate.bootstrap.access.ReplicaStarter.Started;
 import io.quorate.bootstrap.metrics.NodeMetrics;
+import io.quorate.bootstrap.settings.Descriptors;
 import io.quorate.engine.model.Genesis;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -57,7 +58,9 @@ public final class HttpInterface {
     threads =
         new MultiThreadIoEventLoopGroup(
             1, new DefaultThreadFactory("quorate-http", true), NioIoHandler.newFactory());
-    connections = new Connections(Descriptors.connections(settings.maxConnections()));
+    connections =
+        new Connections(
+            Descriptors.connections(settings.maxConnections(), 2, Connections.RESERVED));
     var budget = new Budget(settings.maxBuffered(), settings.askTimeout().toNanos() / 3);
     group = new Waiting(engine.replica(), settings, threads.next(), budget);
     var keyValue =

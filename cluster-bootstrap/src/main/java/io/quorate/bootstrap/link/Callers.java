@@ -11,8 +11,10 @@ import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import javax.security.auth.x500.X500Principal;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -60,7 +62,8 @@ final class Callers implements Acceptor.Door {
   private final LinkSettings settings;
   private final Load fromClients;
   private final Load toClients;
-  private int clients;
+  @Bounded(by = LinkBuffers.CONNECTIONS)
+  private final Set<Connection> clients = new LinkedHashSet<>();
 
   /** Takes what arrives. */
   interface Inbound {
@@ -119,9 +122,10 @@ final class Callers implements Acceptor.Door {
 
   /**
    * A later connection of the same life takes the place of an earlier one. Who has too many, or
-   * comes when there is no room for another client, gives up its own oldest one, and nobody else's.
+   * comes when there is no room for another client, gives up its own oldest one. Who has none takes
+   * the place of the client that was of no use for the longest time.
    *
-   * @throws IOException if it has none to give up
+   * @throws IOException if all are of use
    */
   private void enlist(String name, Connection connection, boolean isFull) throws IOException {
     Connection away;
@@ -131,13 +135,20 @@ final class Callers implements Acceptor.Door {
         away = oneTooManyOf(name.substring(0, name.indexOf('/') + 1), isFull);
       }
       if (away == null && isFull) {
-        throw new IOException("as many clients are here as may be");
+        away = idlest().orElseThrow(() -> new IOException("as many clients are here as may be"));
       }
       byName.put(name, connection);
     }
     if (away != null) {
       away.fail(new IOException("another took its place"));
     }
+  }
+
+  private Optional<Connection> idlest() {
+    long now = System.nanoTime();
+    return clients.stream()
+        .filter(each -> each.idle(now) > settings.idle().toNanos())
+        .max(Comparator.comparingLong(each -> each.idle(now)));
   }
 
   private Connection oneTooManyOf(String owner, boolean isFull) {
@@ -201,9 +212,11 @@ final class Callers implements Acceptor.Door {
     private void enlist(Connection connection, String known) throws IOException {
       boolean isClient = !PeerName.isReplica(peer);
       LOG.debug("{} calls", known);
-      Callers.this.enlist(known, connection, isClient && clients >= settings.clients());
+      Callers.this.enlist(known, connection, isClient && clients.size() >= settings.clients());
       name = known;
-      clients += isClient ? 1 : 0;
+      if (isClient) {
+        clients.add(connection);
+      }
     }
 
     @Override
@@ -211,7 +224,7 @@ final class Callers implements Acceptor.Door {
       LOG.debug("{} {} is gone: {}", peer, lane, why.getMessage());
       unknown.remove(connection);
       if (name != null) {
-        clients -= PeerName.isReplica(peer) ? 0 : 1;
+        clients.remove(connection);
         synchronized (byName) {
           byName.remove(name, connection);
         }

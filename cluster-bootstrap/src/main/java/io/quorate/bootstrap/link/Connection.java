@@ -35,6 +35,7 @@ final class Connection implements Reactor.Handler {
   /** The most octets of a frame from whom nothing is expected but who it is, or that it lives. */
   private static final int SMALL_FRAME = 256;
 
+  private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
   private static final int MOST_AT_ONCE = 1024 * 1024;
   private static final long OPENING_NANOS = 5_000_000_000L;
   private static final long QUIET_NANOS = 1_000_000_000L;
@@ -52,10 +53,11 @@ final class Connection implements Reactor.Handler {
   private final boolean dialled;
   private final Outbox outbox;
   private final FrameReader frames = new FrameReader(SMALL_FRAME);
-  private final ByteBuffer clear;
   private final long begun = System.nanoTime();
+  private ByteBuffer unsealed = NOTHING;
   private SelectionKey key;
   private long heard = begun;
+  private volatile long spoke = begun;
   private long ticked = begun;
   private boolean open;
   private boolean blocked;
@@ -76,8 +78,7 @@ final class Connection implements Reactor.Handler {
     this.owner = owner;
     this.outbox = outbox;
     this.dialled = engine.getUseClientMode();
-    this.tls = new TlsChannel(socket, engine, dialled, reactor.opened());
-    this.clear = ByteBuffer.allocate(dialled ? TlsChannel.CLEAR : TlsChannel.CLEAR / 4).flip();
+    this.tls = new TlsChannel(socket, engine, dialled, reactor.room());
   }
 
   /** Begins; on the reactor's thread. */
@@ -93,6 +94,7 @@ final class Connection implements Reactor.Handler {
    * is open, frames wait.
    */
   boolean send(Bytes frame) {
+    noteUse(frame);
     synchronized (outbox) {
       if (closed || !outbox.offer(frame)) {
         return false;
@@ -110,17 +112,22 @@ final class Connection implements Reactor.Handler {
 
   /** Whoever calls holds the outbox. */
   private void flush() throws IOException {
+    var clear = unsealed;
     while (tls.flushed()) {
       if (!clear.hasRemaining()) {
-        clear.clear();
+        clear = Room.toSeal().limit(dialled ? Room.CLEAR : Room.CLEAR / 4);
         boolean more = outbox.drainTo(clear);
         clear.flip();
         if (!more) {
+          unsealed = NOTHING;
+          outbox.holds(0);
           return;
         }
       }
       tls.seal(clear);
     }
+    unsealed = Room.copyOf(clear);
+    outbox.holds(tls.leaving() + unsealed.remaining());
     blocked = true;
     reactor.await(key, SelectionKey.OP_WRITE);
   }
@@ -217,27 +224,36 @@ final class Connection implements Reactor.Handler {
       key.interestOpsAnd(~SelectionKey.OP_READ);
       return;
     }
-    int count = 0;
-    for (var octets = tls.receive(); octets.hasRemaining(); octets = tls.receive()) {
-      heard = System.nanoTime();
-      count += octets.remaining();
-      frames.read(octets, this::take);
-      gathering.ifPresent(parts -> parts.has(this, frames.part()));
-      if (hold(heard)) {
-        key.interestOpsAnd(~SelectionKey.OP_READ);
-        break;
-      }
-      if (count > MOST_AT_ONCE) {
-        readOn();
-        break;
-      }
+    tls.enterRoom();
+    try {
+      receive();
+    } finally {
+      tls.leaveRoom();
     }
+    gathering.ifPresent(parts -> parts.has(this, frames.part() + tls.part()));
     if (tls.owesAnswer()) {
       send(Bytes.EMPTY);
     }
   }
 
-  /** What is behind in the socket or in its buffer; others had their turn. */
+  /** All that was read from the socket, so that no more than a part of a record is left over. */
+  private void receive() throws IOException {
+    int count = 0;
+    boolean more = true;
+    for (var octets = tls.receive(true); octets.hasRemaining(); octets = tls.receive(more)) {
+      heard = System.nanoTime();
+      count += octets.remaining();
+      frames.read(octets, this::take);
+      more = !hold(heard) && more && count <= MOST_AT_ONCE;
+    }
+    if (held) {
+      key.interestOpsAnd(~SelectionKey.OP_READ);
+    } else if (count > MOST_AT_ONCE) {
+      readOn();
+    }
+  }
+
+  /** What is behind in the socket; others had their turn. */
   private void readFurther() throws IOException {
     if (key.isValid() && !hold(System.nanoTime())) {
       key.interestOpsOr(SelectionKey.OP_READ);
@@ -250,7 +266,23 @@ final class Connection implements Reactor.Handler {
     return held;
   }
 
+  /** Signs of life are no use. */
+  private void noteUse(Bytes frame) {
+    if (!frame.isEmpty()) {
+      spoke = System.nanoTime();
+    }
+  }
+
+  /**
+   * Nanoseconds since it was of use; 0 while something waits to be read or to be sent. On the
+   * reactor's thread.
+   */
+  long idle(long now) {
+    return held || waiting() > 0 ? 0 : now - spoke;
+  }
+
   private void take(Bytes frame) throws IOException {
+    noteUse(frame);
     if (!frame.isEmpty()) {
       owner.received(this, frame);
     } else if (!dialled) {

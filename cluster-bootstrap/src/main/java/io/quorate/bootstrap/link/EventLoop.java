@@ -43,6 +43,7 @@ final class EventLoop extends AbstractExecutorService {
 
   private final AtomicBoolean asleep = new AtomicBoolean();
   private final CompletableFuture<Boolean> ended = new CompletableFuture<>();
+  private final Room room = new Room();
   private final Thread thread;
   private long nextTick = System.nanoTime() + TICK_NANOS;
   private volatile boolean ending;
@@ -61,6 +62,11 @@ final class EventLoop extends AbstractExecutorService {
   /** Whose thread runs what this executor is given, if it is one of these. */
   static Optional<EventLoop> behind(Executor executor) {
     return CompletableFuture.supplyAsync(() -> Optional.ofNullable(HERE.get()), executor).join();
+  }
+
+  /** Where all connections of this thread receive, one after the other. */
+  Room room() {
+    return room;
   }
 
   boolean isOwnThread() {

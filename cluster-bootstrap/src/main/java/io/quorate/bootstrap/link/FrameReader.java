@@ -8,11 +8,12 @@ import java.util.Arrays;
 /** Cuts a stream into the frames that an {@link Outbox} made. */
 final class FrameReader {
 
-  private static final int FIRST_GUESS = 64 * 1024;
+  private static final int FIRST_GUESS = 4 * 1024;
+  private static final byte[] NONE = new byte[0];
 
   private int most;
   private final ByteBuffer header = ByteBuffer.allocate(Outbox.HEADER);
-  private byte[] frame = new byte[0];
+  private byte[] frame = NONE;
   private int length = -1;
   private int filled;
 
@@ -33,9 +34,9 @@ final class FrameReader {
     most = bytes;
   }
 
-  /** How much is here of a frame that is not whole. */
+  /** The memory that a frame takes that is not whole. */
   int part() {
-    return length < 0 ? 0 : Math.max(1, filled);
+    return length < 0 ? 0 : Math.max(1, frame.length);
   }
 
   /**
@@ -57,6 +58,7 @@ final class FrameReader {
       if (filled == length) {
         var whole = Bytes.wrap(frame);
         length = -1;
+        frame = NONE;
         taker.take(whole);
       }
     }
@@ -76,7 +78,7 @@ final class FrameReader {
       throw new IOException("a frame of " + Integer.toUnsignedString(length) + " octets");
     }
     filled = 0;
-    frame = new byte[Math.min(length, FIRST_GUESS)];
+    frame = new byte[Math.min(length, Math.max(FIRST_GUESS, octets.remaining()))];
     return true;
   }
 }

@@ -20,8 +20,11 @@ public final class LinkBuffers {
   /** Those on which a replica calls another. */
   private static final int LANES = 3;
 
-  /** What the JDK keeps of a TLS session. */
-  private static final int SESSION = 48 * 1024;
+  /** What is kept of a connection that does nothing: it has no buffers. */
+  static final int SESSION = 12 * 1024;
+
+  /** Those of a replica that send, and have buffers for it. */
+  private static final long THREADS = 16;
 
   private final long peers;
   private final LinkSettings settings;
@@ -65,10 +68,11 @@ public final class LinkBuffers {
   }
 
   private long connections() {
-    long dialled = TlsChannel.CLEAR + 5L * TlsChannel.RECORD + 64 * 1024 + SESSION;
-    long taken = TlsChannel.CLEAR / 4 + 2L * TlsChannel.RECORD + SESSION;
+    long dialled = SESSION + Room.RECORD + Room.SEALED;
     long callers = settings.clients() + Callers.MOST_UNKNOWN + peers * Callers.MOST_OF_ONE;
-    return peers * LANES * dialled + callers * taken;
+    long unknown = 2L * Callers.MOST_UNKNOWN * Room.RECORD;
+    long threads = Room.BYTES + THREADS * Room.BYTES_TO_SEND;
+    return peers * LANES * dialled + callers * SESSION + unknown + threads;
   }
 
   private static long largestFrame() {

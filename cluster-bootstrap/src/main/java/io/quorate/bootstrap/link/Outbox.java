@@ -17,6 +17,7 @@ final class Outbox {
   private final long most;
   private final Load shared;
   private long octets;
+  private int held;
   private int done;
 
   /**
@@ -66,8 +67,16 @@ final class Outbox {
     return buffer.position() > before;
   }
 
+  /** So many bytes that came from here wait elsewhere until the socket takes them. */
+  void holds(int bytes) {
+    octets += bytes - held;
+    shared.add(bytes - held);
+    held = bytes;
+  }
+
   void clear() {
     waiting.clear();
+    held = 0;
     shared.remove(octets);
     octets = 0;
     done = 0;

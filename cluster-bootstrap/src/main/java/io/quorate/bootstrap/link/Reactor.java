@@ -2,7 +2,6 @@ package io.quorate.bootstrap.link;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.ClosedSelectorException;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
@@ -22,7 +21,6 @@ final class Reactor implements AutoCloseable {
 
   private final EventLoop loop;
   private final boolean alone;
-  private final ByteBuffer opened = TlsChannel.room();
   private volatile boolean closed;
 
   /** Whoever has a socket. Called on the reactor's thread only; what it throws goes to fail. */
@@ -60,9 +58,9 @@ final class Reactor implements AutoCloseable {
         true);
   }
 
-  /** Where its connections open their records, one after the other. */
-  ByteBuffer opened() {
-    return opened;
+  /** Where its connections receive, one after the other. */
+  Room room() {
+    return loop.room();
   }
 
   /** Whether it was told to close, so that what ends ends for that. */

@@ -16,21 +16,19 @@ import javax.security.auth.x500.X500Principal;
  */
 final class TlsChannel {
 
-  /**
-   * The most octets to seal at once, for one call of the system: whole records, each of which the
-   * JDK ends at 16,367 octets.
-   */
-  static final int CLEAR = 4 * 16_000;
-
-  private static final int SEALED = 64 * 1024;
-  static final int RECORD = 17 * 1024;
   private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
   private final SocketChannel socket;
   private final SSLEngine engine;
   private final ByteBuffer arrived;
-  private final ByteBuffer leaving;
   private final ByteBuffer opened;
+  private final int atOnce;
+
+  /** What has arrived and was not opened, while others use the room. */
+  private ByteBuffer part = NOTHING;
+
+  /** What was sealed and the socket did not take. */
+  private ByteBuffer leaving = NOTHING;
 
   /** What a handshake waits for. */
   enum Wait {
@@ -41,25 +39,41 @@ final class TlsChannel {
   }
 
   TlsChannel(SocketChannel socket, SSLEngine engine) {
-    this(socket, engine, true, room());
+    this(socket, engine, true, new Room());
   }
 
   /**
-   * With buffers for many records at once, or for one at a time.
+   * Reads many records at once, or one at a time.
    *
-   * @param opened where records are opened; all channels that one thread serves may share it
+   * @param room where records are received; all channels that one thread serves may share it
    */
-  TlsChannel(SocketChannel socket, SSLEngine engine, boolean wide, ByteBuffer opened) {
+  TlsChannel(SocketChannel socket, SSLEngine engine, boolean wide, Room room) {
     this.socket = socket;
     this.engine = engine;
-    this.arrived = ByteBuffer.allocate(wide ? SEALED : RECORD).flip(); // ciphers want arrays
-    this.leaving = ByteBuffer.allocate(wide ? 4 * RECORD : RECORD).flip();
-    this.opened = opened;
+    this.arrived = room.arrived();
+    this.opened = room.opened();
+    this.atOnce = wide ? Room.ARRIVED : Room.RECORD;
   }
 
-  /** Where records are opened. */
-  static ByteBuffer room() {
-    return ByteBuffer.allocate(2 * RECORD);
+  /** From now until {@link #leaveRoom} the room is this channel's. */
+  void enterRoom() {
+    arrived.clear().put(part).flip();
+    part = NOTHING;
+  }
+
+  /** Takes along what was not opened. */
+  void leaveRoom() {
+    part = Room.copyOf(arrived);
+  }
+
+  /** Bytes that have arrived and are no whole record, outside the room. */
+  int part() {
+    return part.remaining();
+  }
+
+  /** Bytes that were sealed and the socket did not take. */
+  int leaving() {
+    return leaving.remaining();
   }
 
   /** Lets the handshake begin. */
@@ -69,6 +83,15 @@ final class TlsChannel {
 
   /** Goes on with the handshake as far as it can. */
   Wait shakeHands() throws IOException {
+    enterRoom();
+    try {
+      return shakeHandsInside();
+    } finally {
+      leaveRoom();
+    }
+  }
+
+  private Wait shakeHandsInside() throws IOException {
     while (flushed()) {
       switch (engine.getHandshakeStatus()) {
         case NEED_WRAP -> seal(NOTHING);
@@ -77,7 +100,7 @@ final class TlsChannel {
         }
         case NEED_UNWRAP, NEED_UNWRAP_AGAIN -> {
           opened.clear();
-          if (!open()) {
+          if (!open(true)) {
             return Wait.TO_READ;
           }
         }
@@ -103,13 +126,14 @@ final class TlsChannel {
 
   /**
    * What has arrived, in the clear; nothing remains in it when nothing has. Valid until the next
-   * call.
+   * call; from within the room.
    *
+   * @param more false for what was read from the socket already, and no more
    * @throws EOFException when the peer has closed
    */
-  ByteBuffer receive() throws IOException {
+  ByteBuffer receive(boolean more) throws IOException {
     opened.clear();
-    while (opened.position() == 0 && open()) {
+    while (opened.position() == 0 && open(more)) {
       if (engine.getHandshakeStatus() == HandshakeStatus.NEED_TASK) {
         runTasks();
       }
@@ -123,7 +147,7 @@ final class TlsChannel {
   }
 
   /** Opens one record; false when no whole one is there yet. */
-  private boolean open() throws IOException {
+  private boolean open(boolean more) throws IOException {
     while (true) {
       var result = engine.unwrap(arrived, opened);
       switch (result.getStatus()) {
@@ -131,7 +155,10 @@ final class TlsChannel {
           return true;
         }
         case BUFFER_UNDERFLOW -> {
-          arrived.compact();
+          if (!more) {
+            return false;
+          }
+          arrived.compact().limit(atOnce);
           int count = socket.read(arrived);
           arrived.flip();
           if (count < 0) {
@@ -149,15 +176,16 @@ final class TlsChannel {
 
   /** Seals what is in the buffer, as many records as have room; only after all has left. */
   void seal(ByteBuffer clear) throws IOException {
-    leaving.clear();
+    var sealed = Room.toLeave();
     try {
       do {
-        if (engine.wrap(clear, leaving).getStatus() == Status.CLOSED && clear.hasRemaining()) {
+        if (engine.wrap(clear, sealed).getStatus() == Status.CLOSED && clear.hasRemaining()) {
           throw new IOException("closed already");
         }
-      } while (clear.hasRemaining() && leaving.remaining() >= RECORD);
+      } while (clear.hasRemaining() && sealed.remaining() >= Room.RECORD);
     } finally {
-      leaving.flip();
+      socket.write(sealed.flip());
+      leaving = Room.copyOf(sealed);
     }
   }
 
@@ -165,6 +193,9 @@ final class TlsChannel {
   boolean flushed() throws IOException {
     if (leaving.hasRemaining()) {
       socket.write(leaving);
+    }
+    if (!leaving.hasRemaining()) {
+      leaving = NOTHING;
     }
     return !leaving.hasRemaining();
   }

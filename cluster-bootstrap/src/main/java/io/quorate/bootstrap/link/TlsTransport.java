@@ -81,14 +81,21 @@ public final class TlsTransport implements Transport, AutoCloseable {
   public static TlsTransport open(
       ActorSystem system, Path directory, Genesis genesis, String address, Meter meter)
       throws IOException {
-    var credential = TlsFiles.read(directory);
     var trust = new CommitteeTrust(genesis, InstantSource.system());
+    return open(system, directory, trust, address, meter);
+  }
+
+  /** The same, with a trust that several share. */
+  public static TlsTransport open(
+      ActorSystem system, Path directory, CommitteeTrust trust, String address, Meter meter)
+      throws IOException {
+    var credential = TlsFiles.read(directory);
     var tls = new QuorateSslEngineProvider(credential, trust);
     var slow = system.dispatchers().lookup(Dispatchers.DefaultBlockingDispatcherId());
     return new TlsTransport(
         new Links(Reactor.on(system.dispatcher()), slow, tls),
         new Self(credential.certificate().getSubjectX500Principal(), address),
-        LinkSettings.from(system.settings().config()),
+        LinkSettings.from(system.settings().config()).fitting(),
         meter);
   }
 

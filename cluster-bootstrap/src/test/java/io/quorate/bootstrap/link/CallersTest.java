@@ -12,6 +12,7 @@ import io.quorate.bootstrap.tls.TlsCredential;
 import io.quorate.engine.crypto.SignatureScheme;
 import io.quorate.engine.model.Bytes;
 import io.quorate.engine.model.ClientId;
+import io.quorate.engine.model.Genesis;
 import io.quorate.engine.model.ReplicaId;
 import io.quorate.engine.replica.Transport.Lane;
 import io.quorate.engine.replica.Wire;
@@ -24,6 +25,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ForkJoinPool;
@@ -40,6 +42,10 @@ class CallersTest {
 
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
+  private static final ClientId ANOTHER = new ClientId(1);
+
+  private final IdentityKey anotherKey =
+      IdentityKey.create(SignatureScheme.ED25519, new SecureRandom());
   private final TestGroup group = TestGroup.of(4, SignatureScheme.ED25519);
   private final ActorTestKit actors = ActorTestKit.create();
   private final List<TlsTransport> open = new ArrayList<>();
@@ -65,6 +71,38 @@ class CallersTest {
     assertThat(counts.of("no-client")).isEqualTo(1);
     replica.toClient(member.replyAddress(), Bytes.utf8("here"));
     assertThat(counts.of("no-client")).isEqualTo(1);
+  }
+
+  @Test
+  void a_client_of_no_use_makes_room_for_another_and_no_replica_does() throws IOException {
+    var replica = replica(1, Duration.ofNanos(1));
+    replica.listen(Lane.REQUESTS, taking());
+    var member = caller(group.key(1), PeerName.of(new ReplicaId(1), group.name()), LARGE);
+    until(member, "member");
+    var first = client();
+    until(first, "first");
+    until(another(), "another");
+    replica.toClient(first.replyAddress(), Bytes.utf8("gone"));
+    assertThat(counts.of("no-client")).isEqualTo(1);
+    replica.toClient(member.replyAddress(), Bytes.utf8("here"));
+    assertThat(counts.of("no-client")).isEqualTo(1);
+  }
+
+  @Test
+  void a_client_of_use_keeps_its_place() throws IOException {
+    var replica = replica(1);
+    replica.listen(Lane.REQUESTS, taking());
+    var first = client();
+    until(first, "first");
+    var another = another();
+    until(
+        () -> {
+          another.toReplica(address(), Lane.REQUESTS, Bytes.utf8("another"));
+          return counts.of("no-link") > 0;
+        });
+    replica.toClient(first.replyAddress(), Bytes.utf8("here"));
+    assertThat(counts.of("no-client")).isZero();
+    assertThat(heard).doesNotContain("another");
   }
 
   @Test
@@ -99,14 +137,33 @@ class CallersTest {
   /** Checks of an hour. */
   private static final int DEAR = 16_000_000;
 
-  private static final LinkSettings LARGE = new LinkSettings(64, 1 << 20, 1 << 20);
+  private static final Duration NEVER = Duration.ofHours(1);
+
+  private static final LinkSettings LARGE = new LinkSettings(64, 1 << 20, 1 << 20, NEVER);
 
   private TlsTransport client() throws IOException {
     return caller(group.clientKey(), PeerName.of(new ClientId(0), group.name()), LARGE);
   }
 
+  private TlsTransport another() throws IOException {
+    return caller(anotherKey, PeerName.of(ANOTHER, group.name()), LARGE);
+  }
+
+  /** The group, with another client. */
+  private Genesis genesis() {
+    var founded = group.genesis();
+    var clients = new TreeMap<>(founded.clients());
+    clients.put(ANOTHER, anotherKey.publicKey());
+    return new Genesis(
+        founded.name(), founded.nonce(), founded.members(), clients, founded.rules());
+  }
+
   private TlsTransport replica(int clients) throws IOException {
-    var settings = new LinkSettings(clients, 1 << 20, 1 << 20);
+    return replica(clients, NEVER);
+  }
+
+  private TlsTransport replica(int clients, Duration idle) throws IOException {
+    var settings = new LinkSettings(clients, 1 << 20, 1 << 20, idle);
     var transport = caller(group.key(0), PeerName.of(new ReplicaId(0), group.name()), settings);
     var own = address();
     int port = Integer.parseInt(own.substring(own.lastIndexOf(':') + 1));
@@ -118,7 +175,7 @@ class CallersTest {
   private TlsTransport caller(IdentityKey key, PeerName name, LinkSettings settings)
       throws IOException {
     var credential = TlsCredential.issue(key, name, Instant.now(), new SecureRandom());
-    var trust = new CommitteeTrust(group.genesis(), InstantSource.system());
+    var trust = new CommitteeTrust(genesis(), InstantSource.system());
     var tls = new QuorateSslEngineProvider(credential, trust);
     var transport =
         new TlsTransport(

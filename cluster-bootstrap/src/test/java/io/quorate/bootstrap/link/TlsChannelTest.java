@@ -72,9 +72,9 @@ class TlsChannelTest {
   @Test
   void what_leaves_at_once_is_in_as_few_records_as_can_be() throws IOException {
     shakeHands(false);
-    sender.seal(ByteBuffer.allocate(TlsChannel.CLEAR));
+    sender.seal(ByteBuffer.allocate(Room.CLEAR));
     assertThat(sender.flushed()).isTrue();
-    assertThat(records(TlsChannel.CLEAR)).hasSize(4);
+    assertThat(records(Room.CLEAR)).hasSize(4);
   }
 
   @ParameterizedTest
@@ -106,7 +106,7 @@ class TlsChannelTest {
       if (sender.flushed() && clear.hasRemaining()) {
         sender.seal(clear);
       }
-      var came = receiver.receive();
+      var came = received(receiver);
       var copy = new byte[came.remaining()];
       came.get(copy);
       arrived.writeBytes(copy);
@@ -114,8 +114,17 @@ class TlsChannelTest {
     return arrived.toByteArray();
   }
 
+  private static ByteBuffer received(TlsChannel channel) throws IOException {
+    channel.enterRoom();
+    try {
+      return channel.receive(true);
+    } finally {
+      channel.leaveRoom();
+    }
+  }
+
   private void receiveSome() throws IOException {
-    while (!receiver.receive().hasRemaining()) {
+    while (!received(receiver).hasRemaining()) {
       Thread.onSpinWait();
     }
   }
@@ -152,8 +161,8 @@ class TlsChannelTest {
       here = isOver(sender);
       there = isOver(receiver);
     }
-    assertThat(receiver.receive().hasRemaining()).isFalse();
-    assertThat(sender.receive().hasRemaining()).isFalse();
+    assertThat(received(receiver).hasRemaining()).isFalse();
+    assertThat(received(sender).hasRemaining()).isFalse();
   }
 
   private static boolean isOver(TlsChannel channel) throws IOException {

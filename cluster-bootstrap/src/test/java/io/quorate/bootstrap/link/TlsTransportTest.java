@@ -379,7 +379,7 @@ class TlsTransportTest {
             new TlsTransport.Self(
                 credential.certificate().getSubjectX500Principal(),
                 index < 0 ? "" : address(index)),
-            new LinkSettings(64, 1 << 20, 1 << 20),
+            new LinkSettings(64, 1 << 20, 1 << 20, Duration.ofHours(1)),
             counts);
     open.add(transport);
     return transport;
