@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.quorate.bench.day.Day;
 import io.quorate.bench.day.DayRun;
 import io.quorate.bench.group.GivenGroup;
+import io.quorate.bench.group.ManyClients;
 import io.quorate.bench.group.OwnGroup;
 import io.quorate.bench.group.Subject;
 import io.quorate.bench.group.UnreplicatedServer;
@@ -17,6 +18,7 @@ import io.quorate.bootstrap.cli.Refusal;
 import io.quorate.bootstrap.cli.Subcommand;
 import io.quorate.bootstrap.kv.EchoMachine;
 import io.quorate.bootstrap.tls.FasterCiphers;
+import io.quorate.engine.model.Limit;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -65,6 +67,16 @@ public final class BenchCommand implements Subcommand {
         "memory."
       })
   boolean ceiling;
+
+  @Option(
+      names = "--identities",
+      paramLabel = "N",
+      defaultValue = "0",
+      description = {
+        "Also asked by N clients with a key each, one request in flight each, beside one client",
+        "with N asks under way. A failed request or a change of view is a failure."
+      })
+  int identities;
 
   @Option(
       names = "--link-delay",
@@ -154,6 +166,7 @@ public final class BenchCommand implements Subcommand {
     replicas.forEach(n -> LoadOptions.atLeast(FEWEST, "--replicas", n));
     LoadOptions.atLeast(1, "--iterations", iterations);
     LoadOptions.atLeast(0, "--rehearse", rehearsals);
+    checkIdentities();
     if (linkDelay < 0 || linkDelay > LONGEST_DELAY) {
       throw Refusal.usage("--link-delay: 0 to " + LONGEST_DELAY + " ms, not " + linkDelay);
     }
@@ -175,6 +188,16 @@ public final class BenchCommand implements Subcommand {
     }
     if (day != null && replicas.size() > 1) {
       throw Refusal.usage("--day: one group at a time, not " + replicas.size());
+    }
+  }
+
+  private void checkIdentities() {
+    if (identities < 0 || identities > Limit.CLIENTS.usual()) {
+      throw Refusal.usage("--identities: 0 to " + Limit.CLIENTS.usual() + ", not " + identities);
+    }
+    boolean other = micro != null || day != null || model || ceiling || profile || dir != null;
+    if (identities > 0 && (other || loads.rate != null || replicas.size() > 1)) {
+      throw Refusal.usage("--identities: of one group of ours, in a closed loop, and nothing else");
     }
   }
 
@@ -214,6 +237,9 @@ public final class BenchCommand implements Subcommand {
   }
 
   private int measure(Load load) throws Exception {
+    if (identities > 0) {
+      return measureIdentities(load.withClients(identities));
+    }
     if (!profile) {
       var result = measureAll(load);
       answer(result.toJson(), result.toText());
@@ -230,6 +256,27 @@ public final class BenchCommand implements Subcommand {
       both.set("profile", seen.toJson());
       answer(both, result.toText() + "\n\n" + seen.toText());
       return result.errors() == 0 ? 0 : Refusal.FAILED;
+    }
+  }
+
+  /** The same group asked by one client, and then by as many as asks were under way. */
+  private int measureIdentities(Load load) throws Exception {
+    try (var group = start(replicas.get(0), !memory)) {
+      var one = measure(group, load);
+      long before = group.view();
+      progress("connecting " + identities + " clients");
+      try (var clients = ManyClients.of(group, identities)) {
+        var many = measure(clients, load);
+        var result = new BenchReport(load, List.of(one, many), many);
+        if (report != null) {
+          result.writeTo(report);
+        }
+        long changes = group.view() - before;
+        answer(
+            result.toJson().put("viewChanges", changes),
+            result.toText() + "\n\nChanges of view: " + changes);
+        return result.errors() == 0 && changes == 0 ? 0 : Refusal.FAILED;
+      }
     }
   }
 
@@ -282,7 +329,7 @@ public final class BenchCommand implements Subcommand {
   }
 
   private OwnGroup start(int n, boolean durable) throws IOException, InterruptedException {
-    var plan = new OwnGroup.Plan(n, durable, linkDelay);
+    var plan = new OwnGroup.Plan(n, durable, linkDelay, Math.max(1, identities));
     progress("starting " + n + " replicas" + (durable ? ", durable" : ", memory"));
     return OwnGroup.start(plan);
   }

@@ -10,6 +10,7 @@ import io.quorate.bootstrap.cli.QuorateCommand;
 import io.quorate.bootstrap.cli.Refusal;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -39,8 +40,9 @@ public final class OwnGroup implements Subject {
    * What to start.
    *
    * @param delayMillis that every octet takes from process to process; 0 for none
+   * @param clients that have a key each
    */
-  public record Plan(int replicas, boolean durable, int delayMillis) {}
+  public record Plan(int replicas, boolean durable, int delayMillis, int clients) {}
 
   /** How one replica says it is. */
   public record State(String mode, long view, int primary, long executed) {}
@@ -70,9 +72,15 @@ public final class OwnGroup implements Subject {
     }
   }
 
+  /** The directory that it runs in. */
+  Path root() {
+    return directory.root();
+  }
+
   private void found() {
     var init = new ArrayList<>(List.of("init", "--dir", directory.root().toString()));
     init.addAll(List.of("--replicas", Integer.toString(plan.replicas())));
+    init.addAll(List.of("--clients", Integer.toString(plan.clients())));
     init.addAll(Ports.free(plan.replicas()).options());
     if (!plan.durable()) {
       init.add("--memory");
@@ -156,6 +164,15 @@ public final class OwnGroup implements Subject {
                     json.path("view").asLong(),
                     json.path("primary").asInt(),
                     json.path("executed").asLong()));
+  }
+
+  /** The highest view that somebody is in. */
+  public long view() {
+    return replicaNumbers().stream()
+        .flatMap(i -> state(i).stream())
+        .mapToLong(State::view)
+        .max()
+        .orElseThrow(() -> Refusal.failed("no replica answers"));
   }
 
   /** The primary of the highest view that somebody agrees in. */

@@ -37,6 +37,10 @@ public record Load(int clients, int rate, int size, int reply, int warmUp, int s
     return new Load(clients, other, size, reply, warmUp, seconds);
   }
 
+  public Load withClients(int other) {
+    return new Load(other, rate, size, reply, warmUp, seconds);
+  }
+
   /** A closed loop that leaves no compiler idle. */
   public Load forWarmUp() {
     return closed(WARMING, 0);

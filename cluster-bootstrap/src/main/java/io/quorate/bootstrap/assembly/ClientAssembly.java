@@ -7,6 +7,7 @@ import io.quorate.bootstrap.keys.IdentityFile;
 import io.quorate.bootstrap.link.TlsTransport;
 import io.quorate.bootstrap.node.ConfigLayers;
 import io.quorate.bootstrap.node.Node;
+import io.quorate.bootstrap.tls.CommitteeTrust;
 import io.quorate.engine.client.BftClient;
 import io.quorate.engine.client.ClientSettings;
 import io.quorate.engine.client.Reply;
@@ -15,11 +16,15 @@ import io.quorate.engine.crypto.KeyRing;
 import io.quorate.engine.model.Bytes;
 import io.quorate.engine.model.ClientId;
 import io.quorate.engine.model.Genesis;
+import io.quorate.engine.model.Limits;
 import io.quorate.engine.replica.Clock;
 import io.quorate.engine.replica.Meter;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
@@ -32,6 +37,8 @@ import org.apache.pekko.actor.typed.javadsl.Adapter;
 public final class ClientAssembly implements ClientAccess {
 
   private static final String PROVIDER = "pekko.actor.provider";
+  private static final String THREADS =
+      "pekko.actor.default-dispatcher.fork-join-executor.parallelism-max";
   private static final String SYSTEM = "quorate-client";
   private static final String ACTOR = "quorate-client";
   private static final int GOODBYE_SECONDS = 2;
@@ -46,43 +53,77 @@ public final class ClientAssembly implements ClientAccess {
   public Connection connect(Path directory, Function<KeyRing, BftClient.Asked> asked)
       throws IOException {
     var genesis = CommitteeFile.read(directory.resolve(CommitteeFile.NAME));
-    var home = directory.resolve("client-" + OPERATOR.value());
-    var config = ConfigLayers.over(ConfigFactory.parseMap(Map.of(PROVIDER, "local")));
-    var system = ActorSystem.create(SYSTEM, config);
+    var system = system(Map.of(PROVIDER, "local"));
     try {
-      return spawn(system, genesis, new Self(home, asked));
+      return spawn(system, Group.of(directory, genesis), OPERATOR, asked);
     } catch (IOException | RuntimeException e) {
       system.terminate();
       throw e;
     }
   }
 
-  private static Open spawn(ActorSystem system, Genesis genesis, Self self) throws IOException {
-    var key = IdentityFile.read(self.home().resolve(Node.IDENTITY));
-    var ring = KeyRing.of(genesis, Canonical.clusterId(genesis));
+  /**
+   * Connects as so many clients of the group, whose keys are in its directory, on one thread. To
+   * close one closes all.
+   */
+  public List<Connection> connectAll(Path directory, int count) throws IOException {
+    var group = Group.of(directory, CommitteeFile.read(directory.resolve(CommitteeFile.NAME)));
+    var system = system(Map.of(PROVIDER, "local", THREADS, "1"));
+    try {
+      var connections = new ArrayList<Connection>();
+      for (int i = 0; i < count; i++) {
+        connections.add(spawn(system, group, new ClientId(i), BftClient.Asked::all));
+      }
+      return connections;
+    } catch (IOException | RuntimeException e) {
+      system.terminate();
+      throw e;
+    }
+  }
+
+  private static ActorSystem system(Map<String, String> settings) {
+    return ActorSystem.create(SYSTEM, ConfigLayers.over(ConfigFactory.parseMap(settings)));
+  }
+
+  private static Open spawn(
+      ActorSystem system, Group group, ClientId id, Function<KeyRing, BftClient.Asked> asked)
+      throws IOException {
+    var home = group.directory().resolve("client-" + id.value());
+    var key = IdentityFile.read(home.resolve(Node.IDENTITY));
+    var ring = group.ring();
     var settings = ClientSettings.from(system.settings().config());
-    var transport = TlsTransport.open(system, self.home(), genesis, "", Meter.NONE);
+    var transport = TlsTransport.open(system, home, group.trust(), "", Meter.NONE);
     var parts =
         new BftClient.Parts(
             new BftClient.Self(
-                OPERATOR,
+                id,
                 key.signer(),
                 Clock.SYSTEM.millis() * 1_000 + System.nanoTime() % 1_000,
                 transport.replyAddress()),
             ring,
-            self.asked().apply(ring),
-            genesis.rules().limits(),
+            asked.apply(ring),
+            group.limits(),
             new BftClient.World(transport, Clock.SYSTEM, new SecureRandom()),
             settings);
-    ActorRef<Object> client = Adapter.spawn(system, BftClient.create(parts), ACTOR);
+    ActorRef<Object> client =
+        Adapter.spawn(system, BftClient.create(parts), ACTOR + "-" + id.value());
     return new Open(
         system,
         transport,
         client.unsafeUpcast().narrow(),
-        new Turnstile(settings, genesis.rules().limits().requestBytes()));
+        new Turnstile(settings, group.limits().requestBytes()));
   }
 
-  private record Self(Path home, Function<KeyRing, BftClient.Asked> asked) {}
+  /** What all its clients have in common. */
+  private record Group(Path directory, Limits limits, KeyRing ring, CommitteeTrust trust) {
+    static Group of(Path directory, Genesis genesis) {
+      return new Group(
+          directory,
+          genesis.rules().limits(),
+          KeyRing.of(genesis, Canonical.clusterId(genesis)),
+          new CommitteeTrust(genesis, InstantSource.system()));
+    }
+  }
 
   private record Open(
       ActorSystem system,

@@ -31,7 +31,11 @@ public record GroupDirectory(Path root) {
   }
 
   public Path client() {
-    return root.resolve(CLIENT);
+    return client(0);
+  }
+
+  Path client(int number) {
+    return root.resolve("client-" + number);
   }
 
   public Path replica(int index) {

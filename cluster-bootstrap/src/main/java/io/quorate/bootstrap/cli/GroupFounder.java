@@ -35,7 +35,6 @@ import java.util.regex.Pattern;
  */
 final class GroupFounder {
 
-  private static final ClientId CLIENT = new ClientId(0);
   private static final int NONCE = 32;
 
   private static final Pattern HOME = Pattern.compile("(replica|client)-[0-9]+");
@@ -126,7 +125,10 @@ final class GroupFounder {
       members.add(member(group, i));
     }
     var clients = new TreeMap<ClientId, PublicKey>();
-    clients.put(CLIENT, identity(group.client(), PeerName.of(CLIENT, plan.name())));
+    for (int i = 0; i < plan.clients(); i++) {
+      var id = new ClientId(i);
+      clients.put(id, identity(group.client(i), PeerName.of(id, plan.name())));
+    }
     var nonce = new byte[NONCE];
     random.nextBytes(nonce);
     CommitteeFile.create(

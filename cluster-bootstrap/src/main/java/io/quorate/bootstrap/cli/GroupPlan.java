@@ -12,6 +12,7 @@ import java.util.stream.IntStream;
  *
  * @param replicas at least 4
  * @param hosts one for all replicas, or one for each
+ * @param clients that have a key each
  * @param durable false for a group that keeps nothing
  */
 record GroupPlan(
@@ -20,6 +21,7 @@ record GroupPlan(
     List<String> hosts,
     SignatureScheme scheme,
     Ports ports,
+    int clients,
     boolean durable) {
 
   /** Where replica 0 listens; replica i listens i ports higher. */
@@ -43,6 +45,7 @@ record GroupPlan(
     var planned = IntStream.range(0, replicas).mapToObj(i -> address(i).toString()).toList();
     return genesis.name().equals(name)
         && listed.equals(planned)
+        && genesis.clients().size() == clients
         && genesis.members().get(0).keys().get(0).scheme() == scheme.code();
   }
 }

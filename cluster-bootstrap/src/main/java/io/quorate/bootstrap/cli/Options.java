@@ -1,6 +1,7 @@
 package io.quorate.bootstrap.cli;
 
 import io.quorate.engine.crypto.SignatureScheme;
+import io.quorate.engine.model.Limit;
 import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine.Option;
@@ -78,6 +79,14 @@ final class Options {
         description = "Identity keys of a new group: ed25519 or ecdsa-p256. ${DEFAULT-VALUE}")
     String scheme;
 
+    @Option(
+        names = "--clients",
+        paramLabel = "N",
+        defaultValue = "1",
+        description =
+            "Clients of a new group, with a key each: client-0 and so on. ${DEFAULT-VALUE}")
+    int clients;
+
     GroupPlan plan(boolean durable) {
       if (replicas < FEWEST) {
         throw Refusal.usage("--replicas: a group needs at least 4 replicas, not " + replicas);
@@ -88,10 +97,19 @@ final class Options {
       if (!name.matches("[A-Za-z0-9._-]{1,64}")) {
         throw Refusal.usage("--name: 1 to 64 of A-Z a-z 0-9 . _ -");
       }
+      if (clients < 1 || clients > Limit.CLIENTS.usual()) {
+        throw Refusal.usage("--clients: 1 to " + Limit.CLIENTS.usual() + ", not " + clients);
+      }
       checkPort("--base-port", basePort);
       checkPort("--http-port", httpPort);
       return new GroupPlan(
-          name, replicas, hosts, known(), new GroupPlan.Ports(basePort, httpPort), durable);
+          name,
+          replicas,
+          hosts,
+          known(),
+          new GroupPlan.Ports(basePort, httpPort),
+          clients,
+          durable);
     }
 
     private SignatureScheme known() {

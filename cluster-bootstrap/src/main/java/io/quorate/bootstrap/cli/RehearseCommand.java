@@ -50,7 +50,7 @@ final class RehearseCommand implements Callable<Integer> {
     var hosts = List.of("127.0.0.1");
     new GroupFounder(
             group,
-            new GroupPlan("rehearsal", REPLICAS, hosts, SignatureScheme.ED25519, ports, true))
+            new GroupPlan("rehearsal", REPLICAS, hosts, SignatureScheme.ED25519, ports, 1, true))
         .found();
     return group;
   }
