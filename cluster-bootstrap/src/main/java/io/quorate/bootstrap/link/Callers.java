@@ -62,6 +62,7 @@ final class Callers implements Acceptor.Door {
   private final LinkSettings settings;
   private final Load fromClients;
   private final Load toClients;
+
   @Bounded(by = LinkBuffers.CONNECTIONS)
   private final Set<Connection> clients = new LinkedHashSet<>();
 

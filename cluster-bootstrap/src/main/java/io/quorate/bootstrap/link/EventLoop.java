@@ -105,9 +105,9 @@ final class EventLoop extends AbstractExecutorService {
     wake();
   }
 
-  /** Whoever waits for something here. */
+  /** Whoever waits for something here; nobody when it has ended. */
   List<SelectionKey> keys() {
-    return List.copyOf(selector.keys());
+    return selector.isOpen() ? List.copyOf(selector.keys()) : List.of();
   }
 
   /** Whom a key is attached to; called on the loop's thread only, and throws nothing. */

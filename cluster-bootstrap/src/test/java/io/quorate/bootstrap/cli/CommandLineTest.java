@@ -55,6 +55,16 @@ class CommandLineTest {
   }
 
   @Test
+  void as_many_clients_as_asked_for_have_keys_of_their_own_and_are_registered() {
+    assertThat(run("init", "--clients", "3")).isZero();
+    var group = new GroupDirectory(dir());
+    assertThat(group.genesis().clients()).hasSize(3);
+    assertThat(group.genesis().clients().values()).doesNotHaveDuplicates();
+    assertThat(dir().resolve("client-2")).isDirectoryContaining("glob:**/identity.key");
+    assertThat(run("init", "--clients", "4097")).isEqualTo(2);
+  }
+
+  @Test
   void two_who_found_at_once_do_not_mix_and_the_second_says_who_is_first() throws Exception {
     Files.createDirectories(dir());
     var lock = ReplicaLock.take(dir()).orElseThrow();

@@ -170,6 +170,13 @@ class EventLoopTest {
   }
 
   @Test
+  void who_asks_after_its_end_who_waits_there_hears_of_nobody() throws Exception {
+    loop.shutdown();
+    assertThat(loop.awaitTermination(20, TimeUnit.SECONDS)).isTrue();
+    assertThat(loop.keys()).isEmpty();
+  }
+
+  @Test
   void who_closes_its_sockets_leaves_others_alone() throws IOException {
     var mine = Reactor.on(loop);
     var pipe = pipe();
