@@ -266,15 +266,17 @@ public final class BenchCommand implements Subcommand {
       long before = group.view();
       progress("connecting " + identities + " clients");
       try (var clients = ManyClients.of(group, identities)) {
+        long connected = group.view();
         var many = measure(clients, load);
         var result = new BenchReport(load, List.of(one, many), many);
         if (report != null) {
           result.writeTo(report);
         }
         long changes = group.view() - before;
+        var when = changes + ", of them while clients connected: " + (connected - before);
         answer(
             result.toJson().put("viewChanges", changes),
-            result.toText() + "\n\nChanges of view: " + changes);
+            result.toText() + "\n\nChanges of view: " + when);
         return result.errors() == 0 && changes == 0 ? 0 : Refusal.FAILED;
       }
     }
