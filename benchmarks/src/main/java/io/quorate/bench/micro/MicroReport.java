@@ -13,13 +13,15 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.openjdk.jmh.results.RunResult;
 
-/** Times of single parts, in microseconds, as a table and as JSON. */
+/** What single parts take of time and of memory, as a table and as JSON. */
 public final class MicroReport {
 
   /** Parameters that say how many were measured together. */
   private static final Set<String> COUNTS = Set.of("signatures", "votes", "together");
 
   private static final double MEDIAN = 50;
+  private static final double KIBI = 1 << 10;
+  private static final String HEAP_POOLS = "mempool\\..*(Eden|Survivor|Tenured|Old).*\\.used";
 
   private static final Set<String> SHARED_ALREADY = Set.of("RequestPoolBench.admitAndRelease");
 
@@ -32,8 +34,17 @@ public final class MicroReport {
    *     else does not count
    * @param slowest of the iterations
    * @param each the share of one signature, vote or entry of a call
+   * @param allocated bytes of a call
+   * @param peak bytes of the heap at their most, with what is garbage already
    */
-  private record Row(String name, String parameters, double micros, double slowest, double each) {}
+  private record Row(
+      String name,
+      String parameters,
+      double micros,
+      double slowest,
+      double each,
+      double allocated,
+      double peak) {}
 
   MicroReport(Collection<RunResult> results) {
     rows = results.stream().map(MicroReport::row).toList();
@@ -56,7 +67,23 @@ public final class MicroReport {
         values.entrySet().stream()
             .map(each -> each.getKey() + " " + each.getValue())
             .collect(Collectors.joining(", "));
-    return new Row(name, parameters, micros, iterations.getMax(), micros / count);
+    return new Row(
+        name,
+        parameters,
+        micros,
+        iterations.getMax(),
+        micros / count,
+        told(result, "gc\\.alloc\\.rate\\.norm"),
+        told(result, HEAP_POOLS) * KIBI);
+  }
+
+  /** The sum of what profilers told under such names. */
+  private static double told(RunResult result, String names) {
+    double sum = 0;
+    for (var name : result.getSecondaryResults().keySet()) {
+      sum += name.matches(names) ? result.getSecondaryResults().get(name).getScore() : 0;
+    }
+    return sum;
   }
 
   /** Class and method. */
@@ -67,14 +94,24 @@ public final class MicroReport {
 
   /** The table, in Markdown. */
   public String toText() {
-    var table = new Table("benchmark", "with", "us a call", "slowest", "us for each");
+    var table =
+        new Table(
+            "benchmark",
+            "with",
+            "us a call",
+            "slowest",
+            "us for each",
+            "bytes a call",
+            "peak heap MiB");
     for (var row : rows) {
       table.row(
           row.name(),
           row.parameters(),
           figure(row.micros()),
           figure(row.slowest()),
-          figure(row.each()));
+          figure(row.each()),
+          String.format("%,.0f", row.allocated()),
+          String.format("%.1f", row.peak() / KIBI / KIBI));
     }
     return table.toString();
   }
@@ -92,7 +129,9 @@ public final class MicroReport {
           .put("with", row.parameters())
           .put("micros", row.micros())
           .put("slowestMicros", row.slowest())
-          .put("microsEach", row.each());
+          .put("microsEach", row.each())
+          .put("allocatedBytes", row.allocated())
+          .put("peakHeapBytes", row.peak());
     }
     return array;
   }

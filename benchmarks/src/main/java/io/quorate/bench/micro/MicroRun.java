@@ -11,6 +11,8 @@ import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
+import org.openjdk.jmh.profile.GCProfiler;
+import org.openjdk.jmh.profile.MemPoolProfiler;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.BenchmarkList;
 import org.openjdk.jmh.runner.BenchmarkListEntry;
@@ -82,6 +84,8 @@ public record MicroRun(String pattern, int iterations) {
         .warmupTime(ITERATION)
         .measurementIterations(iterations)
         .measurementTime(ITERATION)
+        .addProfiler(GCProfiler.class)
+        .addProfiler(MemPoolProfiler.class)
         .shouldFailOnError(true)
         .verbosity(VerboseMode.SILENT)
         .build();

@@ -19,7 +19,8 @@ class MicroRunTest {
             "CryptoBench.verifyBatch",
             "RequestPoolBench.admitAndRelease",
             "SlotBench.slot",
-            "VerifierBench.verify");
+            "VerifierBench.verify",
+            "VerifierBench.verifySingly");
   }
 
   @Test
