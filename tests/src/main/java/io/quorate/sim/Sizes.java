@@ -23,7 +23,8 @@ import java.util.SplittableRandom;
  * @param crowd how many times as many clients ask
  * @param share of the requests that are asked
  */
-record Sizes(Limits limits, Map<String, Object> own, int longest, int largest, int crowd, double share) {
+record Sizes(
+    Limits limits, Map<String, Object> own, int longest, int largest, int crowd, double share) {
 
   /** How many times smaller than real what is sent in a scaled group is. */
   private static final long SCALE = 400;

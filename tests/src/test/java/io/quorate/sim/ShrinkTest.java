@@ -41,7 +41,8 @@ class ShrinkTest {
 
   @Test
   void what_is_left_out_leaves_the_rest_as_it_was() {
-    var options = seedWithSeveralFaults() + " --faults equivocation,crash,pause --shrink 0 --sizes tiny";
+    var options =
+        seedWithSeveralFaults() + " --faults equivocation,crash,pause --shrink 0 --sizes tiny";
     var second = faults(options + " --strikes 2");
     assertThat(second).containsExactly(faults(options).get(1));
   }
@@ -59,7 +60,10 @@ class ShrinkTest {
   private String seedWithSeveralFaults() {
     return IntStream.rangeClosed(1, 20)
         .mapToObj(seed -> "--seed " + seed)
-        .filter(seed -> faults(seed + " --faults equivocation,crash,pause --shrink 0 --sizes tiny").size() > 2)
+        .filter(
+            seed ->
+                faults(seed + " --faults equivocation,crash,pause --shrink 0 --sizes tiny").size()
+                    > 2)
         .findFirst()
         .orElseThrow();
   }

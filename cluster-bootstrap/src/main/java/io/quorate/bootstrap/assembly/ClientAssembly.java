@@ -6,6 +6,7 @@ import io.quorate.bootstrap.committee.CommitteeFile;
 import io.quorate.bootstrap.keys.IdentityFile;
 import io.quorate.bootstrap.link.TlsTransport;
 import io.quorate.bootstrap.node.ConfigLayers;
+import io.quorate.bootstrap.node.ConfiguredLoader;
 import io.quorate.bootstrap.node.Node;
 import io.quorate.bootstrap.tls.CommitteeTrust;
 import io.quorate.engine.client.BftClient;
@@ -36,9 +37,25 @@ import org.apache.pekko.actor.typed.javadsl.Adapter;
 /** A process that is a client and nothing else: connections, and one {@link BftClient}. */
 public final class ClientAssembly implements ClientAccess {
 
-  private static final String PROVIDER = "pekko.actor.provider";
   private static final String THREADS =
       "pekko.actor.default-dispatcher.fork-join-executor.parallelism-max";
+
+  /** No cluster, and no logging of Pekko's own: what fails is told to whoever asks. */
+  private static final Map<String, Object> QUIET =
+      Map.of(
+          "pekko.actor.provider",
+          "local",
+          "pekko.loggers",
+          List.of(),
+          "pekko.use-slf4j",
+          "off",
+          "pekko.loglevel",
+          "OFF",
+          "pekko.stdout-loglevel",
+          "OFF",
+          "pekko.log-dead-letters",
+          "off");
+
   private static final String SYSTEM = "quorate-client";
   private static final String ACTOR = "quorate-client";
   private static final int GOODBYE_SECONDS = 2;
@@ -53,7 +70,7 @@ public final class ClientAssembly implements ClientAccess {
   public Connection connect(Path directory, Function<KeyRing, BftClient.Asked> asked)
       throws IOException {
     var genesis = CommitteeFile.read(directory.resolve(CommitteeFile.NAME));
-    var system = system(Map.of(PROVIDER, "local"));
+    var system = system(Map.of());
     try {
       return spawn(system, Group.of(directory, genesis), OPERATOR, asked);
     } catch (IOException | RuntimeException e) {
@@ -68,7 +85,7 @@ public final class ClientAssembly implements ClientAccess {
    */
   public List<Connection> connectAll(Path directory, int count) throws IOException {
     var group = Group.of(directory, CommitteeFile.read(directory.resolve(CommitteeFile.NAME)));
-    var system = system(Map.of(PROVIDER, "local", THREADS, "1"));
+    var system = system(Map.of(THREADS, "1"));
     try {
       var connections = new ArrayList<Connection>();
       for (int i = 0; i < count; i++) {
@@ -82,7 +99,10 @@ public final class ClientAssembly implements ClientAccess {
   }
 
   private static ActorSystem system(Map<String, String> settings) {
-    return ActorSystem.create(SYSTEM, ConfigLayers.over(ConfigFactory.parseMap(settings)));
+    var quiet = ConfigFactory.parseMap(settings).withFallback(ConfigFactory.parseMap(QUIET));
+    var config = ConfigLayers.overActors(quiet, BftClient.class);
+    return ActorSystem.create(
+        SYSTEM, config, new ConfiguredLoader(ClientAssembly.class.getClassLoader()));
   }
 
   private static Open spawn(

@@ -26,51 +26,55 @@ import picocli.CommandLine.Spec;
       "",
       "Start here: quorate up, then quorate put colour red, quorate get colour, quorate status.",
       "Exit codes: 0 done, 1 failed, 2 asked wrongly or cannot start here."
-    },
-    subcommands = {
-      UpCommand.class,
-      DownCommand.class,
-      InitCommand.class,
-      StartCommand.class,
-      StopCommand.class,
-      PutCommand.class,
-      GetCommand.class,
-      DeleteCommand.class,
-      CasCommand.class,
-      StatusCommand.class,
-      LimitsCommand.class,
-      ProveCommand.class,
-      VerifyCommand.class,
-      LightCommand.class,
-      HandOverCommand.class,
-      RehearseCommand.class
     })
 public final class QuorateCommand implements Callable<Integer> {
 
   /** Commands that live in modules of their own. */
   private static final List<String> ELSEWHERE = List.of("bench", "simulate");
 
+  private static final List<Class<?>> HERE =
+      List.of(
+          UpCommand.class,
+          DownCommand.class,
+          InitCommand.class,
+          StartCommand.class,
+          StopCommand.class,
+          PutCommand.class,
+          GetCommand.class,
+          DeleteCommand.class,
+          CasCommand.class,
+          StatusCommand.class,
+          LimitsCommand.class,
+          ProveCommand.class,
+          VerifyCommand.class,
+          LightCommand.class,
+          HandOverCommand.class,
+          RehearseCommand.class);
+
   @Spec CommandSpec spec;
 
   /** Runs one command line and gives its exit code. */
   public static int run(String... arguments) {
-    var line = commandLine();
-    line.setOut(utf8(FileDescriptor.out)).setErr(utf8(FileDescriptor.err));
     try {
-      return line.execute(Arguments.read(arguments).toArray(String[]::new));
+      var words = Arguments.read(arguments);
+      return written(commandLine(words)).execute(words.toArray(String[]::new));
     } catch (Refusal e) {
-      return report(e, line);
+      return report(e, written(commandLine()));
     }
   }
 
   /** Whatever the locale is. */
+  private static CommandLine written(CommandLine line) {
+    return line.setOut(utf8(FileDescriptor.out)).setErr(utf8(FileDescriptor.err));
+  }
+
   private static PrintWriter utf8(FileDescriptor to) {
     return new PrintWriter(new FileOutputStream(to), true, StandardCharsets.UTF_8);
   }
 
   /** Runs one command line for a command of another module; only what goes wrong is shown. */
   public static int quietly(List<String> arguments) {
-    var line = commandLine();
+    var line = commandLine(arguments);
     line.setOut(new PrintWriter(Writer.nullWriter()));
     if (arguments.contains("--json")) {
       line.setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
@@ -78,12 +82,28 @@ public final class QuorateCommand implements Callable<Integer> {
     return line.execute(arguments.toArray(String[]::new));
   }
 
+  /** Knows the command that these words begin with, or all: to learn one takes a while. */
+  private static CommandLine commandLine(List<String> words) {
+    for (var each : HERE) {
+      var name = each.getAnnotation(Command.class).name();
+      if (!words.isEmpty() && words.get(0).equals(name)) {
+        return handling(new CommandLine(new QuorateCommand()).addSubcommand(name, each));
+      }
+    }
+    return commandLine();
+  }
+
   static CommandLine commandLine() {
     var line = new CommandLine(new QuorateCommand());
+    HERE.forEach(each -> line.addSubcommand(each.getAnnotation(Command.class).name(), each));
     ServiceLoader.load(Subcommand.class).forEach(line::addSubcommand);
     ELSEWHERE.stream()
         .filter(name -> !line.getSubcommands().containsKey(name))
         .forEach(name -> line.addSubcommand(name, new Absent(name)));
+    return handling(line);
+  }
+
+  private static CommandLine handling(CommandLine line) {
     return line.setExpandAtFiles(false)
         .setExecutionExceptionHandler((failure, at, parsed) -> report(failure, at));
   }

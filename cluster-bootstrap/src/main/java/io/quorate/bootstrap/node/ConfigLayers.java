@@ -2,6 +2,8 @@ package io.quorate.bootstrap.node;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import java.net.MalformedURLException;
+import java.net.URL;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -12,6 +14,10 @@ import java.util.Optional;
  */
 public final class ConfigLayers {
 
+  /** Included by Pekko's defaults, which does not work from within a library. */
+  private static final String PEKKO_VERSION = "version.conf";
+
+  private static final String DEFAULTS = "reference.conf";
   private static final String PEKKO = "quorate-pekko.conf";
 
   private ConfigLayers() {}
@@ -29,6 +35,36 @@ public final class ConfigLayers {
         .withFallback(ConfigFactory.parseResources(ConfigLayers.class.getClassLoader(), PEKKO))
         .withFallback(ConfigFactory.defaultReferenceUnresolved())
         .resolve();
+  }
+
+  /**
+   * These settings for a system that only asks: over the defaults of actors, of the engine and
+   * ours, and none of clusters, streams and journals, which take longer to read than to ask.
+   *
+   * @param engine a class of the engine
+   */
+  public static Config overActors(Config settings, Class<?> engine) {
+    var loader = ConfigLayers.class.getClassLoader();
+    return ConfigFactory.defaultOverrides()
+        .withFallback(settings)
+        .withFallback(ConfigFactory.parseResources(loader, PEKKO))
+        .withFallback(ConfigFactory.parseResources(loader, PEKKO_VERSION))
+        .withFallback(defaultsBeside(ConfigLayers.class))
+        .withFallback(defaultsBeside(engine))
+        .withFallback(defaultsBeside(org.apache.pekko.actor.typed.ActorSystem.class))
+        .withFallback(defaultsBeside(org.apache.pekko.actor.ActorSystem.class))
+        .resolve();
+  }
+
+  /** The defaults in the library, or the folder, of this class. */
+  private static Config defaultsBeside(Class<?> known) {
+    var library = known.getProtectionDomain().getCodeSource().getLocation().toString();
+    try {
+      return ConfigFactory.parseURL(
+          new URL(library.endsWith("/") ? library + DEFAULTS : "jar:" + library + "!/" + DEFAULTS));
+    } catch (MalformedURLException e) {
+      throw new IllegalStateException(library + " is where " + known + " comes from", e);
+    }
   }
 
   private static Config parse(Path file) {

@@ -24,6 +24,7 @@ import io.quorate.persistence.append.JournalForces;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -273,17 +274,19 @@ public final class Node {
 
   /** What an actor system needs to house this replica: its addresses, its TLS keys, its journal. */
   public static ActorSystemSetup setup(NodeSettings settings) {
-    return setup(settings, CommitteeFile.read(settings.committee()));
+    return setup(settings, CommitteeFile.read(settings.committee()), Optional.empty());
   }
 
-  private static ActorSystemSetup setup(NodeSettings settings, Genesis genesis) {
+  private static ActorSystemSetup setup(
+      NodeSettings settings, Genesis genesis, Optional<ClassLoader> loader) {
     try {
       var tls =
           QuorateSslEngineProvider.setup(
               TlsFiles.read(settings.directory()),
               new CommitteeTrust(genesis, InstantSource.system()));
-      var config = BootstrapSetup.create(PekkoSettings.of(settings, genesis));
-      return ActorSystemSetup.create(config, tls);
+      var config = PekkoSettings.of(settings, genesis);
+      var bootstrap = BootstrapSetup.create(loader, Optional.of(config), Optional.empty());
+      return ActorSystemSetup.create(bootstrap, tls);
     } catch (IOException e) {
       throw new CannotStart(e.getMessage(), e);
     }
@@ -291,7 +294,9 @@ public final class Node {
 
   private static ActorSystem own(NodeSettings settings, Genesis genesis) {
     try {
-      return ActorSystem.create(PekkoSettings.SYSTEM, setup(settings, genesis));
+      var loader = new ConfiguredLoader(Node.class.getClassLoader());
+      return ActorSystem.create(
+          PekkoSettings.SYSTEM, setup(settings, genesis, Optional.of(loader)));
     } catch (RemoteTransportException e) {
       throw new CannotStart(
           PekkoSettings.addressOf(settings, genesis) + " is in use or cannot be bound", e);
