@@ -40,7 +40,7 @@ public record KzgOpening(Bytes commitment, Bytes z, Bytes y, Bytes proof) {
   /**
    * Whether the claim holds.
    *
-   * @throws IllegalArgumentException with the reason, when one of the four is not what it should be
+   * @throws IllegalArgumentException with the reason, when one of the four has the wrong form
    */
   public boolean holds() {
     var committed = point(commitment, "the commitment");
