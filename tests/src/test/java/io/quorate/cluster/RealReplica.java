@@ -14,7 +14,7 @@ final class RealReplica {
 
   private static final String[] JVM = {
     "-Xms64m",
-    "-Xmx400m",
+    "-Xmx512m",
     "-Xss512k",
     "-Dlogback.configurationFile=logback.xml",
     "-Dquorate-log.level=INFO",
