@@ -106,7 +106,7 @@ public final class PeerLinks {
    *
    * @param incarnation higher at every start of this replica
    * @param address where this replica listens, as {@code host:port}
-   * @param window octets for a peer that is not heard
+   * @param window bytes of requests and bulk for a peer that is not heard
    * @param lost told of each peer at whose address nobody listens
    */
   public record Parts(
@@ -213,7 +213,10 @@ public final class PeerLinks {
   }
 
   /**
-   * Whoever is not heard may have missed the announcement, and what it sends would go to where this
+   * Votes and statuses always leave, or replicas that fell silent for each other at once would never
+   * hear each other again; the transport bounds what of them waits.
+   *
+   * <p>Whoever is not heard may have missed the announcement, and what it sends would go to where this
    * replica was; or it may have moved itself, to somewhere that only the registry knows.
    */
   private void send(Peer peer, Bytes wire, Lane lane) {
@@ -222,11 +225,13 @@ public final class PeerLinks {
       greet(peer.address);
       unknown().forEach(this::greet);
     }
-    if (peer.unheard > window) {
-      meter.count("quorate_dropped_total", "unheard");
-      return;
+    if (lane != Lane.VOTES) {
+      if (peer.unheard > window) {
+        meter.count("quorate_dropped_total", "unheard");
+        return;
+      }
+      peer.unheard += wire.length();
     }
-    peer.unheard += wire.length();
     transport.toReplica(peer.address, lane, wire);
   }
 

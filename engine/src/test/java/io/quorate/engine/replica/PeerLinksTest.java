@@ -65,10 +65,23 @@ class PeerLinksTest {
     assertThat(sent).containsExactly("client over there");
   }
 
+  /** Four replicas relayed large requests to each other, and none heard another any more. */
+  @Test
+  void votes_and_statuses_reach_a_peer_whose_window_is_used_up() {
+    for (int i = 0; i < 20; i++) {
+      links.run(new PeerLinks.Broadcast(WIRE, Lane.REQUESTS));
+    }
+    sent.clear();
+    links.run(new PeerLinks.Broadcast(WIRE, Lane.REQUESTS));
+    assertThat(sent).isEmpty();
+    links.run(new PeerLinks.Broadcast(WIRE, Lane.VOTES));
+    assertThat(sent).containsExactly(at(1), at(2), at(3));
+  }
+
   @Test
   void a_peer_that_is_not_heard_gets_no_more_than_its_window() {
     for (int i = 0; i < 20; i++) {
-      links.run(new PeerLinks.Broadcast(WIRE, Lane.VOTES));
+      links.run(new PeerLinks.Broadcast(WIRE, Lane.BULK));
       links.run(new PeerLinks.Heard(new ReplicaId(1)));
     }
     assertThat(sent.stream().filter(at(1)::equals)).hasSize(20);
