@@ -340,7 +340,8 @@ public final class BftClient {
     if (!session.isOpen()) {
       return List.of();
     }
-    return bundler.next(flights.size(), rhythm.isDue(now()), forecast.operations());
+    long bytes = flights.values().stream().mapToLong(flight -> flight.wire().length()).sum();
+    return bundler.next(flights.size(), bytes, rhythm.isDue(now()), forecast.operations());
   }
 
   private void send(Flight flight, long now) {

@@ -39,6 +39,11 @@ public record ClientSettings(
       return inFlight * operations;
     }
 
+    /** Bytes of all requests in flight, unless one alone has more. */
+    long mostBytesInFlight() {
+      return (long) inFlight * octets;
+    }
+
     /** The same in a group whose requests may have no more than this. */
     Bundles within(int mostOperations, int mostOctets) {
       return new Bundles(

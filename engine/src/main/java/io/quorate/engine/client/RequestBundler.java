@@ -62,14 +62,15 @@ final class RequestBundler {
   /**
    * The next request's operations; empty when it is better to wait, or there are none.
    *
+   * @param inFlight requests that are not answered
+   * @param bytesInFlight of those; more than full requests would have are never in flight, so that
+   *     large operations do not crowd out each other on the way
    * @param isDue whether few are worth a request, too
    * @param most operations that will be executed of one request
    */
-  List<Ask> next(int inFlight, boolean isDue, int most) {
+  List<Ask> next(int inFlight, long bytesInFlight, boolean isDue, int most) {
     int operations = Math.min(most, settings.operations());
-    boolean hasRoom = inFlight < settings.inFlight();
-    boolean closes = inFlight == 0 || (hasRoom && (isDue || isWorthARequest(operations)));
-    if (waiting() == 0 || !closes) {
+    if (waiting() == 0 || !closes(inFlight, bytesInFlight, isDue, operations)) {
       return List.of();
     }
     var bundle = new ArrayList<Ask>();
@@ -82,6 +83,13 @@ final class RequestBundler {
       bundle.add(remove());
     }
     return bundle;
+  }
+
+  private boolean closes(int inFlight, long bytesInFlight, boolean isDue, int operations) {
+    long bytes = bytesInFlight + weight(first().peek());
+    boolean fits = bytesInFlight == 0 || bytes <= settings.mostBytesInFlight();
+    boolean hasRoom = inFlight < settings.inFlight() && fits;
+    return inFlight == 0 || (hasRoom && (isDue || isWorthARequest(operations)));
   }
 
   private boolean isWorthARequest(int operations) {

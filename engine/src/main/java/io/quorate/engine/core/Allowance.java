@@ -9,7 +9,7 @@ import java.util.TreeMap;
  * A peer that draws more than is left stays in debt until time has paid for it, so over any stretch
  * it gets no more than the burst, one answer, and the rate times the stretch.
  */
-final class Allowance {
+public final class Allowance {
 
   private static final long SECOND = 1_000_000_000L;
 
@@ -21,16 +21,21 @@ final class Allowance {
 
   private record Account(long left, long at) {}
 
-  Allowance(long burst, long perSecond) {
+  /**
+   * @param burst bytes at once
+   * @param perSecond bytes earned each second, up to the burst
+   */
+  public Allowance(long burst, long perSecond) {
     this.burst = burst;
     this.perSecond = perSecond;
   }
 
-  boolean isSpent(ReplicaId peer, long now) {
+  /** Whether this peer gets nothing for now; {@code now} in nanoseconds. */
+  public boolean isSpent(ReplicaId peer, long now) {
     return left(peer, now) <= 0;
   }
 
-  void draw(ReplicaId peer, long octets, long now) {
+  public void draw(ReplicaId peer, long octets, long now) {
     if (octets > 0) {
       accounts.put(peer, new Account(left(peer, now) - octets, now));
     }

@@ -1,5 +1,6 @@
 package io.quorate.engine.replica;
 
+import io.quorate.engine.core.Allowance;
 import io.quorate.engine.core.CoordinatorCore.Observation;
 import io.quorate.engine.core.CoreBuffers;
 import io.quorate.engine.core.ReplicaCore;
@@ -29,6 +30,12 @@ final class Lookout {
 
   private static final int OVERTAKEN_OCTETS = 64 * 1024;
 
+  /**
+   * Bytes of requests that are handed on at once, and each second: where large ones wait
+   * everywhere, handing all of them on to everybody would be what they wait for.
+   */
+  private static final long RELAYED_BYTES = 1 << 20;
+
   private final ReplicaId self;
   private final ReplicaCore core;
   private final Neighbours neighbours;
@@ -38,6 +45,7 @@ final class Lookout {
   @Bounded(by = CoreBuffers.REPLICAS)
   private final TreeMap<ReplicaId, ReplicaState.Peer> peers = new TreeMap<>();
 
+  private final Allowance relays = new Allowance(RELAYED_BYTES, RELAYED_BYTES);
   private long relayedAt;
   private SequenceNumber executed = SequenceNumber.ZERO;
   private long executedAt;
@@ -62,7 +70,9 @@ final class Lookout {
 
   /** After each turn: notes progress, and hands on whom the primary is judged by if it is due. */
   void onTurn() {
-    core.waiting().handOnSample(patience / EARLY).ifPresent(this::handOn);
+    if (!relays.isSpent(self, clock.nanos())) {
+      core.waiting().handOnSample(patience / EARLY).ifPresent(this::handOn);
+    }
     if (core.executed().isAfter(executed)) {
       executed = core.executed();
       executedAt = clock.nanos();
@@ -103,14 +113,20 @@ final class Lookout {
   /** What waits for long may not have reached the primary: everyone gets it from here. */
   private void relay() {
     long now = clock.nanos();
+    if (relays.isSpent(self, now)) {
+      return;
+    }
     core.waiting().overtaken(patience / OVERTAKEN, OVERTAKEN_OCTETS).forEach(this::handOn);
     if (now - relayedAt > patience) {
       relayedAt = now;
-      core.waiting().pendingSinceBefore(now - patience, RELAYED).forEach(this::handOn);
+      core.waiting().pendingSinceBefore(now - patience, RELAYED).stream()
+          .takeWhile(any -> !relays.isSpent(self, now))
+          .forEach(this::handOn);
     }
   }
 
   private void handOn(Verified<Request> request) {
+    relays.draw(self, request.wire().length(), clock.nanos());
     neighbours.links().tell(new PeerLinks.Broadcast(request.wire(), Transport.Lane.REQUESTS));
   }
 }

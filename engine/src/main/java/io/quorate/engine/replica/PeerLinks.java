@@ -213,11 +213,11 @@ public final class PeerLinks {
   }
 
   /**
-   * Votes and statuses always leave, or replicas that fell silent for each other at once would never
-   * hear each other again; the transport bounds what of them waits.
+   * Votes and statuses always leave, or replicas that fell silent for each other at once would
+   * never hear each other again; the transport bounds what of them waits.
    *
-   * <p>Whoever is not heard may have missed the announcement, and what it sends would go to where this
-   * replica was; or it may have moved itself, to somewhere that only the registry knows.
+   * <p>Whoever is not heard may have missed the announcement, and what it sends would go to where
+   * this replica was; or it may have moved itself, to somewhere that only the registry knows.
    */
   private void send(Peer peer, Bytes wire, Lane lane) {
     peer.attempts++;

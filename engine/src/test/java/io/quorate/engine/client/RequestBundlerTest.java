@@ -35,8 +35,17 @@ class RequestBundlerTest {
   @Test
   void what_is_due_waits_for_no_company_but_for_room() {
     add("a");
-    assertThat(bundler.next(3, true, 4)).isEmpty();
-    assertThat(bundler.next(2, true, 4)).hasSize(1);
+    assertThat(bundler.next(3, 0, true, 4)).isEmpty();
+    assertThat(bundler.next(2, 0, true, 4)).hasSize(1);
+  }
+
+  @Test
+  void large_operations_in_flight_leave_no_room_for_more_of_them() {
+    bundler.add(ask("x".repeat(90), 10));
+    assertThat(bundler.next(2, 290, true, 4)).isEmpty();
+    assertThat(bundler.next(2, 100, true, 4)).hasSize(1);
+    bundler.add(ask("x".repeat(90), 10));
+    assertThat(bundler.next(0, 0, true, 4)).hasSize(1);
   }
 
   @Test
@@ -113,8 +122,8 @@ class RequestBundlerTest {
     add("a");
     add("b");
     add("c");
-    assertThat(bundler.next(1, false, 1)).hasSize(1);
-    assertThat(bundler.next(2, false, 1)).hasSize(1);
+    assertThat(bundler.next(1, 0, false, 1)).hasSize(1);
+    assertThat(bundler.next(2, 0, false, 1)).hasSize(1);
   }
 
   private RequestBundler.Ask ask(String operation, long deadline) {
@@ -127,7 +136,7 @@ class RequestBundlerTest {
   }
 
   private List<String> next(int inFlight) {
-    return bundler.next(inFlight, false, 4).stream()
+    return bundler.next(inFlight, 0, false, 4).stream()
         .map(each -> each.operation().asUtf8())
         .toList();
   }

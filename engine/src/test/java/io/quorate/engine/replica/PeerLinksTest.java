@@ -88,7 +88,7 @@ class PeerLinksTest {
     assertThat(sent.stream().filter(at(2)::equals)).hasSizeLessThanOrEqualTo(4);
     links.run(new PeerLinks.Heard(new ReplicaId(2)));
     sent.clear();
-    links.run(new PeerLinks.Broadcast(WIRE, Lane.VOTES));
+    links.run(new PeerLinks.Broadcast(WIRE, Lane.BULK));
     assertThat(sent).containsExactly(at(1), at(2));
   }
 
