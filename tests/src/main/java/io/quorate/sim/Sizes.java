@@ -31,6 +31,11 @@ record Sizes(
 
   private static final int SMALLEST = 256;
 
+  /** Bytes under way to a peer: several batches, or what view changes take in any group. */
+  private static final long PEER_BATCHES = 4;
+
+  private static final long LEAST_PEER_WINDOW = 256 << 10;
+
   /** What {@code ENVELOPE} of a client and the head of a message take. */
   private static final int AROUND = 640;
 
@@ -122,6 +127,8 @@ record Sizes(
     own.put(replica + "pool-per-client", 3L * limits.requestBytes());
     own.put(replica + "pool-total", 12L * limits.requestBytes());
     own.put(replica + "large-result", largeResult);
+    own.put(
+        replica + "peer-window", Math.max(LEAST_PEER_WINDOW, PEER_BATCHES * limits.batchBytes()));
     own.put("quorate.client.bundles.octets", limits.operationBytes());
     own.put("quorate.client.retransmit-ceiling", "6s");
     own.put("quorate.persistence.log.largest-commit-event", 2L * limits.batchBytes());
