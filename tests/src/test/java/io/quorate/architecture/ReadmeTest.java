@@ -7,17 +7,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
-import picocli.CommandLine.Command;
 
 /** What the pages promise is there: code, commands, files. */
 @DisplayNameGeneration(ReplaceUnderscores.class)
@@ -107,11 +105,7 @@ final class ReadmeTest {
   }
 
   private static Set<String> commands() {
-    var root = QuorateCommand.class.getAnnotation(Command.class);
-    var names =
-        Arrays.stream(root.subcommands())
-            .map(each -> each.getAnnotation(Command.class).name())
-            .collect(Collectors.toSet());
+    var names = new HashSet<>(QuorateCommand.names());
     names.addAll(OF_OTHER_MODULES);
     return names;
   }
@@ -121,7 +115,7 @@ final class ReadmeTest {
     var declared =
         Pattern.compile(
             "(?:class|record|interface|enum) ([A-Z]\\w+)|import [\\w.]+\\.([A-Z]\\w+);");
-    var names = new java.util.HashSet<String>();
+    var names = new HashSet<String>();
     for (var module :
         List.of("engine", "persistence", "cluster-bootstrap", "tests", "benchmarks")) {
       for (var match : found(declared, all(ROOT.resolve(module).resolve("src"), ".java"))) {

@@ -9,8 +9,10 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.ServiceLoader;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionException;
+import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -80,6 +82,13 @@ public final class QuorateCommand implements Callable<Integer> {
       line.setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
     }
     return line.execute(arguments.toArray(String[]::new));
+  }
+
+  /** Names of the commands of this module. */
+  public static Set<String> names() {
+    return HERE.stream()
+        .map(each -> each.getAnnotation(Command.class).name())
+        .collect(Collectors.toSet());
   }
 
   /** Knows the command that these words begin with, or all: to learn one takes a while. */

@@ -40,21 +40,6 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
   private static final long STALLED = Duration.ofSeconds(10).toNanos();
   private static final long LINGER = Duration.ofSeconds(1).toNanos();
 
-  private enum Phase {
-    IDLE,
-    QUEUED,
-    RECEIVING,
-    DISCARDING,
-    WAITING,
-    WRITING,
-    LINGERING,
-    CLOSED;
-
-    boolean reads() {
-      return this == IDLE || this == RECEIVING || this == DISCARDING || this == LINGERING;
-    }
-  }
-
   /** What all connections share. */
   record Shared(
       Router router, Budget budget, Connections connections, HttpMeter meter, long idleNanos) {}
@@ -66,7 +51,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
 
   private ChannelHandlerContext context;
   private Admission admission = Admission.ALL;
-  private Phase phase = Phase.IDLE;
+  private ConnectionPhase phase = ConnectionPhase.IDLE;
   private Exchange exchange;
   private Budget.Claim claim;
   private AnswerWriter writer;
@@ -83,7 +68,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     context = opened;
     since = System.nanoTime();
     admission = shared.connections().opened(this);
-    if (phase != Phase.CLOSED) {
+    if (phase != ConnectionPhase.CLOSED) {
       context.read();
     }
   }
@@ -132,7 +117,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
   }
 
   private void take(Object message) {
-    if (phase == Phase.LINGERING) {
+    if (phase == ConnectionPhase.LINGERING) {
       return;
     }
     long now = System.nanoTime();
@@ -159,7 +144,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
       } else if (shared.budget().fits(exchange.cost())) {
         admitted();
       } else {
-        phase = Phase.QUEUED;
+        phase = ConnectionPhase.QUEUED;
         claim = shared.budget().await(exchange.cost(), this::granted);
       }
     } catch (BadRequest e) {
@@ -178,7 +163,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
   }
 
   private void receive() {
-    phase = Phase.RECEIVING;
+    phase = ConnectionPhase.RECEIVING;
     if (exchange.expectsContinue()) {
       var unused =
           context.writeAndFlush(
@@ -193,7 +178,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
       refuse(new BadRequest(400, "the body: " + why));
       return;
     }
-    boolean keeps = phase == Phase.RECEIVING && exchange.takesBody();
+    boolean keeps = phase == ConnectionPhase.RECEIVING && exchange.takesBody();
     if (keeps && !exchange.take(content.content())) {
       refuse(exchange.tooLarge());
     } else if (!keeps && exchange.discard(content.content()) > POLITE) {
@@ -206,7 +191,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
   }
 
   private void onPolitenessSpent() {
-    if (phase == Phase.RECEIVING) {
+    if (phase == ConnectionPhase.RECEIVING) {
       exchange.isLast();
       refuse(new BadRequest(413, "the body: at most " + POLITE + " bytes"));
     } else {
@@ -215,16 +200,16 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
   }
 
   private void onBodyEnd() {
-    if (phase == Phase.RECEIVING) {
+    if (phase == ConnectionPhase.RECEIVING) {
       carryOut(exchange.body());
-    } else if (phase == Phase.DISCARDING) {
-      phase = Phase.WRITING;
+    } else if (phase == ConnectionPhase.DISCARDING) {
+      phase = ConnectionPhase.WRITING;
       refusal.addListener(done -> finish());
     }
   }
 
   private void carryOut(io.quorate.engine.model.Bytes body) {
-    phase = Phase.WAITING;
+    phase = ConnectionPhase.WAITING;
     var asked = exchange;
     var unused =
         outcome(asked.planned(), body)
@@ -249,11 +234,11 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
 
   private void onAnswer(Exchange asked, Answer answer) {
     asked.release();
-    if (phase != Phase.WAITING) {
+    if (phase != ConnectionPhase.WAITING) {
       answer.held().release();
       return;
     }
-    phase = Phase.WRITING;
+    phase = ConnectionPhase.WRITING;
     since = System.nanoTime();
     exchange.answers(answer);
     if (answer.body().length() <= AnswerWriter.SLICE || exchange.isHead()) {
@@ -295,7 +280,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     exchange.refused();
     var answer = why.answer();
     exchange.answers(answer);
-    phase = Phase.DISCARDING;
+    phase = ConnectionPhase.DISCARDING;
     refusal = small(answer);
     if (exchange.isUnreadable()) {
       refusal.addListener(done -> finish());
@@ -319,7 +304,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
 
   /** The answer was written, or cannot be. */
   private void finish() {
-    if (exchange == null || phase == Phase.CLOSED || phase == Phase.LINGERING) {
+    if (exchange == null || phase == ConnectionPhase.CLOSED || phase == ConnectionPhase.LINGERING) {
       return;
     }
     long now = System.nanoTime();
@@ -332,7 +317,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
       linger();
       return;
     }
-    phase = Phase.IDLE;
+    phase = ConnectionPhase.IDLE;
     shared.connections().idle(this);
     pump();
   }
@@ -343,7 +328,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
       close();
       return;
     }
-    phase = Phase.LINGERING;
+    phase = ConnectionPhase.LINGERING;
     shared.connections().idle(this);
     var unused = ((DuplexChannel) context.channel()).shutdownOutput();
     pump();
@@ -385,11 +370,11 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
   }
 
   private void end() {
-    if (phase == Phase.CLOSED) {
+    if (phase == ConnectionPhase.CLOSED) {
       return;
     }
-    boolean waits = phase == Phase.WAITING;
-    phase = Phase.CLOSED;
+    boolean waits = phase == ConnectionPhase.WAITING;
+    phase = ConnectionPhase.CLOSED;
     shared.connections().closed(this);
     arrived.forEach(ReferenceCountUtil::release);
     arrived.clear();

@@ -166,9 +166,7 @@ public final class ReplicaCore {
     effects.addAll(healing.answer(peer, now));
   }
 
-  /**
-   * Nobody listens where this peer did: a primary that is awaited is doubted without a time-out.
-   */
+  /** Nobody listens where this peer did: an awaited primary is doubted without a time-out. */
   public void onUnreachable(ReplicaId peer) {
     doubts.lost(peer);
   }
