@@ -48,6 +48,16 @@ final class TwoFacedTransport implements Transport {
   }
 
   @Override
+  public void watchClients(Consumer<String> connected) {
+    honest.watchClients(connected);
+  }
+
+  @Override
+  public void toAllClients(Bytes wire) {
+    honest.toAllClients(wire);
+  }
+
+  @Override
   public void listen(Lane lane, ActorRef<Wire> taker) {
     honest.listen(lane, taker);
   }

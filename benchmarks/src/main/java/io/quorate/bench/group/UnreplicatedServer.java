@@ -42,8 +42,7 @@ public record UnreplicatedServer(
         new ClientAssembly()
             .connect(
                 folder,
-                ring ->
-                    new BftClient.Asked(List.of(ring.membership().members().get(0).address()), 1));
+                ring -> new BftClient.Asked(List.of(ring.membership().members().get(0)), 1));
     var launched = new UnreplicatedServer(server, connection, new GroupDirectory(folder));
     launched.awaitAnswer();
     return launched;

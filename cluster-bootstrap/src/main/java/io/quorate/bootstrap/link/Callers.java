@@ -12,9 +12,11 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import javax.security.auth.x500.X500Principal;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,6 +44,7 @@ final class Callers implements Acceptor.Door {
   private final Links links;
   private final Traffic traffic;
   private final Inbound inbound;
+  private final Consumer<String> connected;
 
   @Bounded(by = LinkBuffers.CONNECTIONS)
   private final Map<String, Connection> byName = new LinkedHashMap<>();
@@ -71,13 +74,22 @@ final class Callers implements Acceptor.Door {
     void arrived(Lane lane, Wire wire);
   }
 
-  Callers(Links links, LinkSettings settings, Traffic traffic, Inbound inbound) {
+  /**
+   * @param connected told the name of each who may be answered, when it can be
+   */
+  Callers(
+      Links links,
+      LinkSettings settings,
+      Traffic traffic,
+      Inbound inbound,
+      Consumer<String> connected) {
     this.links = links;
     this.settings = settings;
     this.fromClients = new Load(settings.fromClients());
     this.toClients = new Load(settings.toClients());
     this.traffic = traffic;
     this.inbound = inbound;
+    this.connected = connected;
   }
 
   /** Under which a caller with this certificate is answered, in this life. */
@@ -109,6 +121,18 @@ final class Callers implements Acceptor.Door {
       links.reactor().execute(this::cutOffTheSlowest);
     }
     return sent;
+  }
+
+  /** Who is here and may be answered: clients, and the gateways of replicas. */
+  List<String> clients() {
+    synchronized (byName) {
+      return byName.keySet().stream().filter(Callers::isAnswered).toList();
+    }
+  }
+
+  /** Of a replica's connections only the one for requests has no lane in its name. */
+  private static boolean isAnswered(String name) {
+    return name.indexOf('/') == name.lastIndexOf('/');
   }
 
   private void cutOffTheSlowest() {
@@ -217,6 +241,9 @@ final class Callers implements Acceptor.Door {
       name = known;
       if (isClient) {
         clients.add(connection);
+      }
+      if (isAnswered(known)) {
+        connected.accept(known);
       }
     }
 

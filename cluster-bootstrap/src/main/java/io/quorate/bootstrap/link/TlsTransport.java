@@ -60,6 +60,7 @@ public final class TlsTransport implements Transport, AutoCloseable {
       };
 
   private volatile Consumer<String> refusals = address -> {};
+  private volatile Consumer<String> connected = client -> {};
 
   private record Target(String address, Lane lane) {}
 
@@ -103,7 +104,8 @@ public final class TlsTransport implements Transport, AutoCloseable {
   TlsTransport(Links links, Self self, LinkSettings settings, Meter meter) {
     this.links = links;
     this.traffic = new Traffic(meter);
-    this.callers = new Callers(links, settings, traffic, this::deliver);
+    this.callers =
+        new Callers(links, settings, traffic, this::deliver, name -> connected.accept(name));
     this.self = self;
     this.meter = meter;
   }
@@ -126,11 +128,32 @@ public final class TlsTransport implements Transport, AutoCloseable {
   @Override
   public void listen(Lane lane, ActorRef<Wire> taker) {
     takers.put(lane, taker);
+    if (lane == Lane.REPLIES) {
+      connected.accept(replyAddress());
+    }
   }
 
   @Override
   public void watch(Consumer<String> told) {
     refusals = told;
+  }
+
+  /** A client in this process is connected when it listens. */
+  @Override
+  public void watchClients(Consumer<String> told) {
+    connected = told;
+    callers.clients().forEach(told);
+    if (takers.containsKey(Lane.REPLIES)) {
+      told.accept(replyAddress());
+    }
+  }
+
+  @Override
+  public void toAllClients(Bytes wire) {
+    callers.clients().forEach(client -> toClient(client, wire));
+    if (takers.containsKey(Lane.REPLIES)) {
+      toClient(replyAddress(), wire);
+    }
   }
 
   @Override

@@ -134,6 +134,60 @@ class CallersTest {
     assertThat(heard).doesNotContain("more");
   }
 
+  @Test
+  void who_can_be_answered_is_told_when_it_connects_and_to_whoever_asks_later() throws IOException {
+    var replica = replica(8);
+    var connected = new ConcurrentLinkedQueue<String>();
+    replica.watchClients(connected::add);
+    for (var lane : List.of(Lane.REQUESTS, Lane.VOTES, Lane.REPLIES)) {
+      replica.listen(lane, taking());
+    }
+    var client = client();
+    var gateway = member();
+    until(client, "1");
+    until(
+        () -> {
+          gateway.toReplica(address(), Lane.VOTES, Bytes.utf8("2"));
+          return heard.contains("2");
+        });
+    until(gateway, "3");
+    var all = List.of(replica.replyAddress(), client.replyAddress(), gateway.replyAddress());
+    assertThat(connected).containsExactlyElementsOf(all);
+    var later = new ArrayList<String>();
+    replica.watchClients(later::add);
+    assertThat(later).containsExactlyInAnyOrderElementsOf(all);
+  }
+
+  @Test
+  void what_all_clients_are_sent_reaches_those_elsewhere_and_the_one_in_this_process()
+      throws IOException {
+    var replica = replica(8);
+    replica.listen(Lane.REQUESTS, taking());
+    replica.listen(Lane.REPLIES, naming("own"));
+    var client = client();
+    client.listen(Lane.REPLIES, naming("client"));
+    var gateway = member();
+    gateway.listen(Lane.REPLIES, naming("gateway"));
+    until(client, "1");
+    until(gateway, "2");
+    replica.toAllClients(Bytes.utf8("news"));
+    until(() -> heard.containsAll(List.of("own", "client", "gateway")));
+  }
+
+  /** Notes a name for whatever comes. */
+  private ActorRef<Wire> naming(String name) {
+    return actors.spawn(
+        Behaviors.receiveMessage(
+            wire -> {
+              heard.add(name);
+              return Behaviors.same();
+            }));
+  }
+
+  private TlsTransport member() throws IOException {
+    return caller(group.key(1), PeerName.of(new ReplicaId(1), group.name()), LARGE);
+  }
+
   /** Checks of an hour. */
   private static final int DEAR = 16_000_000;
 

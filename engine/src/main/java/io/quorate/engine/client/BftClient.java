@@ -83,18 +83,17 @@ public final class BftClient {
   /**
    * Whom requests go to, and whom to believe.
    *
-   * @param addresses of the replicas
+   * @param replicas with their addresses until they announce others
    * @param replies how many must say the same: f + 1 of a group
    */
-  public record Asked(List<String> addresses, int replies) {
+  public record Asked(List<Member> replicas, int replies) {
     public Asked {
-      addresses = List.copyOf(addresses);
+      replicas = List.copyOf(replicas);
     }
 
     /** All members, and f + 1 of them. */
     public static Asked all(KeyRing ring) {
-      var members = ring.membership().members();
-      return new Asked(members.stream().map(Member::address).toList(), ring.quorum().weak());
+      return new Asked(ring.membership().members(), ring.quorum().weak());
     }
   }
 
@@ -109,6 +108,7 @@ public final class BftClient {
   private final Rhythm rhythm;
   private final Backoff backoff;
   private final ClientSession session;
+  private final ReplicaAddresses addresses;
   private Flight question;
 
   @Bounded(by = ClientBuffers.FLIGHTS)
@@ -138,10 +138,12 @@ public final class BftClient {
     this.forecast = new AnswerForecast(limits.requestResultBytes());
     this.rhythm = new Rhythm(settings.tick().toNanos(), settings.bundles().inFlight());
     this.backoff = settings.backoff(parts.world().chance());
+    this.addresses =
+        new ReplicaAddresses(
+            parts.asked().replicas(), settings.retransmission().first().toNanos(), now());
     int weak = parts.asked().replies();
     this.session =
-        new ClientSession(
-            parts.self().session(), weak, parts.asked().addresses().size() - weak + 1);
+        new ClientSession(parts.self().session(), weak, parts.asked().replicas().size() - weak + 1);
   }
 
   /** The actor takes {@link Submit} from its users and {@link Wire} from the network. */
@@ -223,6 +225,8 @@ public final class BftClient {
                 onReply(octets, reply);
               } else if (message instanceof Message.Refusal refusal) {
                 onRefusal(octets, refusal);
+              } else if (message instanceof Message.Announcement announcement) {
+                onAnnouncement(octets, announcement);
               }
             },
             error -> {});
@@ -277,6 +281,18 @@ public final class BftClient {
         && refusal.reason() == Message.Refusal.Reason.ASKED
         && isSigned(octets)) {
       session.told(refusal.replica(), refusal.executed());
+    }
+  }
+
+  /** What is in flight is lost where the replica was, so it is sent to where it is. */
+  private void onAnnouncement(Unverified octets, Message.Announcement announcement) {
+    if (addresses.isNews(announcement)
+        && isSigned(octets)
+        && addresses.follow(announcement, now())) {
+      flights.values().forEach(flight -> send(announcement.address(), flight));
+      if (!session.isOpen()) {
+        send(announcement.address(), question);
+      }
     }
   }
 
@@ -346,9 +362,11 @@ public final class BftClient {
 
   private void send(Flight flight, long now) {
     flight.sending(now, backoff);
-    for (var address : parts.asked().addresses()) {
-      parts.world().transport().toReplica(address, Transport.Lane.REQUESTS, flight.wire());
-    }
+    addresses.all().forEach(address -> send(address, flight));
+  }
+
+  private void send(String address, Flight flight) {
+    parts.world().transport().toReplica(address, Transport.Lane.REQUESTS, flight.wire());
   }
 
   private Flight flightOf(RequestId id) {

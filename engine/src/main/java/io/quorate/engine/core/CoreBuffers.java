@@ -29,7 +29,7 @@ public final class CoreBuffers {
   /** A signature in a certificate, on the wire and as objects. */
   private static final int ENDORSEMENT = 192;
 
-  private static final int NOTE = 4_096;
+  private static final int NOTE = 8_192;
 
   private final int members;
   private final int quorum;

@@ -9,23 +9,35 @@ import io.quorate.engine.model.Membership;
 import io.quorate.engine.model.ReplicaId;
 import io.quorate.engine.model.message.Message.Announcement;
 import io.quorate.engine.replica.Transport.Lane;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 
 /**
  * Where each replica is, and the way out. Addresses come from the genesis record and from peers'
- * signed announcements; a registry's hints only say whom to announce ourselves to. A peer that has
- * not been heard gets no more than its window, so that a dead one costs no memory.
+ * signed announcements; a registry's hints only say whom to announce ourselves to. A client gets
+ * the announcements when it connects, and later ones as they come. A peer that has not been heard
+ * gets no more than its window, so that a dead one costs no memory.
  */
 public final class PeerLinks {
 
   /** What it is told. */
   public sealed interface Command
-      permits Broadcast, Send, Answer, Hints, Announced, Heard, Refused {}
+      permits Broadcast,
+          Send,
+          Answer,
+          Hints,
+          Announced,
+          Heard,
+          Refused,
+          ClientConnected,
+          TellClients {}
 
   /** To all other replicas. */
   public record Broadcast(Bytes wire, Lane lane) implements Command {}
@@ -51,6 +63,18 @@ public final class PeerLinks {
   /** Nobody listens at this address. */
   record Refused(String address) implements Command {}
 
+  /** A client can be answered from now on. */
+  record ClientConnected(String replyTo) implements Command {}
+
+  /** All clients are told this peer's latest announcement. */
+  record TellClients(ReplicaId peer) implements Command {}
+
+  /**
+   * Announcements of one peer that come within this time are told to clients as one, the latest: a
+   * peer that announces itself without end costs each client a message in this time.
+   */
+  static final Duration TELL_PAUSE = Duration.ofSeconds(1);
+
   /**
    * So many messages to who is not heard, then this replica announces itself again, and after twice
    * as many: under load thousands go out between two signs of life.
@@ -63,6 +87,7 @@ public final class PeerLinks {
   private static final class Peer {
     private String address;
     private long incarnation;
+    private Optional<Bytes> announcement = Optional.empty();
     private long unheard;
     private int attempts;
 
@@ -71,6 +96,7 @@ public final class PeerLinks {
     }
   }
 
+  private final TimerScheduler<Command> timers;
   private final Transport transport;
   private final Consumer<ReplicaId> lost;
   private final Meter meter;
@@ -85,7 +111,8 @@ public final class PeerLinks {
   @Bounded(by = CoreBuffers.REPLICAS)
   private final TreeSet<String> hinted = new TreeSet<>();
 
-  private PeerLinks(Parts parts) {
+  private PeerLinks(TimerScheduler<Command> timers, Parts parts) {
+    this.timers = timers;
     this.transport = parts.transport();
     this.lost = parts.lost();
     this.meter = parts.meter();
@@ -124,7 +151,8 @@ public final class PeerLinks {
         context -> {
           var self = context.getSelf();
           parts.transport().watch(address -> self.tell(new Refused(address)));
-          return new PeerLinks(parts).linking();
+          parts.transport().watchClients(client -> self.tell(new ClientConnected(client)));
+          return Behaviors.withTimers(timers -> new PeerLinks(timers, parts).linking());
         });
   }
 
@@ -138,6 +166,8 @@ public final class PeerLinks {
         .onMessage(Announced.class, this::onAnnounced)
         .onMessage(Heard.class, this::onHeard)
         .onMessage(Refused.class, this::onRefused)
+        .onMessage(ClientConnected.class, this::onClientConnected)
+        .onMessage(TellClients.class, this::onTellClients)
         .build();
   }
 
@@ -188,7 +218,35 @@ public final class PeerLinks {
       peer.incarnation = message.incarnation();
       peer.unheard = 0;
       peer.address = message.address();
+      peer.announcement = Optional.of(announced.announcement().wire());
       greet(peer.address);
+      tellClientsSoon(message.replica());
+    }
+    return Behaviors.same();
+  }
+
+  private void tellClientsSoon(ReplicaId peer) {
+    if (!timers.isTimerActive(peer)) {
+      timers.startSingleTimer(peer, new TellClients(peer), TELL_PAUSE);
+    }
+  }
+
+  private Behavior<Command> onTellClients(TellClients command) {
+    var peer = peers.get(command.peer());
+    if (peer != null) {
+      peer.announcement.ifPresent(transport::toAllClients);
+    }
+    return Behaviors.same();
+  }
+
+  /**
+   * Tells even of those that are where the genesis record says: a client may know them elsewhere,
+   * and one that knows the latest announcement believes no older one.
+   */
+  private Behavior<Command> onClientConnected(ClientConnected client) {
+    transport.toClient(client.replyTo(), announcement);
+    for (var peer : peers.values()) {
+      peer.announcement.ifPresent(wire -> transport.toClient(client.replyTo(), wire));
     }
     return Behaviors.same();
   }

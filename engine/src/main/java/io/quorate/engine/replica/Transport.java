@@ -57,6 +57,15 @@ public interface Transport {
    */
   default void watch(Consumer<String> refusals) {}
 
+  /**
+   * Tells from now on, on any thread, to whom {@link #toClient} leads: each client that connects,
+   * each time, and those that are connected already. This one never tells anything.
+   */
+  default void watchClients(Consumer<String> connected) {}
+
+  /** Sends to every client that is connected. */
+  default void toAllClients(Bytes wire) {}
+
   /** Gives what arrives on this lane to that actor from now on; before, it is lost. */
   void listen(Lane lane, ActorRef<Wire> taker);
 }

@@ -37,6 +37,7 @@ abstract class ClientStage {
 
   final Committee committee = Committee.of(4);
   final List<Bytes> sent = new ArrayList<>();
+  final List<String> sentTo = new ArrayList<>();
   long nanos = 1_000;
   long chance;
   final BehaviorTestKit<Object> client = BehaviorTestKit.create(BftClient.create(parts()));
@@ -148,6 +149,7 @@ abstract class ClientStage {
     @Override
     public void toReplica(String address, Lane lane, Bytes wire) {
       sent.add(wire);
+      sentTo.add(address);
     }
 
     @Override

@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
+import org.apache.pekko.actor.testkit.typed.Effect;
 import org.apache.pekko.actor.testkit.typed.javadsl.BehaviorTestKit;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.junit.jupiter.api.BeforeEach;
@@ -27,6 +29,8 @@ class PeerLinksTest {
   private final List<ReplicaId> lost = new ArrayList<>();
   private final List<Bytes> greetings = new ArrayList<>();
   private final List<String> greeted = new ArrayList<>();
+  private final List<String> told = new ArrayList<>();
+  private final List<Consumer<String>> connected = new ArrayList<>();
   private BehaviorTestKit<PeerLinks.Command> links;
 
   @BeforeEach
@@ -156,6 +160,67 @@ class PeerLinksTest {
     assertThat(greeted).hasSize(4 * PeerLinks.HINTS + 1).endsWith("late:1");
   }
 
+  @Test
+  void a_client_that_connects_is_told_of_all_who_announced_themselves() {
+    announce(2, 5, "new:1");
+    announce(2, 6, at(2));
+    connected.get(0).accept("over there");
+    runSelf();
+    assertThat(told)
+        .containsExactly(
+            "over there: " + new Announcement(new ReplicaId(0), 7, "here:1"),
+            "over there: " + new Announcement(new ReplicaId(2), 6, at(2)));
+  }
+
+  @Test
+  void clients_that_are_connected_are_told_of_a_move_once() {
+    announce(2, 5, "new:1");
+    announce(2, 5, "new:1");
+    announce(2, 4, "old:1");
+    assertThat(told).isEmpty();
+    fire(1);
+    assertThat(told).containsExactly("all: " + new Announcement(new ReplicaId(2), 5, "new:1"));
+  }
+
+  @Test
+  void a_peer_that_moves_again_and_again_costs_clients_one_message_in_a_while() {
+    for (int i = 1; i <= 100; i++) {
+      announce(2, i, "new:" + i);
+      announce(3, i, "other:" + i);
+    }
+    fire(2);
+    assertThat(told)
+        .containsExactly(
+            "all: " + new Announcement(new ReplicaId(2), 100, "new:100"),
+            "all: " + new Announcement(new ReplicaId(3), 100, "other:100"));
+  }
+
+  @Test
+  void answers_are_accompanied_by_nothing() {
+    announce(2, 5, "new:1");
+    sent.clear();
+    links.run(new PeerLinks.Answer("over there", WIRE));
+    assertThat(sent).containsExactly("client over there");
+    assertThat(told).isEmpty();
+  }
+
+  /** The time of so many timers is over. */
+  private void fire(int timers) {
+    var scheduled =
+        links.getAllEffects().stream()
+            .filter(Effect.TimerScheduled.class::isInstance)
+            .map(each -> (PeerLinks.Command) ((Effect.TimerScheduled<?>) each).msg())
+            .toList();
+    assertThat(scheduled).hasSize(timers);
+    scheduled.forEach(links::run);
+  }
+
+  private void runSelf() {
+    while (links.selfInbox().hasMessages()) {
+      links.runOne();
+    }
+  }
+
   private static Set<String> and(String one, Set<String> others) {
     var all = new TreeSet<>(others);
     all.add(one);
@@ -182,6 +247,16 @@ class PeerLinksTest {
     public void listen(Lane lane, ActorRef<Wire> taker) {}
 
     @Override
+    public void watchClients(Consumer<String> watcher) {
+      connected.add(watcher);
+    }
+
+    @Override
+    public void toAllClients(Bytes wire) {
+      told.add("all: " + stage.read(wire));
+    }
+
+    @Override
     public void toReplica(String address, Lane lane, Bytes wire) {
       if (wire.equals(WIRE)) {
         sent.add(address);
@@ -193,7 +268,11 @@ class PeerLinksTest {
 
     @Override
     public void toClient(String replyTo, Bytes wire) {
-      sent.add("client " + replyTo);
+      if (wire.equals(WIRE)) {
+        sent.add("client " + replyTo);
+      } else {
+        told.add(replyTo + ": " + stage.read(wire));
+      }
     }
   }
 }
