@@ -29,6 +29,7 @@ import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
@@ -43,6 +44,7 @@ class CallersTest {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   private static final ClientId ANOTHER = new ClientId(1);
+  private static final int ATTEMPTS = 20;
 
   private final IdentityKey anotherKey =
       IdentityKey.create(SignatureScheme.ED25519, new SecureRandom());
@@ -95,10 +97,11 @@ class CallersTest {
     var first = client();
     until(first, "first");
     var another = another();
+    var attempts = new AtomicInteger();
     until(
         () -> {
           another.toReplica(address(), Lane.REQUESTS, Bytes.utf8("another"));
-          return counts.of("no-link") > 0;
+          return attempts.incrementAndGet() == ATTEMPTS;
         });
     replica.toClient(first.replyAddress(), Bytes.utf8("here"));
     assertThat(counts.of("no-client")).isZero();

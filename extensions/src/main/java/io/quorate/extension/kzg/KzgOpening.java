@@ -32,7 +32,7 @@ public record KzgOpening(Bytes commitment, Bytes z, Bytes y, Bytes proof) {
               .parseHex(
                   "b5bfd7dd8cdeb128843bc287230af38926187075cbfbefa81009a2ce615ac53d"
                       + "2914e5870cb452d2afaaab24f3499f72185cbfee53492714734429b7b38608e2"
-                      + "3926c911cceceac9a36851477ba4"));
+                      + "3926c911cceceac9a36851477ba4c60b087041de621000edc98edada20c1def2"));
 
   private static final int POINT = 48;
   private static final int FIELD = 32;
