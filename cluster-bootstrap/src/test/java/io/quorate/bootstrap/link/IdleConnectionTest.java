@@ -36,7 +36,7 @@ import org.junit.jupiter.api.Test;
 class IdleConnectionTest {
 
   private static final int FEW = 20;
-  private static final int MANY = 200;
+  private static final int MANY = 600;
   private static final Bytes FRAME = Bytes.wrap(new byte[100_000]);
 
   private final TestGroup group = TestGroup.of(4, SignatureScheme.ED25519);
