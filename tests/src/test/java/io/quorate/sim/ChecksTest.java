@@ -176,7 +176,7 @@ class ChecksTest {
 
   /** The properties that were broken in any of a few seeds. */
   private static Set<String> complaints(LongFunction<SimulatedGroup> group) {
-    return LongStream.rangeClosed(1, 8)
+    return LongStream.rangeClosed(1, 16)
         .mapToObj(seed -> group.apply(seed).run())
         .flatMap(run -> run.violations().stream())
         .map(Violation::property)

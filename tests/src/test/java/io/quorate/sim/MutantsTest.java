@@ -130,9 +130,9 @@ class MutantsTest {
   void divergence_finds_that_headers_are_not_compared() {
     var mutant =
         Mutant.of(
-            Mutant.type(CORE + "CheckpointTracker"),
-            "if (!theirs.digest().equals(header.digest())",
-            "if (false");
+            Mutant.type(CORE + "WaterMarks"),
+            ".divergence()",
+            ".divergence().filter(any -> false)");
     find("divergence", mutant, Trial.Deviating.class, "");
   }
 

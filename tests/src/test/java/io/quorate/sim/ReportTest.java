@@ -18,19 +18,31 @@ import org.junit.jupiter.api.io.TempDir;
 class ReportTest {
 
   private static final String FAULTS = "loss,crash";
-  private static final String KIND = "seeds 1..6, faults loss,crash";
+  private static final String KIND = "seeds 1..6, faults loss,crash, sizes tiny, costs free";
 
   @TempDir Path directory;
 
   @Test
   void runs_that_were_stopped_go_on_where_they_were() throws IOException {
-    var whole = last(simulate("--seeds", "1..6", "--faults", FAULTS));
+    var whole =
+        last(simulate("--seeds", "1..6", "--faults", FAULTS, "--sizes", "tiny", "--costs", "free"));
     var half = new Summary();
     for (long seed = 1; seed <= 3; seed++) {
       half.add(Schedule.of(seed, 4, Faults.parse(FAULTS)).run(Transcript.none()), 1);
     }
     new Report(directory, KIND).keep(4, half);
-    var rest = simulate("--seeds", "1..6", "--faults", FAULTS, "--report", directory.toString());
+    var rest =
+        simulate(
+            "--seeds",
+            "1..6",
+            "--faults",
+            FAULTS,
+            "--sizes",
+            "tiny",
+            "--costs",
+            "free",
+            "--report",
+            directory.toString());
     assertThat(rest).contains("simulate: going on with seed 4");
     assertThat(last(rest)).isEqualTo(whole);
     assertThat(Files.readString(directory.resolve("report.md")))
@@ -54,7 +66,18 @@ class ReportTest {
   @Test
   void a_report_of_other_runs_is_left_alone() throws IOException {
     new Report(directory, KIND).keep(4, new Summary());
-    assertThat(simulate("--seeds", "1..7", "--faults", FAULTS, "--report", directory.toString()))
+    assertThat(
+            simulate(
+                "--seeds",
+                "1..7",
+                "--faults",
+                FAULTS,
+                "--sizes",
+                "tiny",
+                "--costs",
+                "free",
+                "--report",
+                directory.toString()))
         .singleElement()
         .asString()
         .contains("is the report of " + KIND);

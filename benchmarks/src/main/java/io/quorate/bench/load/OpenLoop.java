@@ -108,7 +108,7 @@ public final class OpenLoop implements LoadLoop {
   /** Waits as long as a refusal says, and gives when the next one is due that is asked. */
   private double skip(double due, long begin, Pace now) {
     for (long held = held(); !stopped && held > 0; held = held()) {
-      LockSupport.parkNanos(held);
+      LockSupport.parkNanos(Math.min(NAP, held));
     }
     double late = outcomes.now() - begin - due;
     boolean over = !pace.heeds || begin + due < outcomes.heldUntil();
