@@ -8,6 +8,7 @@ import io.quorate.bootstrap.finality.Verification;
 import io.quorate.engine.codec.Canonical;
 import io.quorate.engine.codec.FinalityCodec;
 import io.quorate.engine.model.Bytes;
+import io.quorate.engine.model.ClusterId;
 import io.quorate.engine.model.Genesis;
 import io.quorate.engine.model.certificate.FinalityCertificate;
 import java.util.Optional;
@@ -37,12 +38,14 @@ final class FinalityRoutes implements AutoCloseable {
 
   private final ReplicaAccess replica;
   private final Genesis genesis;
+  private final ClusterId cluster;
   private final int interval;
   private final ThreadPoolExecutor checking;
 
   FinalityRoutes(ReplicaAccess replica, Genesis genesis) {
     this.replica = replica;
     this.genesis = genesis;
+    this.cluster = Canonical.clusterId(genesis);
     this.interval = genesis.rules().checkpointInterval();
     this.checking =
         new ThreadPoolExecutor(
@@ -137,7 +140,7 @@ final class FinalityRoutes implements AutoCloseable {
   private Answer checked(Bytes body) {
     try {
       var certificate = FinalityFile.read(body).certificate();
-      return certificate.cluster().equals(Canonical.clusterId(genesis))
+      return certificate.cluster().equals(cluster)
           ? Answers.json(200, Verification.of(certificate, genesis).json())
           : Answers.error(409, "the certificate is of another group");
     } catch (FinalityJson.Malformed e) {
