@@ -326,8 +326,8 @@ final class Connection implements Reactor.Handler {
       outbox.clear();
       try {
         tls.close();
-      } catch (IOException e) {
-        why.addSuppressed(e);
+      } catch (IOException | RuntimeException e) {
+        why.addSuppressed(e); // whatever it is, the owner is told, or it never dials again
       }
     }
     inflow.ifPresent(through -> through.forget(readOn));

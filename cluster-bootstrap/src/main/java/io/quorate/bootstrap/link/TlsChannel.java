@@ -204,7 +204,7 @@ final class TlsChannel {
   void close() throws IOException {
     try (socket) {
       engine.closeOutbound();
-      if (flushed()) {
+      if (socket.isConnected() && flushed()) {
         seal(NOTHING);
         flushed();
       }
