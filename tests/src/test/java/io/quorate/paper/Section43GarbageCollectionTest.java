@@ -124,7 +124,7 @@ class Section43GarbageCollectionTest {
     assertThat(shown).extracting(Effect.Say::to).containsExactly(Optional.of(new ReplicaId(3)));
     var proof = ((CheckpointProof) shown.get(0).message()).checkpoint();
     assertThat(proof.header()).isEqualTo(header);
-    assertThat(proof.signatures())
+    assertThat(proof.signature().endorsements())
         .extracting(each -> each.signer().value())
         .containsExactlyInAnyOrder(0, 1, 2);
   }

@@ -80,8 +80,10 @@ class Section44ViewChangesTest {
     backup.after(core -> core.stopVoting(NEXT));
     var shown = viewChange().prepared();
     assertThat(shown).extracting(each -> each.batch()).containsExactly(batch.digest());
-    assertThat(shown.get(0).prepares()).extracting(each -> each.signer()).doesNotHaveDuplicates();
-    assertThat(shown.get(0).prepares()).hasSize(2);
+    assertThat(shown.get(0).prepares().endorsements())
+        .extracting(each -> each.signer())
+        .doesNotHaveDuplicates();
+    assertThat(shown.get(0).prepares().endorsements()).hasSize(2);
   }
 
   /** What prepared is shown to every later view, until it prepares in a later one. */

@@ -54,8 +54,9 @@ class Section52CryptographyTest {
       SignatureScheme scheme) {
     var committee = Committee.of(4, scheme);
     var real = committee.prepared(PROPOSAL);
-    var stolen = real.prepares().get(0).signature();
-    var prepares = List.of(real.prepares().get(0), new Endorsement(new ReplicaId(3), stolen));
+    var stolen = real.prepares().endorsements().get(0).signature();
+    var prepares =
+        List.of(real.prepares().endorsements().get(0), new Endorsement(new ReplicaId(3), stolen));
     var forged =
         new PreparedCertificate(
             real.view(), real.sequence(), real.batch(), real.proposal(), prepares);
@@ -80,7 +81,7 @@ class Section52CryptographyTest {
             real.sequence(),
             real.batch(),
             real.proposal(),
-            List.of(real.prepares().get(0), commit));
+            List.of(real.prepares().endorsements().get(0), commit));
     assertThat(distrusted(committee, viewChange(committee, forged).wire()))
         .isNotEmpty()
         .hasOnlyElementsOfType(Distrust.BadCertificate.class);

@@ -76,8 +76,7 @@ final class LiveReplica implements ReplicaAccess {
   @Override
   public CompletionStage<Optional<FinalityCertificate>> finality() {
     return state()
-        .thenApply(
-            state -> Optional.of(state.stable()).filter(each -> !each.signatures().isEmpty()))
+        .thenApply(state -> Optional.of(state.stable()).filter(each -> each.signature().size() > 0))
         .thenApply(found -> found.map(each -> FinalityCertificate.of(cluster, each)));
   }
 

@@ -21,6 +21,7 @@ import io.quorate.engine.model.SequenceNumber;
 import io.quorate.engine.model.certificate.Endorsement;
 import io.quorate.engine.model.certificate.FinalityCertificate;
 import io.quorate.engine.model.certificate.FinalityProof;
+import io.quorate.engine.model.certificate.QuorumSignature;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -95,13 +96,13 @@ public final class FinalityJson {
 
   private static ObjectNode of(FinalityProof proof) {
     var json = JsonNodeFactory.instance.objectNode();
-    if (proof instanceof FinalityProof.Aggregate aggregate) {
+    if (proof instanceof QuorumSignature.Aggregate aggregate) {
       return json.put("kind", "aggregate")
-          .put("signers", hex(aggregate.signers()))
+          .put("signers", hex(aggregate.members()))
           .put("signature", hex(aggregate.signature()));
     }
     var votes = json.put("kind", "votes").putArray("endorsements");
-    for (var each : ((FinalityProof.Votes) proof).endorsements()) {
+    for (var each : ((QuorumSignature.Votes) proof).endorsements()) {
       votes
           .addObject()
           .put("signer", each.signer().value())
@@ -164,12 +165,12 @@ public final class FinalityJson {
   private static FinalityProof proof(Place at) {
     return switch (at.text("kind")) {
       case "votes" ->
-          new FinalityProof.Votes(
+          new QuorumSignature.Votes(
               at.only(Set.of("kind", "endorsements"))
                   .list("endorsements", FinalityCodec.MOST_SIGNERS, FinalityJson::endorsement));
       case "aggregate" -> {
         at.only(Set.of("kind", "signers", "signature"));
-        yield new FinalityProof.Aggregate(
+        yield new QuorumSignature.Aggregate(
             at.bytes("signers", FinalityCodec.MOST_SIGNERS / Byte.SIZE),
             at.bytes("signature", MOST_SIGNATURE));
       }

@@ -8,7 +8,7 @@ import io.quorate.engine.fixtures.Committee;
 import io.quorate.engine.fixtures.Examples;
 import io.quorate.engine.model.Bytes;
 import io.quorate.engine.model.certificate.FinalityCertificate;
-import io.quorate.engine.model.certificate.FinalityProof;
+import io.quorate.engine.model.certificate.QuorumSignature;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -37,7 +37,7 @@ class FinalityJsonTest {
             certificate.cluster(),
             certificate.configuration(),
             certificate.headers(),
-            new FinalityProof.Aggregate(Bytes.wrap(new byte[] {7}), Bytes.wrap(new byte[48])));
+            new QuorumSignature.Aggregate(Bytes.wrap(new byte[] {7}), Bytes.wrap(new byte[48])));
     assertThat(read(FinalityJson.of(aggregate).toString()).certificate()).isEqualTo(aggregate);
   }
 

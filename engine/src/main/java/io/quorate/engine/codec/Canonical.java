@@ -8,13 +8,16 @@ import io.quorate.engine.model.Digest;
 import io.quorate.engine.model.Genesis;
 import io.quorate.engine.model.Header;
 import io.quorate.engine.model.Member;
+import io.quorate.engine.model.MerkleRoot;
 import io.quorate.engine.model.PublicKey;
 import io.quorate.engine.model.ReplicaId;
 import io.quorate.engine.model.RequestId;
+import io.quorate.engine.model.RequestOutcome;
 import io.quorate.engine.model.RequestReference;
 import io.quorate.engine.model.SequenceNumber;
 import io.quorate.engine.model.View;
 import io.quorate.engine.model.certificate.PreparedCertificate;
+import io.quorate.engine.model.certificate.QuorumSignature;
 import io.quorate.engine.model.certificate.StableCheckpoint;
 import io.quorate.engine.model.message.Message.Request;
 import io.quorate.engine.model.message.Message.ViewChange;
@@ -66,6 +69,24 @@ public final class Canonical {
     return CborWriter.digesting().list(results, CborWriter::octets).toDigest();
   }
 
+  /** The leaf of a header's results that stands for this request. */
+  public static Bytes leaf(RequestOutcome outcome) {
+    return PayloadWriter.writeId(new CborWriter().array(5), outcome.id())
+        .digest(outcome.request())
+        .digest(outcome.results())
+        .end()
+        .toBytes();
+  }
+
+  /** What the headers of replicas that executed alike have in common: a root over the leaves. */
+  public static Digest resultsRoot(List<RequestOutcome> outcomes) {
+    if (outcomes.isEmpty()) {
+      return MerkleRoot.of(List.of());
+    }
+    return MerkleRoot.ofHashes(
+        outcomes.stream().map(outcome -> MerkleRoot.leaf(leaf(outcome))).toList());
+  }
+
   public static ViewChange viewChange(
       View view, StableCheckpoint stable, List<PreparedCertificate> prepared, ReplicaId replica) {
     var open = new ViewChange(view, stable, prepared, replica, Digest.ZERO);
@@ -85,7 +106,7 @@ public final class Canonical {
             ConfigurationId.GENESIS,
             0,
             Digest.ZERO);
-    return new StableCheckpoint(seal(header), List.of());
+    return new StableCheckpoint(seal(header), QuorumSignature.NONE);
   }
 
   /** The cluster's name for ever: every field of its founding record counts. */

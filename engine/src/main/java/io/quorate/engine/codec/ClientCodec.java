@@ -7,9 +7,7 @@ import io.quorate.engine.model.ClientRecord.Forgotten;
 import io.quorate.engine.model.ClientRecord.Range;
 import io.quorate.engine.model.ClientRecord.Reply;
 import io.quorate.engine.model.ClientRecord.Session;
-import io.quorate.engine.model.Digest;
 import io.quorate.engine.model.SequenceNumber;
-import io.quorate.engine.model.message.Message.Reply.Answer;
 import java.util.List;
 
 /** The engine's own part of a replica's state, as octets of chunks. */
@@ -57,18 +55,6 @@ public final class ClientCodec {
           in.finish();
           return clients;
         });
-  }
-
-  /** What the headers of replicas that executed alike have in common. */
-  public static Digest digestOf(List<Answer> answers) {
-    return CborWriter.digesting()
-        .list(
-            answers,
-            (each, answer) ->
-                PayloadWriter.writeId(each.array(4), answer.request())
-                    .list(answer.results(), CborWriter::octets)
-                    .end())
-        .toDigest();
   }
 
   private static void write(CborWriter writer, ClientRecord client) {

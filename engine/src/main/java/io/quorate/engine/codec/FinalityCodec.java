@@ -6,7 +6,7 @@ import io.quorate.engine.model.ClusterId;
 import io.quorate.engine.model.ConfigurationId;
 import io.quorate.engine.model.Header;
 import io.quorate.engine.model.certificate.FinalityCertificate;
-import io.quorate.engine.model.certificate.FinalityProof;
+import io.quorate.engine.model.certificate.QuorumSignature;
 import java.util.List;
 
 /**
@@ -23,10 +23,7 @@ public final class FinalityCodec {
   public static final int MOST_SIGNERS = PayloadReader.MAX_REPLICAS;
 
   private static final int VERSION = 1;
-  private static final int VOTES = 0;
-  private static final int AGGREGATE = 1;
   private static final int MOST_BYTES = 4 << 20;
-  private static final int SIGNATURE = 48;
 
   private FinalityCodec() {}
 
@@ -38,22 +35,13 @@ public final class FinalityCodec {
             .digest(certificate.cluster().genesis())
             .number(certificate.configuration().value())
             .list(certificate.headers(), PayloadWriter::writeHeader);
-    return write(writer, certificate.proof()).end().toBytes();
+    PayloadWriter.writeQuorum(writer, (QuorumSignature) certificate.proof());
+    return writer.end().toBytes();
   }
 
   /** Reads bytes of anybody; what is returned is well formed, and a claim. */
   public static Decoded<FinalityCertificate> decode(Bytes bytes) {
     return Decoded.of(() -> read(bytes));
-  }
-
-  private static CborWriter write(CborWriter writer, FinalityProof proof) {
-    if (proof instanceof FinalityProof.Votes votes) {
-      writer.array(2).number(VOTES);
-      PayloadWriter.writeEndorsements(writer, votes.endorsements());
-    } else if (proof instanceof FinalityProof.Aggregate aggregate) {
-      writer.array(3).number(AGGREGATE).octets(aggregate.signers()).octets(aggregate.signature());
-    }
-    return writer.end();
   }
 
   private static FinalityCertificate read(Bytes bytes) throws DecodeException {
@@ -71,23 +59,9 @@ public final class FinalityCodec {
     if (headers.isEmpty()) {
       throw new DecodeException(Kind.OUT_OF_BOUNDS, "a certificate without a header");
     }
-    var proof = readProof(in);
+    var proof = PayloadReader.readQuorum(in);
     in.endExactly();
     in.finish();
     return new FinalityCertificate(cluster, configuration, headers, proof);
-  }
-
-  private static FinalityProof readProof(CborReader in) throws DecodeException {
-    in.array();
-    FinalityProof proof =
-        switch (in.upTo(Integer.MAX_VALUE)) {
-          case VOTES -> new FinalityProof.Votes(PayloadReader.readEndorsements(in));
-          case AGGREGATE ->
-              new FinalityProof.Aggregate(
-                  in.ownOctets(MOST_SIGNERS / Byte.SIZE), in.ownOctets(SIGNATURE));
-          default -> throw new DecodeException(Kind.UNKNOWN_TYPE, "a proof of an unknown kind");
-        };
-    in.endExactly();
-    return proof;
   }
 }

@@ -15,6 +15,7 @@ import io.quorate.engine.model.View;
 import io.quorate.engine.model.certificate.CommitCertificate;
 import io.quorate.engine.model.certificate.Endorsement;
 import io.quorate.engine.model.certificate.PreparedCertificate;
+import io.quorate.engine.model.certificate.QuorumSignature;
 import io.quorate.engine.model.certificate.StableCheckpoint;
 import io.quorate.engine.model.message.Message;
 import io.quorate.engine.model.message.Message.Announcement;
@@ -48,6 +49,7 @@ final class PayloadReader {
   static final int MAX_LIST = 65_536;
   static final int MAX_REPLY_TO = 256;
   private static final int MAX_SIGNATURE = 128;
+  private static final int MAX_AGGREGATE = 48;
 
   private final Statement statement;
   private final CborReader in;
@@ -301,7 +303,7 @@ final class PayloadReader {
 
   static StableCheckpoint readStable(CborReader in) throws DecodeException {
     in.array();
-    var stable = new StableCheckpoint(readHeader(in), readEndorsements(in));
+    var stable = new StableCheckpoint(readHeader(in), readQuorum(in));
     in.end();
     return stable;
   }
@@ -314,7 +316,7 @@ final class PayloadReader {
             new SequenceNumber(in.natural()),
             in.digest(),
             readEndorsement(in),
-            readEndorsements(in));
+            readQuorum(in));
     in.end();
     return prepared;
   }
@@ -323,10 +325,7 @@ final class PayloadReader {
     in.array();
     var committed =
         new CommitCertificate(
-            new View(in.natural()),
-            new SequenceNumber(in.natural()),
-            in.digest(),
-            readEndorsements(in));
+            new View(in.natural()), new SequenceNumber(in.natural()), in.digest(), readQuorum(in));
     in.end();
     return committed;
   }
@@ -340,8 +339,20 @@ final class PayloadReader {
     return new Decided.Decision(certificate, batch, requests);
   }
 
-  static java.util.List<Endorsement> readEndorsements(CborReader in) throws DecodeException {
-    return in.list(MAX_REPLICAS, PayloadReader::readEndorsement);
+  static QuorumSignature readQuorum(CborReader in) throws DecodeException {
+    in.array();
+    QuorumSignature signature =
+        switch (in.upTo(Integer.MAX_VALUE)) {
+          case PayloadWriter.VOTES ->
+              new QuorumSignature.Votes(in.list(MAX_REPLICAS, PayloadReader::readEndorsement));
+          case PayloadWriter.AGGREGATE ->
+              new QuorumSignature.Aggregate(
+                  in.ownOctets(MAX_REPLICAS / Byte.SIZE), in.ownOctets(MAX_AGGREGATE));
+          default ->
+              throw new DecodeException(Kind.UNKNOWN_TYPE, "a quorum's signature of another form");
+        };
+    in.endExactly();
+    return signature;
   }
 
   private static Endorsement readEndorsement(CborReader in) throws DecodeException {

@@ -9,6 +9,7 @@ import io.quorate.engine.model.RequestReference;
 import io.quorate.engine.model.certificate.CommitCertificate;
 import io.quorate.engine.model.certificate.Endorsement;
 import io.quorate.engine.model.certificate.PreparedCertificate;
+import io.quorate.engine.model.certificate.QuorumSignature;
 import io.quorate.engine.model.certificate.StableCheckpoint;
 import io.quorate.engine.model.message.Message;
 import io.quorate.engine.model.message.Message.Announcement;
@@ -29,7 +30,6 @@ import io.quorate.engine.model.message.Stance;
 import io.quorate.engine.model.message.StateMessage.FetchChunk;
 import io.quorate.engine.model.message.StateMessage.StateChunk;
 import io.quorate.engine.model.message.StateMessage.StateManifest;
-import java.util.List;
 
 /** The payload of each message: one method a kind, fields in a fixed order, new ones at the end. */
 final class PayloadWriter {
@@ -39,6 +39,11 @@ final class PayloadWriter {
 
   private static final int LONGEST_HEAD = 9;
   private static final int REFERENCE = 60;
+
+  /** The forms of a quorum's signature. */
+  static final int VOTES = 0;
+
+  static final int AGGREGATE = 1;
 
   private PayloadWriter() {}
 
@@ -233,7 +238,7 @@ final class PayloadWriter {
 
   static void writeStable(CborWriter writer, StableCheckpoint stable) {
     writeHeader(writer.array(2), stable.header());
-    writeEndorsements(writer, stable.signatures());
+    writeQuorum(writer, stable.signature());
     writer.end();
   }
 
@@ -244,7 +249,7 @@ final class PayloadWriter {
         .number(prepared.sequence().value())
         .digest(prepared.batch());
     writeEndorsement(writer, prepared.proposal());
-    writeEndorsements(writer, prepared.prepares());
+    writeQuorum(writer, prepared.prepares());
     writer.end();
   }
 
@@ -254,7 +259,7 @@ final class PayloadWriter {
         .number(committed.view().value())
         .number(committed.sequence().value())
         .digest(committed.batch());
-    writeEndorsements(writer, committed.commits());
+    writeQuorum(writer, committed.commits());
     writer.end();
   }
 
@@ -263,8 +268,13 @@ final class PayloadWriter {
     writer.octets(batch(decision.batch())).list(decision.requests(), CborWriter::octets).end();
   }
 
-  static void writeEndorsements(CborWriter writer, List<Endorsement> endorsements) {
-    writer.list(endorsements, PayloadWriter::writeEndorsement);
+  static void writeQuorum(CborWriter writer, QuorumSignature signature) {
+    if (signature instanceof QuorumSignature.Votes votes) {
+      writer.array(2).number(VOTES).list(votes.endorsements(), PayloadWriter::writeEndorsement);
+    } else if (signature instanceof QuorumSignature.Aggregate aggregate) {
+      writer.array(3).number(AGGREGATE).octets(aggregate.members()).octets(aggregate.signature());
+    }
+    writer.end();
   }
 
   private static void writeEndorsement(CborWriter writer, Endorsement endorsement) {

@@ -8,6 +8,7 @@ import io.quorate.engine.model.Header;
 import io.quorate.engine.model.ReplicaId;
 import io.quorate.engine.model.SequenceNumber;
 import io.quorate.engine.model.certificate.Endorsement;
+import io.quorate.engine.model.certificate.QuorumSignature;
 import io.quorate.engine.model.certificate.StableCheckpoint;
 import io.quorate.engine.model.message.Message.Checkpoint;
 import java.util.List;
@@ -167,6 +168,6 @@ final class CheckpointTracker {
             .limit(quorum)
             .map(vote -> new Endorsement(vote.message().replica(), vote.signature()))
             .toList();
-    return new StableCheckpoint(header, signatures);
+    return new StableCheckpoint(header, new QuorumSignature.Votes(signatures));
   }
 }

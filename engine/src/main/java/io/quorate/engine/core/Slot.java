@@ -168,7 +168,7 @@ public sealed interface Slot {
           message.sequence(),
           message.digest(),
           new Endorsement(ReplicaIds.of(accepted.signer()), accepted.signature()),
-          tally.prepares().endorsements(message.digest(), backups));
+          tally.prepares().signatures(message.digest(), backups));
     }
   }
 
@@ -208,7 +208,7 @@ public sealed interface Slot {
               ground.rules().view(),
               slot.sequence(),
               digest,
-              tally.commits().endorsements(digest, ground.quorum()));
+              tally.commits().signatures(digest, ground.quorum()));
       return Step.to(new Committed(certificate, slot.proposal(), tally));
     }
 

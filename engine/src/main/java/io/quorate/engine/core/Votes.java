@@ -3,7 +3,7 @@ package io.quorate.engine.core;
 import io.quorate.engine.model.Bytes;
 import io.quorate.engine.model.Digest;
 import io.quorate.engine.model.ReplicaId;
-import io.quorate.engine.model.certificate.Endorsement;
+import io.quorate.engine.model.certificate.QuorumSignature;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -56,12 +56,13 @@ record Votes(List<Ballot> ballots) {
   }
 
   /** Signatures under this digest, at most {@code most}, in order of arrival. */
-  List<Endorsement> endorsements(Digest digest, int most) {
-    return ballots.stream()
-        .filter(ballot -> ballot.digest().equals(digest))
-        .limit(most)
-        .map(Ballot::endorsement)
-        .toList();
+  QuorumSignature signatures(Digest digest, int most) {
+    return new QuorumSignature.Votes(
+        ballots.stream()
+            .filter(ballot -> ballot.digest().equals(digest))
+            .limit(most)
+            .map(Ballot::endorsement)
+            .toList());
   }
 
   List<Bytes> wires() {

@@ -6,8 +6,8 @@ import io.quorate.engine.codec.Unverified;
 import io.quorate.engine.model.Bytes;
 import io.quorate.engine.model.Digest;
 import io.quorate.engine.model.certificate.CommitCertificate;
-import io.quorate.engine.model.certificate.Endorsement;
 import io.quorate.engine.model.certificate.PreparedCertificate;
+import io.quorate.engine.model.certificate.QuorumSignature;
 import io.quorate.engine.model.certificate.StableCheckpoint;
 import io.quorate.engine.model.message.Message;
 import io.quorate.engine.model.message.Message.CheckpointProof;
@@ -163,7 +163,7 @@ final class CertificateClaims {
     long view = certificate.view().value();
     long sequence = certificate.sequence().value();
     quorum(
-        List.of(certificate.proposal()),
+        new QuorumSignature.Votes(List.of(certificate.proposal())),
         new Vote(MessageType.PRE_PREPARE, view, sequence, certificate.batch()),
         1,
         seen);
@@ -177,13 +177,14 @@ final class CertificateClaims {
   private void add(StableCheckpoint checkpoint) {
     var header = checkpoint.header();
     if (header.sequence().value() == 0) {
-      if (!header.digest().equals(genesis) || !checkpoint.signatures().isEmpty()) {
+      if (!header.digest().equals(genesis)
+          || !checkpoint.signature().equals(QuorumSignature.NONE)) {
         refuse("another genesis");
       }
       return;
     }
     quorum(
-        checkpoint.signatures(),
+        checkpoint.signature(),
         new Vote(MessageType.CHECKPOINT, 0, header.sequence().value(), header.digest()),
         ring.quorum().size(),
         new BitSet());
@@ -197,7 +198,12 @@ final class CertificateClaims {
     }
   }
 
-  private void quorum(List<Endorsement> endorsements, Vote vote, int needed, BitSet seen) {
+  private void quorum(QuorumSignature signature, Vote vote, int needed, BitSet seen) {
+    if (!(signature instanceof QuorumSignature.Votes votes)) {
+      refuse("a certificate in a form that this configuration does not use");
+      return;
+    }
+    var endorsements = votes.endorsements();
     if (endorsements.size() != needed) {
       refuse("a certificate of " + endorsements.size() + " where it takes " + needed);
       return;

@@ -5,7 +5,8 @@ package io.quorate.engine.model;
  * history before it. Checkpoints, proofs and light clients sign and follow headers.
  *
  * @param previous digest of the header before; zero for the first
- * @param results digest over the results of the batch, in order
+ * @param results Merkle root over a {@link RequestOutcome} for each request that the batch
+ *     executed, in order
  * @param state Merkle root of the state after the batch at a checkpoint, zero elsewhere
  * @param timestamp the time given to the state machine; strictly increasing
  * @param digest of the header's canonical octets; whoever builds one takes it from the codec

@@ -1,6 +1,8 @@
 package io.quorate.engine.model;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -14,6 +16,21 @@ public record MerklePath(long index, long total, List<Digest> aunts) {
 
   public MerklePath {
     aunts = List.copyOf(aunts);
+  }
+
+  /** The way from this leaf, of leaves whose hashes are these, to {@link MerkleRoot#ofHashes}. */
+  public static MerklePath of(List<Digest> hashes, int index) {
+    Objects.checkIndex(index, hashes.size());
+    var aunts = new ArrayList<Digest>();
+    var level = hashes;
+    for (int at = index; level.size() > 1; at /= 2) {
+      int sibling = at ^ 1;
+      if (sibling < level.size()) {
+        aunts.add(level.get(sibling));
+      }
+      level = MerkleRoot.above(level);
+    }
+    return new MerklePath(index, hashes.size(), aunts);
   }
 
   /** The root to which it leads from this leaf's hash; empty when it is no way in such a tree. */

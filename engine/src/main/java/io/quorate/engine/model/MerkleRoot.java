@@ -37,7 +37,7 @@ public final class MerkleRoot {
   }
 
   /** RFC 6962 splits at the largest power of two, which is the same as pairing level by level. */
-  private static List<Digest> above(List<Digest> level) {
+  static List<Digest> above(List<Digest> level) {
     var parents = new ArrayList<Digest>((level.size() + 1) / 2);
     for (int i = 0; i + 1 < level.size(); i += 2) {
       parents.add(Digest.join(level.get(i), level.get(i + 1)));

@@ -7,7 +7,7 @@ import io.quorate.engine.model.ConfigurationId;
 import io.quorate.engine.model.Genesis;
 import io.quorate.engine.model.Header;
 import io.quorate.engine.model.certificate.FinalityCertificate;
-import io.quorate.engine.model.certificate.FinalityProof;
+import io.quorate.engine.model.certificate.QuorumSignature;
 import io.quorate.engine.proof.Verdict.Check;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -108,7 +108,7 @@ public final class LightClient {
   }
 
   private Optional<String> flaw(FinalityCertificate certificate) {
-    return certificate.proof() instanceof FinalityProof.Votes votes
+    return certificate.proof() instanceof QuorumSignature.Votes votes
         ? CheckpointVotes.flaw(certificate.signed(), votes.endorsements(), ring)
         : Optional.of("this client checks votes only");
   }

@@ -1,7 +1,6 @@
 package io.quorate.engine.replica;
 
 import io.quorate.engine.codec.Canonical;
-import io.quorate.engine.codec.ClientCodec;
 import io.quorate.engine.core.Effect;
 import io.quorate.engine.crypto.Verified;
 import io.quorate.engine.model.Bytes;
@@ -12,7 +11,9 @@ import io.quorate.engine.model.Header;
 import io.quorate.engine.model.Limits;
 import io.quorate.engine.model.MerkleRoot;
 import io.quorate.engine.model.ProtocolRules;
+import io.quorate.engine.model.RequestOutcome;
 import io.quorate.engine.model.SequenceNumber;
+import io.quorate.engine.model.certificate.QuorumSignature;
 import io.quorate.engine.model.certificate.StableCheckpoint;
 import io.quorate.engine.model.message.Message.Reply.Answer;
 import io.quorate.engine.model.message.Message.Request;
@@ -51,11 +52,16 @@ final class Execution {
 
   /** The checkpoint before the first batch; the machine must be fresh. */
   static StableCheckpoint genesis(StateMachine fresh, ProtocolRules rules) {
-    return new StableCheckpoint(new Execution(fresh, rules).last(), List.of());
+    return new StableCheckpoint(new Execution(fresh, rules).last(), QuorumSignature.NONE);
   }
 
   /** One request's outcome and where it goes. */
-  record Answered(Request request, Answer answer) {}
+  record Answered(Request request, Answer answer) {
+    RequestOutcome outcome() {
+      return new RequestOutcome(
+          request.id(), request.digest(), Canonical.results(answer.results()));
+    }
+  }
 
   /**
    * What a batch came to.
@@ -167,7 +173,7 @@ final class Execution {
 
   private Header header(
       Effect.Execute execute, List<Answered> answered, long timestamp, Digest state) {
-    var results = ClientCodec.digestOf(answered.stream().map(Answered::answer).toList());
+    var results = Canonical.resultsRoot(answered.stream().map(Answered::outcome).toList());
     return Canonical.seal(
         new Header(
             execute.sequence(),

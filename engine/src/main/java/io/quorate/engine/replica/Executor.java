@@ -9,6 +9,7 @@ import io.quorate.engine.model.ReplicaId;
 import io.quorate.engine.model.RequestId;
 import io.quorate.engine.model.SequenceNumber;
 import io.quorate.engine.model.View;
+import io.quorate.engine.model.certificate.QuorumSignature;
 import io.quorate.engine.model.certificate.StableCheckpoint;
 import io.quorate.engine.model.message.Message;
 import io.quorate.engine.model.message.Message.Refusal;
@@ -185,7 +186,7 @@ public final class Executor {
       var found =
           snapshot
               .map(Snapshot::checkpoint)
-              .orElseGet(() -> new StableCheckpoint(execution.last(), List.of()));
+              .orElseGet(() -> new StableCheckpoint(execution.last(), QuorumSignature.NONE));
       command.replyTo().tell(new Recovered(found, execution.replies().known()));
     } catch (IOException e) {
       throw new UncheckedIOException("the snapshot on disk cannot be used", e);

@@ -9,6 +9,7 @@ import io.quorate.engine.crypto.Verified;
 import io.quorate.engine.model.Digest;
 import io.quorate.engine.model.View;
 import io.quorate.engine.model.certificate.CommitCertificate;
+import io.quorate.engine.model.certificate.QuorumSignature;
 import io.quorate.engine.model.message.Message;
 import io.quorate.engine.model.message.Message.Refusal;
 import io.quorate.engine.model.message.Message.Reply;
@@ -83,7 +84,7 @@ public final class Unreplicated {
     var references = requests.stream().map(Verified::message).map(Request::reference).toList();
     var batch = Canonical.batch(parts.world().clock().millis() << 16, references);
     var at = execution.last().sequence().next();
-    var nothing = new CommitCertificate(View.ZERO, at, batch.digest(), List.of());
+    var nothing = new CommitCertificate(View.ZERO, at, batch.digest(), QuorumSignature.NONE);
     answer(execution.apply(new Effect.Execute(at, batch, requests, nothing)));
     return Behaviors.same();
   }

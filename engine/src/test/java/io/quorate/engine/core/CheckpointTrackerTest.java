@@ -23,7 +23,7 @@ class CheckpointTrackerTest {
     assertThat(tracker.newlyStable()).isEmpty();
     tracker.executed(header);
     assertThat(tracker.newlyStable()).isPresent();
-    assertThat(tracker.newlyStable().orElseThrow().signatures()).hasSize(3);
+    assertThat(tracker.newlyStable().orElseThrow().signature().endorsements()).hasSize(3);
   }
 
   @Test

@@ -32,7 +32,7 @@ class VotesTest {
   @Test
   void a_certificate_takes_signatures_under_one_digest_only() {
     var votes = Votes.NONE.with(vote(0, A)).with(vote(1, B)).with(vote(2, A)).with(vote(3, A));
-    assertThat(votes.endorsements(A, 2))
+    assertThat(votes.signatures(A, 2).endorsements())
         .extracting(each -> each.signer().value())
         .containsExactly(0, 2);
   }

@@ -64,7 +64,7 @@ class CertificateClaimsTest {
   @Test
   void a_checkpoint_takes_a_quorum_of_different_members() {
     var header = examples.header();
-    var three = examples.stable().signatures();
+    var three = examples.stable().signature().endorsements();
     assertThat(checkpointFlaw(new StableCheckpoint(header, three))).isNull();
     assertThat(checkpointFlaw(new StableCheckpoint(header, three.subList(0, 2)))).contains(COUNT);
     assertThat(checkpointFlaw(new StableCheckpoint(header, List.of()))).contains(COUNT);
@@ -92,7 +92,7 @@ class CertificateClaimsTest {
                 old.configuration(),
                 old.timestamp(),
                 Digest.ZERO));
-    var signatures = examples.stable().signatures();
+    var signatures = examples.stable().signature().endorsements();
     assertThat(checkpointFlaw(new StableCheckpoint(other, signatures))).isEqualTo(FORGED);
   }
 
@@ -134,11 +134,16 @@ class CertificateClaimsTest {
   void a_prepare_is_no_proposal_and_a_proposal_no_prepare() {
     var noProposal =
         new PreparedCertificate(
-            VIEW, proposal.sequence(), proposal.digest(), prepare(1), prepared.prepares());
+            VIEW,
+            proposal.sequence(),
+            proposal.digest(),
+            prepare(1),
+            prepared.prepares().endorsements());
     assertThat(preparedFlaw(noProposal)).isEqualTo(FORGED);
     assertThat(preparedFlaw(by(prepare(0), committee.endorse(2, id -> proposal))))
         .isEqualTo(FORGED);
-    var commit = committee.committed(VIEW, proposal.sequence(), proposal.digest()).commits();
+    var commit =
+        committee.committed(VIEW, proposal.sequence(), proposal.digest()).commits().endorsements();
     assertThat(preparedFlaw(by(commit.get(0), commit.get(2)))).isEqualTo(FORGED);
   }
 
@@ -183,7 +188,7 @@ class CertificateClaimsTest {
       forged.set(
           bad,
           new PreparedCertificate(
-              old.view(), old.sequence(), old.batch(), proposal, old.prepares()));
+              old.view(), old.sequence(), old.batch(), proposal, old.prepares().endorsements()));
       assertThat(changeFlaw(forged)).isEqualTo(FORGED);
     }
   }
@@ -200,7 +205,7 @@ class CertificateClaimsTest {
 
   @Test
   void a_decision_takes_a_quorum_of_commits() {
-    var commits = decision.certificate().commits();
+    var commits = decision.certificate().commits().endorsements();
     assertThat(decidedFlaw(by(commits.subList(0, 2)))).contains(COUNT);
     assertThat(decidedFlaw(by(List.of(commits.get(0), commits.get(1), commits.get(1)))))
         .isEqualTo(TWICE);
@@ -234,7 +239,7 @@ class CertificateClaimsTest {
   @Test
   void requests_of_decisions_that_are_news_cost_nothing_and_repeated_they_cost_a_check_each() {
     var told = with(request(100, committee.client(100)), request(101, committee.client(101)));
-    assertThat(cost(told)).isEqualTo(decision.certificate().commits().size());
+    assertThat(cost(told)).isEqualTo(decision.certificate().commits().endorsements().size());
     assertThat(cost(told)).isEqualTo(2);
   }
 
@@ -301,7 +306,8 @@ class CertificateClaimsTest {
 
   /** The same signatures under another claim. */
   private PreparedCertificate like(View view, SequenceNumber at, Digest digest) {
-    return new PreparedCertificate(view, at, digest, prepared.proposal(), prepared.prepares());
+    return new PreparedCertificate(
+        view, at, digest, prepared.proposal(), prepared.prepares().endorsements());
   }
 
   private List<Endorsement> signed(int... replicas) {

@@ -45,7 +45,7 @@ class HeldVotesTest {
   @Test
   void another_signature_under_a_vote_that_held_is_refused() {
     cost(change(0, prepared));
-    var one = prepared.prepares().get(0);
+    var one = prepared.prepares().endorsements().get(0);
     var octets = one.signature().toArray();
     octets[40] ^= 4;
     var forged = new Endorsement(one.signer(), Bytes.wrap(octets));
@@ -57,7 +57,7 @@ class HeldVotesTest {
   @Test
   void a_signature_that_held_counts_for_its_own_vote_only() {
     cost(change(0, prepared));
-    var one = prepared.prepares().get(0);
+    var one = prepared.prepares().endorsements().get(0);
     var other = new Endorsement(absent(), one.signature());
     assertThat(Collected.offer(verifier, change(1, with(other))).distrusted())
         .containsExactly(forgery(1));
@@ -102,7 +102,7 @@ class HeldVotesTest {
         prepared.sequence(),
         prepared.batch(),
         prepared.proposal(),
-        List.of(first, prepared.prepares().get(1)));
+        List.of(first, prepared.prepares().endorsements().get(1)));
   }
 
   private Bytes proposal() {
@@ -111,8 +111,8 @@ class HeldVotesTest {
 
   private Bytes vote(int by) {
     return committee
-        .replica(prepared.prepares().get(by).signer().value())
-        .sign(prepare(prepared.prepares().get(by).signer().value()))
+        .replica(prepared.prepares().endorsements().get(by).signer().value())
+        .sign(prepare(prepared.prepares().endorsements().get(by).signer().value()))
         .wire();
   }
 
@@ -122,7 +122,7 @@ class HeldVotesTest {
 
   /** The one of the four that is not in the certificate. */
   private ReplicaId absent() {
-    var signers = prepared.prepares().stream().map(Endorsement::signer).toList();
+    var signers = prepared.prepares().endorsements().stream().map(Endorsement::signer).toList();
     return IntStream.range(0, 4)
         .mapToObj(ReplicaId::new)
         .filter(each -> !signers.contains(each) && !each.equals(prepared.proposal().signer()))

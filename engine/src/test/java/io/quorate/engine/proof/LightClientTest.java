@@ -14,7 +14,7 @@ import io.quorate.engine.model.ReplicaId;
 import io.quorate.engine.model.SequenceNumber;
 import io.quorate.engine.model.certificate.Endorsement;
 import io.quorate.engine.model.certificate.FinalityCertificate;
-import io.quorate.engine.model.certificate.FinalityProof;
+import io.quorate.engine.model.certificate.QuorumSignature;
 import io.quorate.engine.model.message.Message.Checkpoint;
 import io.quorate.engine.proof.Verdict.Check;
 import java.util.ArrayList;
@@ -97,7 +97,7 @@ class LightClientTest {
             committee.cluster(),
             new ConfigurationId(1),
             List.of(header(64, "a")),
-            new FinalityProof.Votes(votes));
+            new QuorumSignature.Votes(votes));
     assertRefused(certificate, Check.CONFIGURATION);
   }
 
@@ -146,7 +146,7 @@ class LightClientTest {
             certificate.cluster(),
             certificate.configuration(),
             certificate.headers(),
-            new FinalityProof.Aggregate(Bytes.wrap(new byte[] {7}), Bytes.wrap(new byte[48])));
+            new QuorumSignature.Aggregate(Bytes.wrap(new byte[] {7}), Bytes.wrap(new byte[48])));
     assertThat(read(FinalityCodec.encode(aggregate))).isEqualTo(aggregate);
     assertThat(FinalityCodec.encode(aggregate).length()).isLessThanOrEqualTo(300);
   }
@@ -197,7 +197,7 @@ class LightClientTest {
   private static FinalityCertificate of(
       Committee by, List<Header> headers, List<Endorsement> votes) {
     return new FinalityCertificate(
-        by.cluster(), ConfigurationId.GENESIS, headers, new FinalityProof.Votes(votes));
+        by.cluster(), ConfigurationId.GENESIS, headers, new QuorumSignature.Votes(votes));
   }
 
   private static List<Endorsement> votes(Committee by, Header header, IntStream signers) {

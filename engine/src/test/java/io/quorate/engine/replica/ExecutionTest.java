@@ -3,8 +3,14 @@ package io.quorate.engine.replica;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.quorate.engine.codec.Canonical;
+import io.quorate.engine.crypto.Verified;
 import io.quorate.engine.model.Bytes;
+import io.quorate.engine.model.MerklePath;
+import io.quorate.engine.model.MerkleRoot;
+import io.quorate.engine.model.RequestOutcome;
 import io.quorate.engine.model.certificate.StableCheckpoint;
+import io.quorate.engine.model.message.Message.Request;
 import io.quorate.engine.spi.Chunk;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,6 +70,35 @@ class ExecutionTest {
     assertThat(second.previous()).isEqualTo(first.digest());
     assertThat(second.timestamp()).isEqualTo(first.timestamp() + 1);
     assertThat(machine.times()).containsExactly(9L, 9L);
+  }
+
+  @Test
+  void the_result_of_each_request_can_be_proven_by_its_header() {
+    var first = stage.request(1);
+    var second = stage.request(2);
+    var third = stage.request(3);
+    var header = execution.apply(stage.decided(1, 0, first, second, third)).header();
+    var requests = List.of(first, second, third);
+    var leaves =
+        requests.stream()
+            .map(Verified::message)
+            .map(
+                each ->
+                    Canonical.leaf(
+                        outcome(each, each.id().number() + ": put " + each.id().number())))
+            .map(MerkleRoot::leaf)
+            .toList();
+    for (int i = 0; i < leaves.size(); i++) {
+      assertThat(MerklePath.of(leaves, i).rootFrom(leaves.get(i))).contains(header.results());
+      var other = MerkleRoot.leaf(Canonical.leaf(outcome(requests.get(i).message(), "another")));
+      assertThat(MerklePath.of(leaves, i).rootFrom(other).orElseThrow())
+          .isNotEqualTo(header.results());
+    }
+  }
+
+  private static RequestOutcome outcome(Request request, String result) {
+    return new RequestOutcome(
+        request.id(), request.digest(), Canonical.results(List.of(Bytes.utf8(result))));
   }
 
   @Test

@@ -81,7 +81,7 @@ final class EventPieces {
     } else if (fact instanceof Fact.Prepared prepared) {
       return (long) EACH * (2 + prepared.certificate().prepares().size());
     } else if (fact instanceof Fact.Stabilized stabilized) {
-      return (long) EACH * (2 + stabilized.checkpoint().signatures().size());
+      return (long) EACH * (2 + stabilized.checkpoint().signature().size());
     }
     return EACH;
   }

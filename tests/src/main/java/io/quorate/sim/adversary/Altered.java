@@ -86,7 +86,8 @@ final class Altered {
                         each.prepares()))
             .toList();
     var header = honest.stable().header();
-    var stable = new StableCheckpoint(moved(header, by), honest.stable().signatures());
+    var stable =
+        new StableCheckpoint(moved(header, by), honest.stable().signature().endorsements());
     return means.viewChange(honest.view(), prepared.isEmpty() ? stable : honest.stable(), prepared);
   }
 

@@ -7,10 +7,12 @@ import java.util.List;
 
 /** A quorum committed this batch here: it is decided, whatever views may follow. */
 public record CommitCertificate(
-    View view, SequenceNumber sequence, Digest batch, List<Endorsement> commits)
+    View view, SequenceNumber sequence, Digest batch, QuorumSignature commits)
     implements Certificate {
 
-  public CommitCertificate {
-    commits = List.copyOf(commits);
+  /** With the members' own signatures. */
+  public CommitCertificate(
+      View view, SequenceNumber sequence, Digest batch, List<Endorsement> commits) {
+    this(view, sequence, batch, new QuorumSignature.Votes(commits));
   }
 }

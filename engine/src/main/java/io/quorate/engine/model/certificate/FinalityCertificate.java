@@ -27,15 +27,22 @@ public record FinalityCertificate(
 
   /** A stable checkpoint as a certificate of its own header. */
   public static FinalityCertificate of(ClusterId cluster, StableCheckpoint checkpoint) {
-    var ascending =
-        checkpoint.signatures().stream()
-            .sorted(Comparator.comparingInt(each -> each.signer().value()))
-            .toList();
     return new FinalityCertificate(
         cluster,
         checkpoint.header().configuration(),
         List.of(checkpoint.header()),
-        new FinalityProof.Votes(ascending));
+        ascending(checkpoint.signature()));
+  }
+
+  /** One set of votes has one form. */
+  private static QuorumSignature ascending(QuorumSignature signature) {
+    if (!(signature instanceof QuorumSignature.Votes votes)) {
+      return signature;
+    }
+    return new QuorumSignature.Votes(
+        votes.endorsements().stream()
+            .sorted(Comparator.comparingInt(each -> each.signer().value()))
+            .toList());
   }
 
   /** The header that the quorum signed. */

@@ -1,29 +1,10 @@
 package io.quorate.engine.model.certificate;
 
-import io.quorate.engine.model.Bytes;
-import java.util.List;
+import java.util.BitSet;
 
-/** In which form a quorum vouches for a header. */
-public sealed interface FinalityProof {
+/** In which form a quorum vouches for a header, for who was not there. */
+public sealed interface FinalityProof permits QuorumSignature {
 
-  /**
-   * The members' signatures under the CHECKPOINT that each of them said, as the group's own
-   * replicas check them.
-   *
-   * @param endorsements in ascending order of their signers
-   */
-  record Votes(List<Endorsement> endorsements) implements FinalityProof {
-    public Votes {
-      endorsements = List.copyOf(endorsements);
-    }
-  }
-
-  /**
-   * One BLS12-381 signature for all of its signers (min-sig), under the statement of finality.
-   *
-   * @param signers a bit for each member, member 0 the lowest bit of the first byte; as many bytes
-   *     as the members need
-   * @param signature 48 bytes, a compressed point of G1
-   */
-  record Aggregate(Bytes signers, Bytes signature) implements FinalityProof {}
+  /** Who signed, by number, if it says so; a claim, as all of it. */
+  BitSet signers();
 }

@@ -17,10 +17,16 @@ public record PreparedCertificate(
     SequenceNumber sequence,
     Digest batch,
     Endorsement proposal,
-    List<Endorsement> prepares)
+    QuorumSignature prepares)
     implements Certificate {
 
-  public PreparedCertificate {
-    prepares = List.copyOf(prepares);
+  /** With the backups' own signatures. */
+  public PreparedCertificate(
+      View view,
+      SequenceNumber sequence,
+      Digest batch,
+      Endorsement proposal,
+      List<Endorsement> prepares) {
+    this(view, sequence, batch, proposal, new QuorumSignature.Votes(prepares));
   }
 }
