@@ -8,29 +8,96 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * Results of the latest named writes, first in, first out: at most {@value #MAX_RESULTS} and
- * {@value #MAX_OCTETS} octets of them. Entries are numbered for ever; {@value #SEGMENT} numbers
- * make a segment, and only the first and the last segment ever change, so that a checkpoint costs
- * little.
+ * {@value #MAX_OCTETS} octets of them. They are kept in segments of so many entries, or of so many
+ * octets, and only the first and the last segment ever change, so that a checkpoint costs little
+ * however large the results are.
  */
 final class RememberedResults {
 
   static final int MAX_RESULTS = 65_536;
   static final long MAX_OCTETS = 32L << 20;
-  private static final int SEGMENT = 1_024;
+
+  /** Fixed for ever, as is the next: they decide what the chunks are. */
+  static final int SEGMENT = 1_024;
+
+  /** A segment that holds so much takes no more; its last entry may go beyond it. */
+  static final int SEGMENT_OCTETS = 256 * 1_024;
+
+  /** Octets of the shortest result that is not copied into the chunk. */
+  private static final int SHARED = 1_024;
+
+  private static final int HEAD = 4;
 
   private final Map<Digest, Done> results = new HashMap<>();
-  private final TreeMap<Long, Segment> segments = new TreeMap<>();
-  private long next;
+  private final ArrayDeque<Segment> segments = new ArrayDeque<>();
   private long octets;
 
-  /** A run of entries whose numbers share the quotient by {@value #SEGMENT}. */
+  /** Entries in a row, as the chunk that they make. */
   private static final class Segment {
     private final ArrayDeque<Named> entries = new ArrayDeque<>();
+    private long octets;
     private Chunk cached;
+
+    boolean isFull() {
+      return entries.size() >= SEGMENT || octets >= SEGMENT_OCTETS;
+    }
+
+    void add(Named entry) {
+      entries.add(entry);
+      octets += entry.length();
+      cached = null;
+    }
+
+    Named removeOldest() {
+      var oldest = entries.remove();
+      octets -= oldest.length();
+      cached = null;
+      return oldest;
+    }
+
+    /** The same object as last time if nothing came or went since. */
+    Chunk chunk() {
+      if (cached == null) {
+        cached = Chunk.of(pieces());
+      }
+      return cached;
+    }
+
+    private List<Bytes> pieces() {
+      var to = Octets.allocate(lengthWithoutShared());
+      var pieces = new ArrayList<Bytes>();
+      to.buffer().putInt(entries.size());
+      int from = 0;
+      for (var entry : entries) {
+        var result = entry.done().result();
+        entry.name().write(to.buffer());
+        entry.done().what().write(to.buffer());
+        to.buffer().putInt(result.length());
+        if (result.length() < SHARED) {
+          to.raw(result);
+        } else {
+          int end = to.buffer().position();
+          pieces.add(Bytes.wrap(to.buffer().array()).slice(from, end));
+          pieces.add(result);
+          from = end;
+        }
+      }
+      var all = to.end();
+      pieces.add(all.slice(from, all.length()));
+      return pieces;
+    }
+
+    private int lengthWithoutShared() {
+      int length = HEAD;
+      for (var entry : entries) {
+        int result = entry.done().result().length();
+        length += HEAD + 2 * Digest.LENGTH + (result < SHARED ? result : 0);
+      }
+      return length;
+    }
   }
 
   /**
@@ -59,22 +126,24 @@ final class RememberedResults {
   }
 
   private void append(Named entry) {
-    var segment = segments.computeIfAbsent(next / SEGMENT, ignored -> new Segment());
-    segment.entries.add(entry);
-    segment.cached = null;
+    if (segments.isEmpty() || segments.getLast().isFull()) {
+      segments.add(new Segment());
+    }
+    put(entry);
+  }
+
+  private void put(Named entry) {
+    segments.getLast().add(entry);
     results.put(entry.name(), entry.done());
     octets += entry.length();
-    next++;
   }
 
   private void forgetOldest() {
-    var first = segments.firstEntry();
-    var oldest = first.getValue().entries.remove();
-    first.getValue().cached = null;
+    var oldest = segments.getFirst().removeOldest();
     results.remove(oldest.name());
     octets -= oldest.length();
-    if (first.getValue().entries.isEmpty()) {
-      segments.remove(first.getKey());
+    if (segments.getFirst().entries.isEmpty()) {
+      segments.removeFirst();
     }
   }
 
@@ -84,31 +153,7 @@ final class RememberedResults {
 
   /** One chunk per segment, oldest first. */
   List<Chunk> chunks() {
-    var chunks = new ArrayList<Chunk>(segments.size());
-    segments.forEach((number, segment) -> chunks.add(chunk(number, segment)));
-    return chunks;
-  }
-
-  private Chunk chunk(long number, Segment segment) {
-    if (segment.cached == null) {
-      int length = 12;
-      for (var entry : segment.entries) {
-        length += 4 + entry.length();
-      }
-      var to = Octets.allocate(length);
-      to.buffer().putLong(end(number) - segment.entries.size()).putInt(segment.entries.size());
-      for (var entry : segment.entries) {
-        entry.name().write(to.buffer());
-        entry.done().what().write(to.buffer());
-        to.value(entry.done().result());
-      }
-      segment.cached = Chunk.of(to.end());
-    }
-    return segment.cached;
-  }
-
-  private long end(long segment) {
-    return Math.min(next, (segment + 1) * SEGMENT);
+    return segments.stream().map(Segment::chunk).toList();
   }
 
   /** The memory whose chunks have these octets, which a quorum has certified. */
@@ -116,13 +161,13 @@ final class RememberedResults {
     var memory = new RememberedResults();
     for (var chunk : chunks) {
       var from = chunk.asBuffer();
-      memory.next = from.getLong();
       int count = from.getInt();
+      memory.segments.add(new Segment());
       for (int i = 0; i < count; i++) {
         var name = Digest.read(from);
         var what = Digest.read(from);
         var result = Octets.takeCopy(chunk, from, from.getInt());
-        memory.append(new Named(name, new Done(what, result)));
+        memory.put(new Named(name, new Done(what, result)));
       }
     }
     return memory;

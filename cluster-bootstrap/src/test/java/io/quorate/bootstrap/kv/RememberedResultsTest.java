@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.quorate.engine.model.Bytes;
 import io.quorate.engine.model.Digest;
 import io.quorate.engine.spi.Chunk;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
@@ -40,6 +42,32 @@ class RememberedResultsTest {
       copy.remember(name(i), done(Bytes.utf8("more")));
     }
     assertThat(copy.chunks()).isEqualTo(memory.chunks());
+  }
+
+  @Test
+  void however_large_results_are_a_chunk_is_small_and_most_stay_as_they_are() {
+    fill(100, Bytes.wrap(new byte[50_000]));
+    var before = memory.chunks();
+    memory.remember(name(100), done(Bytes.wrap(new byte[50_000])));
+    var after = memory.chunks();
+    int most = RememberedResults.SEGMENT_OCTETS + 50_000 + 1_024;
+    assertThat(after).allMatch(chunk -> chunk.length() <= most, "at most " + most);
+    var same = Collections.newSetFromMap(new IdentityHashMap<Chunk, Boolean>());
+    same.addAll(before);
+    assertThat(after.stream().filter(chunk -> !same.contains(chunk))).hasSize(1);
+  }
+
+  @Test
+  void large_results_are_restored_into_the_same_chunks() {
+    for (int i = 0; i < 500; i++) {
+      memory.remember(name(i), done(Bytes.wrap(new byte[i % 7 * 30_000])));
+    }
+    var copy = RememberedResults.decode(memory.chunks().stream().map(Chunk::octets).toList());
+    for (int i = 500; i < 1_000; i++) {
+      memory.remember(name(i), done(Bytes.wrap(new byte[i % 5 * 40_000])));
+      copy.remember(name(i), done(Bytes.wrap(new byte[i % 5 * 40_000])));
+      assertThat(copy.chunks()).isEqualTo(memory.chunks());
+    }
   }
 
   private void fill(int count, Bytes result) {

@@ -127,9 +127,11 @@ public final class ChunkServer {
     return new StateManifest(self(), state.checkpoint(), digests);
   }
 
+  /** Whoever asks for a part has read the one before, and lives. */
   private void give(FetchChunk ask) {
     var chunk = byDigest.get(ask.chunk());
     if (chunk != null && ask.offset() <= chunk.length()) {
+      links.tell(new PeerLinks.Heard(ask.replica()));
       int length = chunk.length();
       var part = chunk.slice(ask.offset(), Math.min(length, ask.offset() + PART));
       send(ask.replica(), new StateChunk(self(), ask.chunk(), length, ask.offset(), part));

@@ -22,8 +22,10 @@ import java.util.TreeSet;
 
 /**
  * Which chunk of a proven state comes from whom. A chunk is checked when its last part arrives; a
- * source that lied once is asked nothing again. Chunks survive a change of target, so a transfer
- * goes on where it was when the group moves on.
+ * source that lied once is asked nothing again, and of the others those that fell silent least are
+ * asked first. A part may get lost, so a source that gave parts since it was asked last is asked
+ * for the next one once more. Chunks survive a change of target, so a transfer goes on where it was
+ * when the group moves on.
  */
 final class TransferPlan {
 
@@ -45,6 +47,9 @@ final class TransferPlan {
   @Bounded(by = ReplicaBuffers.TRANSFER)
   private final Set<ReplicaId> liars = new TreeSet<>();
 
+  @Bounded(by = ReplicaBuffers.TRANSFER)
+  private final Map<ReplicaId, Integer> silences = new HashMap<>();
+
   private StateManifest target;
   private ReplicaId lastAsked = new ReplicaId(0);
 
@@ -54,6 +59,7 @@ final class TransferPlan {
     private byte[] octets = new byte[0];
     private int length;
     private int filled;
+    private int filledBefore;
 
     Partial(ReplicaId source, long asked) {
       this.source = source;
@@ -110,7 +116,7 @@ final class TransferPlan {
     fetching.forEach(
         (digest, partial) -> {
           if (now - partial.asked > patience) {
-            asks.add(again(digest, partial, now));
+            asks.add(missed(digest, partial, now));
           }
         });
     var more = missing.iterator();
@@ -171,11 +177,22 @@ final class TransferPlan {
     return Optional.of(again(part.chunk(), partial, now));
   }
 
+  private Ask missed(Digest chunk, Partial partial, long now) {
+    if (partial.filled > partial.filledBefore) {
+      partial.filledBefore = partial.filled;
+      partial.asked = now;
+      return new Ask(partial.source, chunk, partial.filled);
+    }
+    silences.merge(partial.source, 1, Integer::sum);
+    return again(chunk, partial, now);
+  }
+
   /** All of a chunk comes from one source, so that only a liar is taken for one. */
   private Ask again(Digest chunk, Partial partial, long now) {
     partial.source = nextSource();
     partial.octets = new byte[0];
     partial.filled = 0;
+    partial.filledBefore = 0;
     partial.asked = now;
     return new Ask(partial.source, chunk, 0);
   }
@@ -184,10 +201,16 @@ final class TransferPlan {
     var honest = new TreeSet<>(sources);
     honest.removeAll(liars);
     if (honest.isEmpty()) {
-      honest = sources;
+      honest.addAll(sources);
     }
+    int fewest = honest.stream().mapToInt(this::silencesOf).min().orElse(0);
+    honest.removeIf(source -> silencesOf(source) > fewest);
     var next = honest.higher(lastAsked);
     lastAsked = next != null ? next : honest.first();
     return lastAsked;
+  }
+
+  private int silencesOf(ReplicaId source) {
+    return silences.getOrDefault(source, 0);
   }
 }

@@ -145,6 +145,15 @@ class StateTransferTest {
     assertThat(shown().checkpoint().sequence()).isEqualTo(new SequenceNumber(64));
   }
 
+  /** Else a peer that is given more than a window before it says where it stands gets no more. */
+  @Test
+  void who_asks_for_the_next_part_is_heard() {
+    serve(64, TWO);
+    server.run(new ChunkServer.Asked(new FetchChunk(new ReplicaId(3), TWO.digest(), 0)));
+    assertThat(Stage.told(stage.links, PeerLinks.Heard.class))
+        .containsExactly(new PeerLinks.Heard(new ReplicaId(3)));
+  }
+
   @Test
   void a_server_answers_nonsense_with_silence() {
     server.run(new ChunkServer.Asked(new FetchState(new ReplicaId(3), SequenceNumber.ZERO)));

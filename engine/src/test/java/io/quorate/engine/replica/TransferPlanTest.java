@@ -88,13 +88,42 @@ class TransferPlanTest {
     var lie = Chunk.of(Bytes.wrap(new byte[ChunkServer.PART * 5]));
     plan.came(answer(ask, lie, LARGE), 0);
     assertThat(plan.asks(PATIENCE, PATIENCE)).isEmpty();
-    var again = plan.asks(PATIENCE + 1, PATIENCE).get(0);
+    assertThat(plan.asks(PATIENCE + 1, PATIENCE).get(0).from()).isEqualTo(ask.from());
+    var again = plan.asks(2 * PATIENCE + 2, PATIENCE).get(0);
     assertThat(again).isEqualTo(new Ask(new ReplicaId(2), LARGE.digest(), 0));
     for (var next = plan.came(answer(again, LARGE), 0); next.isPresent(); ) {
       assertThat(next.get().from()).isEqualTo(new ReplicaId(2));
       next = plan.came(answer(next.get(), LARGE), 0);
     }
     assertThat(plan.state()).isPresent();
+  }
+
+  /** As when a window between two signs of life is used up, again and again. */
+  @Test
+  void a_chunk_comes_though_every_other_part_of_it_is_lost() {
+    var large = Chunk.of(Bytes.wrap(new byte[9 * ChunkServer.PART]));
+    plan.aim(states.manifest(1, 64, large));
+    plan.aim(states.manifest(2, 64, large));
+    var ask = plan.asks(0, PATIENCE).get(0);
+    for (int lost = 1; plan.came(answer(ask, large), 0).isPresent(); lost++) {
+      assertThat(lost).isLessThan(9);
+      var next = plan.asks(1 + lost * (PATIENCE + 1), PATIENCE).get(0);
+      assertThat(next).isEqualTo(new Ask(ask.from(), large.digest(), lost * ChunkServer.PART));
+      ask = next;
+    }
+    assertThat(plan.state()).isPresent();
+  }
+
+  @Test
+  void who_falls_silent_is_asked_last() {
+    plan.aim(states.manifest(1, 64, SMALL, OTHER, LARGE));
+    plan.aim(states.manifest(2, 64, SMALL, OTHER, LARGE));
+    plan.asks(0, PATIENCE).stream()
+        .filter(ask -> ask.from().value() == 2)
+        .forEach(ask -> plan.came(answer(ask, OTHER), 0));
+    assertThat(plan.asks(PATIENCE + 1, PATIENCE))
+        .hasSize(2)
+        .allMatch(ask -> ask.from().value() == 2);
   }
 
   @Test
