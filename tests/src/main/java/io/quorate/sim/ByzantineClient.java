@@ -1,7 +1,7 @@
 package io.quorate.sim;
 
-import io.quorate.engine.crypto.Distrust;
 import io.quorate.engine.crypto.MessageVerifier;
+import io.quorate.engine.crypto.VerificationFailure;
 import io.quorate.engine.crypto.Verified;
 import io.quorate.engine.model.Bytes;
 import io.quorate.engine.model.ClientId;
@@ -76,7 +76,7 @@ final class ByzantineClient implements MessageVerifier.Outcome {
 
   void receive(Lane lane, Bytes wire) {
     verifier
-        .open(wire, this::distrusted)
+        .open(wire, this::unverified)
         .filter(verifier::isSigned)
         .ifPresent(message -> verifier.read(message, this));
   }
@@ -92,7 +92,7 @@ final class ByzantineClient implements MessageVerifier.Outcome {
   }
 
   @Override
-  public void distrusted(Distrust why) {
+  public void unverified(VerificationFailure why) {
     // A forged reply counts for nothing.
   }
 

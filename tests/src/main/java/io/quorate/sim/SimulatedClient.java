@@ -7,8 +7,8 @@ import io.quorate.engine.client.RequestFailed.Indeterminate;
 import io.quorate.engine.model.Bytes;
 import io.quorate.engine.model.ClientId;
 import io.quorate.engine.replica.Clock;
+import io.quorate.engine.replica.InboundFrame;
 import io.quorate.engine.replica.Transport.Lane;
-import io.quorate.engine.replica.Wire;
 import io.quorate.sim.adversary.Adversary;
 import java.util.ArrayList;
 import java.util.List;
@@ -76,7 +76,7 @@ final class SimulatedClient {
           }
           return Behaviors.receive(Object.class)
               .onMessage(
-                  Wire.class,
+                  InboundFrame.class,
                   wire -> {
                     client.tell(wire);
                     return Behaviors.same();
@@ -99,7 +99,7 @@ final class SimulatedClient {
         new BftClient.Self(
             id, around.identities().client(id).signer(), 1, SimulatedTransport.address(id)),
         ring,
-        BftClient.Asked.all(ring),
+        BftClient.RequestTargets.all(ring),
         around.identities().rules().limits(),
         new BftClient.World(
             new SimulatedTransport(
@@ -151,7 +151,7 @@ final class SimulatedClient {
   }
 
   void receive(Lane lane, Bytes wire) {
-    actor.tell(new Wire(wire));
+    actor.tell(new InboundFrame(wire));
   }
 
   private void goOn() {

@@ -1,10 +1,10 @@
 package io.quorate.sim;
 
 import io.quorate.engine.model.Bytes;
+import io.quorate.engine.replica.InboundFrame;
 import io.quorate.engine.replica.Replica;
 import io.quorate.engine.replica.ReplicaState;
 import io.quorate.engine.replica.Transport.Lane;
-import io.quorate.engine.replica.Wire;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
@@ -20,7 +20,7 @@ final class SimulatedNode {
   private final SimulatedProcess process;
   private final SimulatedMachine machine;
   private final Consumer<ReplicaState> onState;
-  private final Map<Lane, ActorRef<Wire>> lanes = new EnumMap<>(Lane.class);
+  private final Map<Lane, ActorRef<InboundFrame>> lanes = new EnumMap<>(Lane.class);
   private Optional<ReplicaState> state = Optional.empty();
   private Optional<Behavior<?>> actor = Optional.empty();
   private ActorSystem<Object> system;
@@ -122,7 +122,7 @@ final class SimulatedNode {
   }
 
   /** Who takes what arrives on this lane. */
-  void listen(Lane lane, ActorRef<Wire> taker) {
+  void listen(Lane lane, ActorRef<InboundFrame> taker) {
     lanes.put(lane, taker);
   }
 
@@ -131,7 +131,7 @@ final class SimulatedNode {
     var taker = lanes.get(lane);
     if (taker != null) {
       process.occupy(costs -> costs.reading(lane, wire));
-      taker.tell(new Wire(wire));
+      taker.tell(new InboundFrame(wire));
     }
   }
 }

@@ -220,7 +220,7 @@ final class SimulatedReplica {
 
   /** Its disk keeps nothing of what it acknowledges: from now on nobody need believe it. */
   void deceive() {
-    world.witness().distrust(index);
+    world.witness().exclude(index);
     disk.lie(true);
   }
 

@@ -2,8 +2,8 @@ package io.quorate.sim;
 
 import io.quorate.engine.model.Bytes;
 import io.quorate.engine.model.ClientId;
+import io.quorate.engine.replica.InboundFrame;
 import io.quorate.engine.replica.Transport;
-import io.quorate.engine.replica.Wire;
 import io.quorate.sim.adversary.Adversary;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -11,7 +11,10 @@ import org.apache.pekko.actor.typed.ActorRef;
 
 /** The way from one node into the {@link SimulatedNetwork}, past its {@link Adversary} if any. */
 record SimulatedTransport(
-    int from, SimulatedNetwork network, Adversary adversary, BiConsumer<Lane, ActorRef<Wire>> ears)
+    int from,
+    SimulatedNetwork network,
+    Adversary adversary,
+    BiConsumer<Lane, ActorRef<InboundFrame>> ears)
     implements Transport {
 
   private static final int CLIENTS = 1_000;
@@ -50,7 +53,7 @@ record SimulatedTransport(
   }
 
   @Override
-  public void listen(Lane lane, ActorRef<Wire> taker) {
+  public void listen(Lane lane, ActorRef<InboundFrame> taker) {
     ears.accept(lane, taker);
   }
 

@@ -118,11 +118,11 @@ final class Simulation {
             scenario.costs(),
             scenario.transcript());
     var conspiracy = new Conspiracy();
-    var ground = new Adversary.Means.Ground(scenario.rules(), identities.beginning());
+    var founding = new Adversary.Means.Founding(scenario.rules(), identities.beginning());
     for (int i = 0; i < scenario.replicas(); i++) {
       var means =
           new Adversary.Means(
-              i, scenario.replicas(), identities.replica(i), chance.split(), ground, conspiracy);
+              i, scenario.replicas(), identities.replica(i), chance.split(), founding, conspiracy);
       var adversary =
           Optional.ofNullable(scenario.liars().get(i))
               .map(nature -> nature.apply(means))

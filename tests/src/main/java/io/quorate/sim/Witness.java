@@ -39,7 +39,7 @@ final class Witness {
   }
 
   /** From now on nothing is expected of this replica either. */
-  void distrust(int replica) {
+  void exclude(int replica) {
     liars.add(replica);
   }
 

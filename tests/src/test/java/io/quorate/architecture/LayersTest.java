@@ -142,7 +142,7 @@ class LayersTest {
 
   @Test
   void the_client_knows_nothing_of_a_replica_but_its_ports() {
-    var known = Set.of("Clock", "Transport", "Lane", "Wire");
+    var known = Set.of("Clock", "Transport", "Lane", "InboundFrame");
     var seen =
         in("client")
             .flatMap(each -> each.getDirectDependenciesFromSelf().stream())
@@ -184,9 +184,9 @@ class LayersTest {
   void only_memories_are_read_without_a_check() {
     noClasses()
         .that()
-        .doNotHaveSimpleName("Recollection")
+        .doNotHaveSimpleName("RecoveredState")
         .and()
-        .doNotHaveSimpleName("Recovery")
+        .doNotHaveSimpleName("ReplicaRecovery")
         .and()
         .doNotHaveSimpleName("OwnRecords")
         .should()

@@ -8,8 +8,8 @@ import io.quorate.engine.model.Bytes;
 import io.quorate.engine.model.message.Message;
 import io.quorate.engine.model.message.Message.PrePrepare;
 import io.quorate.engine.model.message.MessageType;
+import io.quorate.engine.replica.InboundFrame;
 import io.quorate.engine.replica.Transport;
-import io.quorate.engine.replica.Wire;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -58,7 +58,7 @@ final class TwoFacedTransport implements Transport {
   }
 
   @Override
-  public void listen(Lane lane, ActorRef<Wire> taker) {
+  public void listen(Lane lane, ActorRef<InboundFrame> taker) {
     honest.listen(lane, taker);
   }
 

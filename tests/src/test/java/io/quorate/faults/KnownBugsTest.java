@@ -43,7 +43,7 @@ class KnownBugsTest {
     }
     assertThat(victim.sent(MessageType.COMMIT)).isEmpty();
     assertThat(victim.effects(Effect.Execute.class)).isEmpty();
-    assertThat(victim.effects(Effect.Reject.class))
+    assertThat(victim.effects(Effect.CountRejection.class))
         .anyMatch(each -> each.why() instanceof Rejection.Equivocation);
   }
 

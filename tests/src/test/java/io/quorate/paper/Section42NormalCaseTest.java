@@ -96,7 +96,7 @@ class Section42NormalCaseTest {
     backup.after(core -> core.onPrePrepare(committee.proposal(0, 1, other)));
     assertThat(backup.sent(MessageType.PREPARE)).hasSize(1);
     assertThat(rejections()).isNotEmpty().hasOnlyElementsOfType(Rejection.Equivocation.class);
-    assertThat(backup.effects(Effect.Suspect.class)).hasSize(1);
+    assertThat(backup.effects(Effect.SuspectPrimary.class)).hasSize(1);
   }
 
   /** The number must be above the low water mark and not above the high one. */
@@ -239,7 +239,7 @@ class Section42NormalCaseTest {
     backup.beforeAnythingIsDurable(
         core -> core.onPrepare(committee.prepare(1, 0, 1, batch.digest())));
     assertThat(backup.sent(MessageType.PREPARE)).isEmpty();
-    assertThat(backup.effects(Effect.Cast.class)).hasSize(1);
+    assertThat(backup.effects(Effect.PersistThenSend.class)).hasSize(1);
     backup.after(core -> core.onTick());
     assertThat(backup.sent(MessageType.COMMIT)).hasSize(1);
   }
@@ -280,7 +280,9 @@ class Section42NormalCaseTest {
   }
 
   private List<Rejection> rejections() {
-    return backup.effects(Effect.Reject.class).stream().map(Effect.Reject::why).toList();
+    return backup.effects(Effect.CountRejection.class).stream()
+        .map(Effect.CountRejection::why)
+        .toList();
   }
 
   private void begin(Bench replica, long view) {

@@ -59,9 +59,9 @@ class Section43GarbageCollectionTest {
     replica.after(core -> core.onExecuted(header));
     count(header, 0, 0);
     count(committee.header(4, "t"), 3);
-    assertThat(replica.effects(Effect.Stable.class)).isEmpty();
+    assertThat(replica.effects(Effect.StabilizeCheckpoint.class)).isEmpty();
     count(header, 1);
-    assertThat(replica.effects(Effect.Stable.class)).hasSize(1);
+    assertThat(replica.effects(Effect.StabilizeCheckpoint.class)).hasSize(1);
     assertThat(replica.core().stable().sequence()).isEqualTo(new SequenceNumber(4));
     replica.after(core -> core.onPrePrepare(committee.proposal(0, 12, batch)));
     assertThat(replica.sent(MessageType.PREPARE)).hasSize(1);
@@ -71,9 +71,9 @@ class Section43GarbageCollectionTest {
   @Test
   void the_checkpoints_of_others_alone_make_nothing_stable_here() {
     count(header, 0, 1, 3);
-    assertThat(replica.effects(Effect.Stable.class)).isEmpty();
+    assertThat(replica.effects(Effect.StabilizeCheckpoint.class)).isEmpty();
     replica.after(core -> core.onExecuted(header));
-    assertThat(replica.effects(Effect.Stable.class)).hasSize(1);
+    assertThat(replica.effects(Effect.StabilizeCheckpoint.class)).hasSize(1);
   }
 
   /** Ours: who has another state than a quorum must not go on. */
@@ -118,10 +118,12 @@ class Section43GarbageCollectionTest {
     count(header, 0, 1);
     replica.after(core -> core.onStatus(standing(3, 0)));
     var shown =
-        replica.effects(Effect.Say.class).stream()
+        replica.effects(Effect.SignAndSend.class).stream()
             .filter(each -> each.message() instanceof CheckpointProof)
             .toList();
-    assertThat(shown).extracting(Effect.Say::to).containsExactly(Optional.of(new ReplicaId(3)));
+    assertThat(shown)
+        .extracting(Effect.SignAndSend::to)
+        .containsExactly(Optional.of(new ReplicaId(3)));
     var proof = ((CheckpointProof) shown.get(0).message()).checkpoint();
     assertThat(proof.header()).isEqualTo(header);
     assertThat(proof.signature().endorsements())
@@ -141,12 +143,12 @@ class Section43GarbageCollectionTest {
   }
 
   private List<Statement> forwarded() {
-    return replica.effects(Effect.Forward.class).stream()
+    return replica.effects(Effect.SendSigned.class).stream()
         .map(Section43GarbageCollectionTest::statement)
         .toList();
   }
 
-  private static Statement statement(Effect.Forward forward) {
+  private static Statement statement(Effect.SendSigned forward) {
     return MessageCodec.open(forward.wire())
         .orElseThrow(error -> new IllegalStateException(error.toString()))
         .statement();

@@ -204,7 +204,7 @@ class Section44ViewChangesTest {
     primary.after(core -> core.at(Duration.ofSeconds(1).toNanos(), Committee.WALL));
     primary.after(core -> core.onTick());
     assertThat(primary.sent(MessageType.PRE_PREPARE)).isEmpty();
-    assertThat(primary.effects(Effect.Say.class))
+    assertThat(primary.effects(Effect.SignAndSend.class))
         .filteredOn(each -> each.message() instanceof Fetch)
         .extracting(each -> ((Fetch) each.message()).digests())
         .containsExactly(List.of(batch.digest()));
@@ -219,7 +219,9 @@ class Section44ViewChangesTest {
   }
 
   private List<Rejection> rejections() {
-    return backup.effects(Effect.Reject.class).stream().map(Effect.Reject::why).toList();
+    return backup.effects(Effect.CountRejection.class).stream()
+        .map(Effect.CountRejection::why)
+        .toList();
   }
 
   private void begin(long view, Verified<ViewChange> change) {

@@ -3,9 +3,9 @@ package io.quorate.paper;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quorate.engine.codec.Canonical;
-import io.quorate.engine.crypto.Distrust;
 import io.quorate.engine.crypto.MessageVerifier;
 import io.quorate.engine.crypto.SignatureScheme;
+import io.quorate.engine.crypto.VerificationFailure;
 import io.quorate.engine.crypto.Verified;
 import io.quorate.engine.fixtures.Committee;
 import io.quorate.engine.model.Bytes;
@@ -44,7 +44,7 @@ class Section52CryptographyTest {
       SignatureScheme scheme) {
     var committee = Committee.of(4, scheme);
     var change = viewChange(committee, committee.prepared(PROPOSAL));
-    assertThat(distrusted(committee, change.wire())).isEmpty();
+    assertThat(unverified(committee, change.wire())).isEmpty();
   }
 
   /** One vote that was not given, and the certificate is none. */
@@ -60,9 +60,9 @@ class Section52CryptographyTest {
     var forged =
         new PreparedCertificate(
             real.view(), real.sequence(), real.batch(), real.proposal(), prepares);
-    assertThat(distrusted(committee, viewChange(committee, forged).wire()))
+    assertThat(unverified(committee, viewChange(committee, forged).wire()))
         .isNotEmpty()
-        .hasOnlyElementsOfType(Distrust.BadCertificate.class);
+        .hasOnlyElementsOfType(VerificationFailure.BadCertificate.class);
   }
 
   /** A vote of one phase is no vote of another, and counts at no other place. */
@@ -82,9 +82,9 @@ class Section52CryptographyTest {
             real.batch(),
             real.proposal(),
             List.of(real.prepares().endorsements().get(0), commit));
-    assertThat(distrusted(committee, viewChange(committee, forged).wire()))
+    assertThat(unverified(committee, viewChange(committee, forged).wire()))
         .isNotEmpty()
-        .hasOnlyElementsOfType(Distrust.BadCertificate.class);
+        .hasOnlyElementsOfType(VerificationFailure.BadCertificate.class);
   }
 
   /** What was changed on its way, if by a bit, was not said. */
@@ -94,7 +94,7 @@ class Section52CryptographyTest {
     var committee = Committee.of(4, scheme);
     var wire = prepare(committee).wire().toArray();
     wire[wire.length - 20] ^= 1;
-    assertThat(distrusted(committee, Bytes.wrap(wire))).isNotEmpty();
+    assertThat(unverified(committee, Bytes.wrap(wire))).isNotEmpty();
   }
 
   /** Keys are a group's own: the same replicas in another group say nothing here. */
@@ -102,9 +102,9 @@ class Section52CryptographyTest {
   @EnumSource(names = {"ED25519", "ECDSA_P256"})
   void what_was_said_in_another_group_is_not_believed(SignatureScheme scheme) {
     var elsewhere = prepare(Committee.of(4, scheme, "elsewhere"));
-    assertThat(distrusted(Committee.of(4, scheme), elsewhere.wire()))
+    assertThat(unverified(Committee.of(4, scheme), elsewhere.wire()))
         .isNotEmpty()
-        .hasOnlyElementsOfType(Distrust.OtherCluster.class);
+        .hasOnlyElementsOfType(VerificationFailure.OtherCluster.class);
   }
 
   private static Verified<Prepare> prepare(Committee committee) {
@@ -120,8 +120,8 @@ class Section52CryptographyTest {
   }
 
   /** What a replica that has seen nothing else makes of these octets; nothing when it believes. */
-  private static List<Distrust> distrusted(Committee committee, Bytes wire) {
-    var why = new ArrayList<Distrust>();
+  private static List<VerificationFailure> unverified(Committee committee, Bytes wire) {
+    var why = new ArrayList<VerificationFailure>();
     var verifier = committee.verifier();
     verifier
         .open(wire, why::add)
@@ -130,19 +130,19 @@ class Section52CryptographyTest {
               if (verifier.isSigned(opened)) {
                 verifier.read(opened, new Listener(why));
               } else {
-                why.add(new Distrust.BadSignature(opened.statement().signer()));
+                why.add(new VerificationFailure.BadSignature(opened.statement().signer()));
               }
             });
     return why;
   }
 
-  private record Listener(List<Distrust> why) implements MessageVerifier.Outcome {
+  private record Listener(List<VerificationFailure> why) implements MessageVerifier.Outcome {
     @Override
     public void verified(Verified<? extends Message> message) {}
 
     @Override
-    public void distrusted(Distrust distrust) {
-      why.add(distrust);
+    public void unverified(VerificationFailure failure) {
+      why.add(failure);
     }
   }
 }

@@ -3,14 +3,14 @@ package io.quorate.scenario;
 import io.quorate.engine.core.CoordinatorCore;
 import io.quorate.engine.core.CoordinatorCore.Observation;
 import io.quorate.engine.core.CoordinatorCore.Order;
-import io.quorate.engine.core.Deliveries;
+import io.quorate.engine.core.CoreRouter;
 import io.quorate.engine.core.Effect;
 import io.quorate.engine.core.NewViewPlan;
 import io.quorate.engine.core.Outbox;
 import io.quorate.engine.core.ReplicaCore;
-import io.quorate.engine.crypto.Distrust;
 import io.quorate.engine.crypto.MessageSigner;
 import io.quorate.engine.crypto.MessageVerifier;
+import io.quorate.engine.crypto.VerificationFailure;
 import io.quorate.engine.crypto.Verified;
 import io.quorate.engine.model.Bytes;
 import io.quorate.engine.model.Fact;
@@ -37,7 +37,7 @@ final class Player implements Effect.Visitor<Void> {
   private final MessageVerifier verifier;
   private final ReplicaCore core;
   private final CoordinatorCore coordinator;
-  private final Deliveries deliveries;
+  private final CoreRouter router;
   private final PlayersDisk disk;
   private final Outbox outbox = new Outbox();
   private NewViewPlan plan = NewViewPlan.NONE;
@@ -53,9 +53,9 @@ final class Player implements Effect.Visitor<Void> {
     this.core =
         new ReplicaCore(signer, membership, committee.genesisCheckpoint(), World.settings());
     this.coordinator = new CoordinatorCore(new ReplicaId(self), membership, World.timeout());
-    this.deliveries = new Deliveries(core, status -> {}, strange -> {});
+    this.router = new CoreRouter(core, status -> {}, strange -> {});
     now();
-    core.recall(disk.recollection());
+    core.recall(disk.recoveredState());
     coordinator.resume(core.view(), !core.isVoting(), world.time().nanos());
   }
 
@@ -66,13 +66,13 @@ final class Player implements Effect.Visitor<Void> {
   /** Octets arrived. */
   void receive(Bytes wire) {
     now();
-    var opened = verifier.open(wire, this::distrust);
+    var opened = verifier.open(wire, this::rejected);
     if (opened.isEmpty()) {
       return;
     } else if (verifier.isSigned(opened.get())) {
       verifier.read(opened.get(), new Reading());
     } else {
-      distrust(new Distrust.BadSignature(opened.get().statement().signer()));
+      rejected(new VerificationFailure.BadSignature(opened.get().statement().signer()));
     }
     go();
   }
@@ -161,19 +161,19 @@ final class Player implements Effect.Visitor<Void> {
   }
 
   @Override
-  public Void cast(Effect.Cast effect) {
+  public Void persistThenSend(Effect.PersistThenSend effect) {
     outbox.offer(effect);
     return null;
   }
 
   @Override
-  public Void remember(Effect.Remember effect) {
+  public Void persist(Effect.Persist effect) {
     outbox.offer(effect);
     return null;
   }
 
   @Override
-  public Void say(Effect.Say effect) {
+  public Void signAndSend(Effect.SignAndSend effect) {
     if (!(effect.message() instanceof Status)) {
       say(effect.message(), effect.to());
     }
@@ -181,13 +181,13 @@ final class Player implements Effect.Visitor<Void> {
   }
 
   @Override
-  public Void forward(Effect.Forward effect) {
+  public Void sendSigned(Effect.SendSigned effect) {
     forward(effect.wire(), effect.to());
     return null;
   }
 
   @Override
-  public Void answer(Effect.Answer effect) {
+  public Void sendMissing(Effect.SendMissing effect) {
     forward(effect.wire(), Optional.of(effect.to()));
     return null;
   }
@@ -214,37 +214,37 @@ final class Player implements Effect.Visitor<Void> {
   }
 
   @Override
-  public Void stable(Effect.Stable effect) {
+  public Void stabilizeCheckpoint(Effect.StabilizeCheckpoint effect) {
     note("knows " + world.wording().header(effect.checkpoint().header()) + " to be stable");
     return null;
   }
 
   @Override
-  public Void stopped(Effect.Stopped effect) {
+  public Void reportVotingStopped(Effect.ReportVotingStopped effect) {
     return null; // its VIEW-CHANGE is seen
   }
 
   @Override
-  public Void installed(Effect.Installed effect) {
+  public Void reportViewInstalled(Effect.ReportViewInstalled effect) {
     note("begins view " + effect.view().value() + world.wording().of(plan));
     coordinator.onInstalled(effect.view(), world.time().nanos());
     return null;
   }
 
   @Override
-  public Void suspect(Effect.Suspect effect) {
+  public Void suspectPrimary(Effect.SuspectPrimary effect) {
     coordinator.onSuspect(effect.view(), effect.why());
     return null;
   }
 
   @Override
-  public Void reject(Effect.Reject effect) {
+  public Void countRejection(Effect.CountRejection effect) {
     note("refuses " + effect.signer() + ": " + world.wording().of(effect.why()));
     return null;
   }
 
   @Override
-  public Void accuse(Effect.Accuse effect) {
+  public Void reportEvidence(Effect.ReportEvidence effect) {
     return null; // what was refused is seen
   }
 
@@ -262,7 +262,7 @@ final class Player implements Effect.Visitor<Void> {
     world.send(wire, self, to.map(peer -> Set.of(peer.value())));
   }
 
-  private void distrust(Distrust why) {
+  private void rejected(VerificationFailure why) {
     note("distrusts " + Wording.of(why));
   }
 
@@ -285,13 +285,13 @@ final class Player implements Effect.Visitor<Void> {
       } else if (message.message() instanceof NewView) {
         coordinator.onNewView(message.as(NewView.class));
       } else {
-        deliveries.deliver(message);
+        router.deliver(message);
       }
     }
 
     @Override
-    public void distrusted(Distrust why) {
-      distrust(why);
+    public void unverified(VerificationFailure why) {
+      rejected(why);
     }
   }
 }

@@ -2,7 +2,7 @@ package io.quorate.scenario;
 
 import io.quorate.engine.codec.Canonical;
 import io.quorate.engine.core.Effect;
-import io.quorate.engine.core.Recollection;
+import io.quorate.engine.core.RecoveredState;
 import io.quorate.engine.crypto.Verified;
 import io.quorate.engine.model.ConfigurationId;
 import io.quorate.engine.model.Digest;
@@ -69,8 +69,8 @@ final class PlayersDisk {
     decisions.clear();
   }
 
-  Recollection recollection() {
+  RecoveredState recoveredState() {
     boolean restored = !state.sequence().equals(SequenceNumber.ZERO);
-    return new Recollection(facts, state.sequence(), decisions, request -> restored);
+    return new RecoveredState(facts, state.sequence(), decisions, request -> restored);
   }
 }

@@ -2,7 +2,7 @@ package io.quorate.scenario;
 
 import io.quorate.engine.core.NewViewPlan;
 import io.quorate.engine.core.Rejection;
-import io.quorate.engine.crypto.Distrust;
+import io.quorate.engine.crypto.VerificationFailure;
 import io.quorate.engine.model.Batch;
 import io.quorate.engine.model.Digest;
 import io.quorate.engine.model.Header;
@@ -179,8 +179,9 @@ final class Wording {
     return "";
   }
 
-  static String of(Distrust why) {
-    return why.kind() + (why instanceof Distrust.BadCertificate it ? ", " + it.why() : "");
+  static String of(VerificationFailure why) {
+    return why.kind()
+        + (why instanceof VerificationFailure.BadCertificate it ? ", " + it.why() : "");
   }
 
   private static String place(View view, SequenceNumber at) {

@@ -46,12 +46,12 @@ class MutantsTest {
     var early =
         """
         durable.tell(VoteLog.Recorded.DURABLE);
-        neighbours
+        children
             .voteLog()
-            .tell(new VoteLog.Append(group, neighbours.links().<Object>unsafeUpcast().narrow()));
+            .tell(new VoteLog.Append(group, children.links().<Object>unsafeUpcast().narrow()));
         """;
-    var honest = "neighbours.voteLog().tell(new VoteLog.Append(group, durable));";
-    find("one voice", Mutant.of(Mutant.type(REPLICA + "Hands"), honest, early), "");
+    var honest = "children.voteLog().tell(new VoteLog.Append(group, durable));";
+    find("one voice", Mutant.of(Mutant.type(REPLICA + "EffectInterpreter"), honest, early), "");
   }
 
   /**
@@ -60,7 +60,7 @@ class MutantsTest {
    */
   @Test
   void one_voice_finds_a_replica_that_forgets_its_promises_when_it_restarts() {
-    var mutant = Mutant.of(Mutant.type(CORE + "Recollection"), "promised(fact, view, core);", "");
+    var mutant = Mutant.of(Mutant.type(CORE + "RecoveredState"), "promised(fact, view, core);", "");
     find("one voice", mutant, "crash,crash-all,loss");
   }
 
@@ -170,7 +170,7 @@ class MutantsTest {
   void decisions_that_are_taken_in_the_order_in_which_they_are_told_are_found() {
     var mutant =
         Mutant.of(
-            Mutant.type(CORE + "Ledger"),
+            Mutant.type(CORE + "InOrderDelivery"),
             "if (!certificate.sequence().equals(executed.next())) {",
             "if (!certificate.sequence().isAfter(executed)) {");
     find("", mutant, "disorder,isolate,loss");

@@ -42,7 +42,7 @@ final class Flooder implements AutoCloseable {
   private final List<URI> statuses;
   private final LongAdder dropped = new LongAdder();
   private final Thread thread = new Thread(this::flood, "quorate-flood");
-  private final Thread lookout = new Thread(this::look, "quorate-flood-lookout");
+  private final Thread monitor = new Thread(this::look, "quorate-flood-monitor");
   private volatile Standing others = new Standing(0, 0);
   private volatile boolean ended;
   private long offered;
@@ -91,8 +91,8 @@ final class Flooder implements AutoCloseable {
   void begin() {
     begun = System.nanoTime();
     cpuBefore = cpu();
-    lookout.setDaemon(true);
-    lookout.start();
+    monitor.setDaemon(true);
+    monitor.start();
     thread.start();
   }
 

@@ -42,7 +42,8 @@ public record UnreplicatedServer(
         new ClientAssembly()
             .connect(
                 folder,
-                ring -> new BftClient.Asked(List.of(ring.membership().members().get(0)), 1));
+                ring ->
+                    new BftClient.RequestTargets(List.of(ring.membership().members().get(0)), 1));
     var launched = new UnreplicatedServer(server, connection, new GroupDirectory(folder));
     launched.awaitAnswer();
     return launched;

@@ -5,8 +5,8 @@ import io.quorate.engine.core.CoreSettings;
 import io.quorate.engine.core.Effect;
 import io.quorate.engine.core.Outbox;
 import io.quorate.engine.core.ReplicaCore;
-import io.quorate.engine.crypto.Distrust;
 import io.quorate.engine.crypto.MessageVerifier;
+import io.quorate.engine.crypto.VerificationFailure;
 import io.quorate.engine.crypto.Verified;
 import io.quorate.engine.model.Bytes;
 import io.quorate.engine.model.ConfigurationId;
@@ -82,7 +82,7 @@ final class CoreGroup {
     return holder.get(0);
   }
 
-  private static void refused(Distrust why) {
+  private static void refused(VerificationFailure why) {
     throw new IllegalStateException("a good message was refused: " + why);
   }
 
@@ -94,7 +94,7 @@ final class CoreGroup {
     }
 
     @Override
-    public void distrusted(Distrust why) {
+    public void unverified(VerificationFailure why) {
       refused(why);
     }
   }
@@ -134,15 +134,15 @@ final class CoreGroup {
     }
 
     private void perform(Effect effect) {
-      if (effect instanceof Effect.Cast cast) {
+      if (effect instanceof Effect.PersistThenSend cast) {
         outbox.offer(cast);
-      } else if (effect instanceof Effect.Remember remember) {
+      } else if (effect instanceof Effect.Persist remember) {
         outbox.offer(remember);
-      } else if (effect instanceof Effect.Forward forward) {
+      } else if (effect instanceof Effect.SendSigned forward) {
         underWay.add(new Said(this, read(forward.wire())));
       } else if (effect instanceof Effect.Execute execute) {
         core.onExecuted(header(execute.sequence(), execute.batch().digest()));
-      } else if (!(effect instanceof Effect.Stable)) {
+      } else if (!(effect instanceof Effect.StabilizeCheckpoint)) {
         throw new IllegalStateException("all is well, and yet: " + effect);
       }
     }

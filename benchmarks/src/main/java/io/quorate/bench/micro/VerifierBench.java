@@ -1,9 +1,9 @@
 package io.quorate.bench.micro;
 
 import io.quorate.engine.codec.Unverified;
-import io.quorate.engine.crypto.Distrust;
 import io.quorate.engine.crypto.MessageVerifier;
 import io.quorate.engine.crypto.SignatureScheme;
+import io.quorate.engine.crypto.VerificationFailure;
 import io.quorate.engine.crypto.Verified;
 import io.quorate.engine.model.Bytes;
 import io.quorate.engine.model.Digest;
@@ -88,7 +88,7 @@ public class VerifierBench {
     }
   }
 
-  private static void refused(Distrust why) {
+  private static void refused(VerificationFailure why) {
     throw new IllegalStateException("a good message was refused: " + why);
   }
 
@@ -99,7 +99,7 @@ public class VerifierBench {
     }
 
     @Override
-    public void distrusted(Distrust why) {
+    public void unverified(VerificationFailure why) {
       refused(why);
     }
   }

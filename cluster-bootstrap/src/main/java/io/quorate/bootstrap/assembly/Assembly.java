@@ -110,7 +110,7 @@ public final class Assembly implements ReplicaStarter {
             Clock.SYSTEM.millis(),
             network.replyTo()),
         ring,
-        BftClient.Asked.all(ring),
+        BftClient.RequestTargets.all(ring),
         member.genesis().rules().limits(),
         new BftClient.World(network.transport(), Clock.SYSTEM, new SecureRandom()),
         settings);

@@ -63,11 +63,11 @@ public final class ClientAssembly implements ClientAccess {
 
   @Override
   public Connection connect(Path directory) throws IOException {
-    return connect(directory, BftClient.Asked::all);
+    return connect(directory, BftClient.RequestTargets::all);
   }
 
   /** Connects as a client that asks and believes as it is told. */
-  public Connection connect(Path directory, Function<KeyRing, BftClient.Asked> asked)
+  public Connection connect(Path directory, Function<KeyRing, BftClient.RequestTargets> asked)
       throws IOException {
     var genesis = CommitteeFile.read(directory.resolve(CommitteeFile.NAME));
     var system = system(Map.of());
@@ -89,7 +89,7 @@ public final class ClientAssembly implements ClientAccess {
     try {
       var connections = new ArrayList<Connection>();
       for (int i = 0; i < count; i++) {
-        connections.add(spawn(system, group, new ClientId(i), BftClient.Asked::all));
+        connections.add(spawn(system, group, new ClientId(i), BftClient.RequestTargets::all));
       }
       return connections;
     } catch (IOException | RuntimeException e) {
@@ -106,7 +106,10 @@ public final class ClientAssembly implements ClientAccess {
   }
 
   private static Open spawn(
-      ActorSystem system, Group group, ClientId id, Function<KeyRing, BftClient.Asked> asked)
+      ActorSystem system,
+      Group group,
+      ClientId id,
+      Function<KeyRing, BftClient.RequestTargets> asked)
       throws IOException {
     var home = group.directory().resolve("client-" + id.value());
     var key = IdentityFile.read(home.resolve(Node.IDENTITY));

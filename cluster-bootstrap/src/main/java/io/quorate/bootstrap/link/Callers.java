@@ -3,8 +3,8 @@ package io.quorate.bootstrap.link;
 import io.quorate.bootstrap.tls.PeerName;
 import io.quorate.engine.model.Bounded;
 import io.quorate.engine.model.Bytes;
+import io.quorate.engine.replica.InboundFrame;
 import io.quorate.engine.replica.Transport.Lane;
-import io.quorate.engine.replica.Wire;
 import java.io.IOException;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayDeque;
@@ -71,7 +71,7 @@ final class Callers implements Acceptor.Door {
 
   /** Takes what arrives. */
   interface Inbound {
-    void arrived(Lane lane, Wire wire);
+    void arrived(Lane lane, InboundFrame frame);
   }
 
   /**

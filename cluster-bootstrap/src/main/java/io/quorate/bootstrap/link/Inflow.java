@@ -2,8 +2,8 @@ package io.quorate.bootstrap.link;
 
 import io.quorate.engine.model.Bounded;
 import io.quorate.engine.model.Bytes;
+import io.quorate.engine.replica.InboundFrame;
 import io.quorate.engine.replica.Transport.Lane;
-import io.quorate.engine.replica.Wire;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -14,7 +14,7 @@ import java.util.Set;
  * others are heard in between. So whoever sends faster than signatures can be checked costs a
  * bounded number of octets.
  */
-final class Inflow implements Wire.Origin {
+final class Inflow implements InboundFrame.Origin {
 
   /** Some four hundred votes: what others may have to wait for. */
   static final long OF_VOTES = 64 * 1024;
@@ -48,10 +48,10 @@ final class Inflow implements Wire.Origin {
   }
 
   /** A frame that is to be dealt with. */
-  synchronized Wire let(Bytes frame) {
+  synchronized InboundFrame let(Bytes frame) {
     waiting += frame.length();
     shared.add(frame.length());
-    return new Wire(frame, this);
+    return new InboundFrame(frame, this);
   }
 
   /**

@@ -2,8 +2,8 @@ package io.quorate.bootstrap.link;
 
 import io.quorate.bootstrap.settings.Address;
 import io.quorate.engine.model.Bytes;
+import io.quorate.engine.replica.InboundFrame;
 import io.quorate.engine.replica.Transport.Lane;
-import io.quorate.engine.replica.Wire;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetSocketAddress;
@@ -30,7 +30,7 @@ final class Route implements Connection.Owner {
   private final Links links;
   private final String address;
   private final Hello hello;
-  private final Consumer<Wire> answers;
+  private final Consumer<InboundFrame> answers;
   private final Inflow inflow = new Inflow(Lane.REPLIES, Ration.ofClient(System.nanoTime()));
   private final Runnable refused;
   private Connection connection;
@@ -43,7 +43,8 @@ final class Route implements Connection.Owner {
    * @param answers takes what comes back
    * @param refused told each time that nobody listens there
    */
-  Route(Links links, String address, Hello hello, Consumer<Wire> answers, Runnable refused) {
+  Route(
+      Links links, String address, Hello hello, Consumer<InboundFrame> answers, Runnable refused) {
     this.links = links;
     this.address = address;
     this.hello = hello;

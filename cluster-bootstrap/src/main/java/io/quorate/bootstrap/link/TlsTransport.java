@@ -6,9 +6,9 @@ import io.quorate.bootstrap.tls.TlsFiles;
 import io.quorate.engine.model.Bounded;
 import io.quorate.engine.model.Bytes;
 import io.quorate.engine.model.Genesis;
+import io.quorate.engine.replica.InboundFrame;
 import io.quorate.engine.replica.Meter;
 import io.quorate.engine.replica.Transport;
-import io.quorate.engine.replica.Wire;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -42,7 +42,7 @@ public final class TlsTransport implements Transport, AutoCloseable {
   private final long life = ThreadLocalRandom.current().nextLong(1, Long.MAX_VALUE);
 
   @Bounded(by = LinkBuffers.CONNECTIONS)
-  private final Map<Lane, ActorRef<Wire>> takers = new ConcurrentHashMap<>();
+  private final Map<Lane, ActorRef<InboundFrame>> takers = new ConcurrentHashMap<>();
 
   @Bounded(by = LinkBuffers.CONNECTIONS)
   private final Map<Target, Route> routes =
@@ -126,7 +126,7 @@ public final class TlsTransport implements Transport, AutoCloseable {
   }
 
   @Override
-  public void listen(Lane lane, ActorRef<Wire> taker) {
+  public void listen(Lane lane, ActorRef<InboundFrame> taker) {
     takers.put(lane, taker);
     if (lane == Lane.REPLIES) {
       connected.accept(replyAddress());
@@ -159,7 +159,7 @@ public final class TlsTransport implements Transport, AutoCloseable {
   @Override
   public void toReplica(String address, Lane lane, Bytes wire) {
     if (address.equals(self.address())) {
-      deliver(lane, new Wire(wire));
+      deliver(lane, new InboundFrame(wire));
     } else if (wire.length() > Connection.LARGEST_FRAME) {
       meter.count(DROPPED, "too-large");
     } else {
@@ -188,7 +188,7 @@ public final class TlsTransport implements Transport, AutoCloseable {
   @Override
   public void toClient(String replyTo, Bytes wire) {
     if (replyTo.equals(replyAddress())) {
-      deliver(Lane.REPLIES, new Wire(wire));
+      deliver(Lane.REPLIES, new InboundFrame(wire));
     } else {
       traffic.sent(Lane.REPLIES, wire);
       if (!callers.send(replyTo, wire)) {
@@ -198,13 +198,13 @@ public final class TlsTransport implements Transport, AutoCloseable {
   }
 
   /** Before somebody listens, what comes is lost. */
-  private void deliver(Lane lane, Wire wire) {
-    traffic.received(lane, wire.octets());
+  private void deliver(Lane lane, InboundFrame frame) {
+    traffic.received(lane, frame.octets());
     var taker = takers.get(lane);
     if (taker != null) {
-      taker.tell(wire);
+      taker.tell(frame);
     } else {
-      wire.done(0);
+      frame.done(0);
     }
   }
 

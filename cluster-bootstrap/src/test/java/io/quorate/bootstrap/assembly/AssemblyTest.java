@@ -15,8 +15,8 @@ import io.quorate.engine.crypto.SignatureScheme;
 import io.quorate.engine.model.Bytes;
 import io.quorate.engine.model.ClientId;
 import io.quorate.engine.replica.Clock;
+import io.quorate.engine.replica.InboundFrame;
 import io.quorate.engine.replica.Transport;
-import io.quorate.engine.replica.Wire;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -61,7 +61,7 @@ class AssemblyTest {
     public void toClient(String replyTo, Bytes wire) {}
 
     @Override
-    public void listen(Lane lane, ActorRef<Wire> taker) {}
+    public void listen(Lane lane, ActorRef<InboundFrame> taker) {}
   }
 
   @Test
@@ -84,7 +84,7 @@ class AssemblyTest {
             sessions.incrementAndGet(),
             "here"),
         ring,
-        BftClient.Asked.all(ring),
+        BftClient.RequestTargets.all(ring),
         group.genesis().rules().limits(),
         new BftClient.World(transport, Clock.SYSTEM, new SplittableRandom(1)),
         ClientSettings.from(KIT.system().settings().config()));

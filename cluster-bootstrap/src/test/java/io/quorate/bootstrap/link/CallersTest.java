@@ -14,8 +14,8 @@ import io.quorate.engine.model.Bytes;
 import io.quorate.engine.model.ClientId;
 import io.quorate.engine.model.Genesis;
 import io.quorate.engine.model.ReplicaId;
+import io.quorate.engine.replica.InboundFrame;
 import io.quorate.engine.replica.Transport.Lane;
-import io.quorate.engine.replica.Wire;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -178,7 +178,7 @@ class CallersTest {
   }
 
   /** Notes a name for whatever comes. */
-  private ActorRef<Wire> naming(String name) {
+  private ActorRef<InboundFrame> naming(String name) {
     return actors.spawn(
         Behaviors.receiveMessage(
             wire -> {
@@ -248,11 +248,11 @@ class CallersTest {
     return group.genesis().members().get(0).address();
   }
 
-  private ActorRef<Wire> taking() {
+  private ActorRef<InboundFrame> taking() {
     return taking(0);
   }
 
-  private ActorRef<Wire> taking(int checks) {
+  private ActorRef<InboundFrame> taking(int checks) {
     return actors.spawn(
         Behaviors.receiveMessage(
             wire -> {

@@ -3,9 +3,9 @@ package io.quorate.bootstrap.link;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quorate.engine.model.Bytes;
+import io.quorate.engine.replica.InboundFrame;
 import io.quorate.engine.replica.Meter;
 import io.quorate.engine.replica.Transport.Lane;
-import io.quorate.engine.replica.Wire;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -114,8 +114,8 @@ class InflowTest {
     assertThat(ration.isSpent(1_000 * SECOND)).isTrue();
   }
 
-  private List<Wire> fill() {
-    var waiting = new ArrayList<Wire>();
+  private List<InboundFrame> fill() {
+    var waiting = new ArrayList<InboundFrame>();
     while (!inflow.holds(connection, 0)) {
       waiting.add(inflow.let(KIBI));
     }

@@ -13,8 +13,8 @@ import io.quorate.engine.crypto.SignatureScheme;
 import io.quorate.engine.model.Bytes;
 import io.quorate.engine.model.ClientId;
 import io.quorate.engine.model.ReplicaId;
+import io.quorate.engine.replica.InboundFrame;
 import io.quorate.engine.replica.Transport.Lane;
-import io.quorate.engine.replica.Wire;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -222,7 +222,7 @@ class TlsTransportTest {
   void who_is_heard_faster_than_it_is_dealt_with_fills_its_own_buffers_and_nobody_elses()
       throws IOException {
     var replica = replica(0);
-    var hoarded = new ConcurrentLinkedQueue<Wire>();
+    var hoarded = new ConcurrentLinkedQueue<InboundFrame>();
     replica.listen(Lane.VOTES, actors.spawn(hoarding(hoarded)));
     var flooder = replica(1);
     var text = "x".repeat(1024);
@@ -240,12 +240,12 @@ class TlsTransportTest {
     until(() -> hoarded.size() > before);
   }
 
-  private static boolean isHeard(ConcurrentLinkedQueue<Wire> hoarded) {
+  private static boolean isHeard(ConcurrentLinkedQueue<InboundFrame> hoarded) {
     return hoarded.stream().anyMatch(wire -> wire.octets().asUtf8().equals("other"));
   }
 
   /** Deals with nothing. */
-  private static Behavior<Wire> hoarding(ConcurrentLinkedQueue<Wire> hoarded) {
+  private static Behavior<InboundFrame> hoarding(ConcurrentLinkedQueue<InboundFrame> hoarded) {
     return Behaviors.receiveMessage(
         wire -> {
           hoarded.add(wire);
@@ -339,7 +339,7 @@ class TlsTransportTest {
     return true;
   }
 
-  private ActorRef<Wire> noting(String prefix) {
+  private ActorRef<InboundFrame> noting(String prefix) {
     return actors.spawn(
         Behaviors.receiveMessage(
             wire -> {

@@ -20,8 +20,8 @@ import io.quorate.engine.model.RequestId;
 import io.quorate.engine.model.SequenceNumber;
 import io.quorate.engine.model.message.Message;
 import io.quorate.engine.replica.Clock;
+import io.quorate.engine.replica.InboundFrame;
 import io.quorate.engine.replica.Transport;
-import io.quorate.engine.replica.Wire;
 import java.time.Duration;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -50,7 +50,7 @@ public final class BftClient {
    */
   public record Submit(Bytes operation, ActorRef<StatusReply<Reply>> replyTo) implements Command {}
 
-  private record Received(Wire wire) implements Command {}
+  private record Received(InboundFrame frame) implements Command {}
 
   private enum Tick implements Command {
     NOW
@@ -63,7 +63,12 @@ public final class BftClient {
 
   /** Who asks whom, and by what means. */
   public record Parts(
-      Self self, KeyRing ring, Asked asked, Limits limits, World world, ClientSettings settings) {}
+      Self self,
+      KeyRing ring,
+      RequestTargets asked,
+      Limits limits,
+      World world,
+      ClientSettings settings) {}
 
   /**
    * Who asks.
@@ -86,14 +91,14 @@ public final class BftClient {
    * @param replicas with their addresses until they announce others
    * @param replies how many must say the same: f + 1 of a group
    */
-  public record Asked(List<Member> replicas, int replies) {
-    public Asked {
+  public record RequestTargets(List<Member> replicas, int replies) {
+    public RequestTargets {
       replicas = List.copyOf(replicas);
     }
 
     /** All members, and f + 1 of them. */
-    public static Asked all(KeyRing ring) {
-      return new Asked(ring.membership().members(), ring.quorum().weak());
+    public static RequestTargets all(KeyRing ring) {
+      return new RequestTargets(ring.membership().members(), ring.quorum().weak());
     }
   }
 
@@ -105,16 +110,16 @@ public final class BftClient {
   private final MessageVerifier verifier;
   private final RequestBundler bundler;
   private final AnswerForecast forecast;
-  private final Rhythm rhythm;
+  private final SendPacing pacing;
   private final Backoff backoff;
   private final ClientSession session;
   private final ReplicaAddresses addresses;
-  private Flight question;
+  private InFlightRequest question;
 
-  @Bounded(by = ClientBuffers.FLIGHTS)
-  private final TreeMap<Long, Flight> flights = new TreeMap<>();
+  @Bounded(by = ClientBuffers.IN_FLIGHT)
+  private final TreeMap<Long, InFlightRequest> inFlight = new TreeMap<>();
 
-  @Bounded(by = ClientBuffers.FLIGHTS)
+  @Bounded(by = ClientBuffers.IN_FLIGHT)
   private final IdentityHashMap<Unverified, Boolean> checked = new IdentityHashMap<>();
 
   private long lastNumber;
@@ -136,7 +141,7 @@ public final class BftClient {
         new RequestBundler(
             settings.bundles().within(limits.batchOperations(), limits.requestBytes() - ENVELOPE));
     this.forecast = new AnswerForecast(limits.requestResultBytes());
-    this.rhythm = new Rhythm(settings.tick().toNanos(), settings.bundles().inFlight());
+    this.pacing = new SendPacing(settings.tick().toNanos(), settings.bundles().inFlight());
     this.backoff = settings.backoff(parts.world().chance());
     this.addresses =
         new ReplicaAddresses(
@@ -146,7 +151,7 @@ public final class BftClient {
         new ClientSession(parts.self().session(), weak, parts.asked().replicas().size() - weak + 1);
   }
 
-  /** The actor takes {@link Submit} from its users and {@link Wire} from the network. */
+  /** The actor takes {@link Submit} from its users and {@link InboundFrame} from the network. */
   public static Behavior<Object> create(Parts parts) {
     Behavior<Command> behavior =
         Behaviors.setup(
@@ -162,7 +167,9 @@ public final class BftClient {
             Object.class,
             behavior,
             builder ->
-                builder.match(Wire.class, Received::new).match(Command.class, command -> command))
+                builder
+                    .match(InboundFrame.class, Received::new)
+                    .match(Command.class, command -> command))
         .narrow();
   }
 
@@ -183,7 +190,7 @@ public final class BftClient {
     } else {
       long deadline = now() + parts.settings().timeout().toNanos();
       bundler.add(
-          new RequestBundler.Ask(submit.operation(), new Waiter(submit.replyTo(), deadline)));
+          new RequestBundler.Ask(submit.operation(), new PendingAsk(submit.replyTo(), deadline)));
       gather();
     }
     return Behaviors.same();
@@ -211,8 +218,8 @@ public final class BftClient {
 
   private Behavior<Command> onReceived(Received received) {
     checked.clear();
-    verifier.open(received.wire().octets(), distrust -> {}).ifPresent(this::onOpened);
-    received.wire().done(0);
+    verifier.open(received.frame().octets(), failure -> {}).ifPresent(this::onOpened);
+    received.frame().done(0);
     gather();
     return Behaviors.same();
   }
@@ -235,47 +242,47 @@ public final class BftClient {
   private void onReply(Unverified octets, Message.Reply reply) {
     var at = reply.sequence();
     for (var answer : reply.answers()) {
-      var claim = Claim.ofResults(at, answer.results(), octets);
-      onClaim(reply.replica(), answer.request(), claim);
+      var claimed = ClaimedResults.ofResults(at, answer.results(), octets);
+      onClaim(reply.replica(), answer.request(), claimed);
     }
     for (var answer : reply.digests()) {
-      var claim = Claim.ofDigest(at, answer.results(), octets);
-      onClaim(reply.replica(), answer.request(), claim);
+      var claimed = ClaimedResults.ofDigest(at, answer.results(), octets);
+      onClaim(reply.replica(), answer.request(), claimed);
     }
   }
 
-  private void onClaim(ReplicaId replica, RequestId request, Claim claim) {
-    var flight = flightOf(request);
-    if (flight != null) {
-      flight
-          .add(replica, claim, this::isSigned)
+  private void onClaim(ReplicaId replica, RequestId request, ClaimedResults claimed) {
+    var pending = inFlightRequest(request);
+    if (pending != null) {
+      pending
+          .add(replica, claimed, this::isSigned)
           .ifPresent(
               agreed -> {
-                flights.remove(request.number());
-                rhythm.answered(now() - flight.sent());
-                answer(flight, agreed.sequence(), agreed.results().orElseThrow());
+                inFlight.remove(request.number());
+                pacing.answered(now() - pending.sent());
+                answer(pending, agreed.sequence(), agreed.results().orElseThrow());
               });
     }
   }
 
   /** Operations without a result were not executed: they are asked for again. */
-  private void answer(Flight flight, SequenceNumber at, List<Bytes> results) {
-    int all = flight.asks().size();
-    for (int i = flight.firstWaiting(); i < results.size(); i++) {
+  private void answer(InFlightRequest pending, SequenceNumber at, List<Bytes> results) {
+    int all = pending.asks().size();
+    for (int i = pending.firstWaiting(); i < results.size(); i++) {
       var reply = new Reply(at, results.get(i));
-      flight.asks().get(i).waiter().replyTo().tell(StatusReply.success(reply));
+      pending.asks().get(i).pendingAsk().replyTo().tell(StatusReply.success(reply));
     }
     forecast.answered(all, results);
     if (results.size() < all) {
-      int from = Math.max(flight.firstWaiting(), results.size());
-      bundler.addAgain(flight.asks().subList(from, all));
+      int from = Math.max(pending.firstWaiting(), results.size());
+      bundler.addAgain(pending.asks().subList(from, all));
     }
   }
 
   private void onRefusal(Unverified octets, Message.Refusal refusal) {
-    var flight = flightOf(refusal.request());
-    if (flight != null && isSigned(octets)) {
-      flight.add(refusal, now(), backoff).ifPresent(why -> refused(flight, why));
+    var pending = inFlightRequest(refusal.request());
+    if (pending != null && isSigned(octets)) {
+      pending.add(refusal, now(), backoff).ifPresent(why -> refused(pending, why));
     } else if (question != null
         && question.id().equals(refusal.request())
         && refusal.reason() == Message.Refusal.Reason.ASKED
@@ -289,17 +296,17 @@ public final class BftClient {
     if (addresses.isNews(announcement)
         && isSigned(octets)
         && addresses.follow(announcement, now())) {
-      flights.values().forEach(flight -> send(announcement.address(), flight));
+      inFlight.values().forEach(pending -> send(announcement.address(), pending));
       if (!session.isOpen()) {
         send(announcement.address(), question);
       }
     }
   }
 
-  private void refused(Flight flight, RequestFailed why) {
-    flights.remove(flight.id().number());
-    failAll(flight.asks().subList(flight.firstWaiting(), flight.asks().size()), why);
-    if (why instanceof Indeterminate && flight.id().session() == session.number()) {
+  private void refused(InFlightRequest pending, RequestFailed why) {
+    inFlight.remove(pending.id().number());
+    failAll(pending.asks().subList(pending.firstWaiting(), pending.asks().size()), why);
+    if (why instanceof Indeterminate && pending.id().session() == session.number()) {
       openSession();
     }
   }
@@ -310,7 +317,8 @@ public final class BftClient {
     var id = nextId();
     var request =
         Canonical.request(id, Message.Request.NEVER, parts.self().replyTo(), List.of(Bytes.EMPTY));
-    question = new Flight(id, signer.sign(request).wire(), List.of(), parts.asked().replies());
+    question =
+        new InFlightRequest(id, signer.sign(request).wire(), List.of(), parts.asked().replies());
     send(question, now());
   }
 
@@ -323,13 +331,13 @@ public final class BftClient {
     failAll(
         bundler.expired(now),
         new NotExecuted("it waited too long to be sent", Duration.ofMillis(100)));
-    for (var flights = this.flights.values().iterator(); flights.hasNext(); ) {
-      var flight = flights.next();
-      failAll(flight.expired(now), new Indeterminate("no quorum answered in time"));
-      if (flight.hasNobodyWaiting()) {
-        flights.remove();
-      } else if (flight.isDue(now)) {
-        send(flight, now);
+    for (var open = this.inFlight.values().iterator(); open.hasNext(); ) {
+      var pending = open.next();
+      failAll(pending.expired(now), new Indeterminate("no quorum answered in time"));
+      if (pending.hasNobodyWaiting()) {
+        open.remove();
+      } else if (pending.isDue(now)) {
+        send(pending, now);
       }
     }
     if (!session.isOpen() && question.isDue(now)) {
@@ -345,10 +353,10 @@ public final class BftClient {
       var id = nextId();
       var request =
           signer.sign(Canonical.request(id, session.since(), parts.self().replyTo(), operations));
-      var flight = new Flight(id, request.wire(), asks, parts.asked().replies());
-      flights.put(id.number(), flight);
-      send(flight, now());
-      rhythm.sent(flight.sent());
+      var pending = new InFlightRequest(id, request.wire(), asks, parts.asked().replies());
+      inFlight.put(id.number(), pending);
+      send(pending, now());
+      pacing.sent(pending.sent());
     }
   }
 
@@ -356,22 +364,22 @@ public final class BftClient {
     if (!session.isOpen()) {
       return List.of();
     }
-    long bytes = flights.values().stream().mapToLong(flight -> flight.wire().length()).sum();
-    return bundler.next(flights.size(), bytes, rhythm.isDue(now()), forecast.operations());
+    long bytes = inFlight.values().stream().mapToLong(pending -> pending.wire().length()).sum();
+    return bundler.next(inFlight.size(), bytes, pacing.isDue(now()), forecast.operations());
   }
 
-  private void send(Flight flight, long now) {
-    flight.sending(now, backoff);
-    addresses.all().forEach(address -> send(address, flight));
+  private void send(InFlightRequest pending, long now) {
+    pending.sending(now, backoff);
+    addresses.all().forEach(address -> send(address, pending));
   }
 
-  private void send(String address, Flight flight) {
-    parts.world().transport().toReplica(address, Transport.Lane.REQUESTS, flight.wire());
+  private void send(String address, InFlightRequest pending) {
+    parts.world().transport().toReplica(address, Transport.Lane.REQUESTS, pending.wire());
   }
 
-  private Flight flightOf(RequestId id) {
-    var flight = flights.get(id.number());
-    return flight != null && flight.id().equals(id) ? flight : null;
+  private InFlightRequest inFlightRequest(RequestId id) {
+    var pending = inFlight.get(id.number());
+    return pending != null && pending.id().equals(id) ? pending : null;
   }
 
   private boolean isSigned(Unverified octets) {
@@ -383,7 +391,7 @@ public final class BftClient {
   }
 
   private static void failAll(List<RequestBundler.Ask> asks, RequestFailed why) {
-    asks.forEach(ask -> fail(ask.waiter().replyTo(), why));
+    asks.forEach(ask -> fail(ask.pendingAsk().replyTo(), why));
   }
 
   private static void fail(ActorRef<StatusReply<Reply>> replyTo, RequestFailed why) {

@@ -9,7 +9,7 @@ import java.util.List;
 public final class ClientBuffers {
 
   static final String ASKS = "asks that wait in the client";
-  static final String FLIGHTS = "requests in flight";
+  static final String IN_FLIGHT = "requests in flight";
   static final String REPLIES = "replies being compared";
 
   private static final String ASKERS = "who asks here";
@@ -25,10 +25,10 @@ public final class ClientBuffers {
     var bundles = settings.bundles();
     var waiting = settings.waiting();
     long asks = (long) waiting.asks() * ASK + waiting.bytes() + limits.operationBytes();
-    long flight = 2L * limits.requestBytes() + (long) bundles.operations() * ASK;
+    long request = 2L * limits.requestBytes() + (long) bundles.operations() * ASK;
     return List.of(
         new Buffer(ASKS, ASKERS, "client.most-waiting-bytes", asks),
-        new Buffer(FLIGHTS, ASKERS, "client.bundles.in-flight", bundles.inFlight() * flight),
+        new Buffer(IN_FLIGHT, ASKERS, "client.bundles.in-flight", bundles.inFlight() * request),
         new Buffer(
             REPLIES, "peers", "client.bundles.in-flight", bundles.inFlight() * replies(genesis)));
   }

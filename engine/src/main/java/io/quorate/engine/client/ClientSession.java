@@ -16,7 +16,7 @@ final class ClientSession {
   private final int weak;
   private final int enough;
 
-  @Bounded(by = ClientBuffers.FLIGHTS)
+  @Bounded(by = ClientBuffers.IN_FLIGHT)
   private final TreeMap<ReplicaId, SequenceNumber> told = new TreeMap<>();
 
   private long number;

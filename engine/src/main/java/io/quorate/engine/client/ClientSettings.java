@@ -9,7 +9,7 @@ public record ClientSettings(
     Bundles bundles,
     Duration timeout,
     Retransmission retransmission,
-    Waiting waiting,
+    WaitingLimits waiting,
     Duration tick) {
 
   /** {@code quorate.client.retransmit} and {@code retransmit-ceiling}. */
@@ -23,8 +23,8 @@ public record ClientSettings(
   }
 
   /** {@code quorate.client.most-waiting} and {@code most-waiting-bytes}. */
-  public record Waiting(int asks, long bytes) {
-    public Waiting {
+  public record WaitingLimits(int asks, long bytes) {
+    public WaitingLimits {
       if (asks < 1 || bytes < 1) {
         throw new IllegalArgumentException("quorate.client: most-waiting must be positive");
       }
@@ -79,7 +79,7 @@ public record ClientSettings(
             c.getInt("bundles.worth-a-request")),
         c.getDuration("timeout"),
         new Retransmission(c.getDuration("retransmit"), c.getDuration("retransmit-ceiling")),
-        new Waiting(c.getInt("most-waiting"), c.getBytes("most-waiting-bytes")),
+        new WaitingLimits(c.getInt("most-waiting"), c.getBytes("most-waiting-bytes")),
         c.getDuration("tick"));
   }
 }

@@ -15,7 +15,7 @@ final class Refusals {
 
   private final int weak;
 
-  @Bounded(by = ClientBuffers.FLIGHTS)
+  @Bounded(by = ClientBuffers.IN_FLIGHT)
   private final TreeMap<Integer, Heard> latest = new TreeMap<>();
 
   private record Heard(Refusal.Reason reason, long retryNanos, int attempt) {}

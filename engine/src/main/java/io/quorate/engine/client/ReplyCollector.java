@@ -23,7 +23,7 @@ final class ReplyCollector {
   private final int weak;
 
   @Bounded(by = ClientBuffers.REPLIES)
-  private final TreeMap<Integer, Claim> claims = new TreeMap<>();
+  private final TreeMap<Integer, ClaimedResults> claims = new TreeMap<>();
 
   /**
    * @param weak f + 1
@@ -40,12 +40,13 @@ final class ReplyCollector {
    * @param isSigned checks the claim's signature
    * @return the results that f + 1 replicas claim, once they do, as one of them sent them
    */
-  Optional<Claim> add(int replica, Claim claim, Predicate<Unverified> isSigned) {
-    if ((claims.containsKey(replica) || isLarge(claim)) && !isSigned.test(claim.octets())) {
+  Optional<ClaimedResults> add(
+      int replica, ClaimedResults claimed, Predicate<Unverified> isSigned) {
+    if ((claims.containsKey(replica) || isLarge(claimed)) && !isSigned.test(claimed.octets())) {
       return Optional.empty();
     }
-    claims.put(replica, claim);
-    var agreeing = agreeing(claim);
+    claims.put(replica, claimed);
+    var agreeing = agreeing(claimed);
     if (agreeing.size() < weak || inFull(agreeing).isEmpty()) {
       return Optional.empty();
     }
@@ -60,22 +61,22 @@ final class ReplyCollector {
     return agreeing.size() >= weak ? inFull(agreeing) : Optional.empty();
   }
 
-  private static boolean isLarge(Claim claim) {
-    return claim.octets().wire().length() > LARGE;
+  private static boolean isLarge(ClaimedResults claimed) {
+    return claimed.octets().wire().length() > LARGE;
   }
 
-  private List<Integer> agreeing(Claim claim) {
+  private List<Integer> agreeing(ClaimedResults claimed) {
     return new ArrayList<>(
         claims.entrySet().stream()
-            .filter(each -> each.getValue().agreesWith(claim))
+            .filter(each -> each.getValue().agreesWith(claimed))
             .map(Map.Entry::getKey)
             .toList());
   }
 
-  private Optional<Claim> inFull(List<Integer> replicas) {
+  private Optional<ClaimedResults> inFull(List<Integer> replicas) {
     return replicas.stream()
         .map(claims::get)
-        .filter(claim -> claim.results().isPresent())
+        .filter(claimed -> claimed.results().isPresent())
         .findFirst();
   }
 }

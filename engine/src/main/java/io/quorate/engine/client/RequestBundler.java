@@ -25,12 +25,12 @@ final class RequestBundler {
 
   @Bounded(by = ClientBuffers.ASKS)
   private final PriorityQueue<Ask> again =
-      new PriorityQueue<>(Comparator.comparingLong(ask -> ask.waiter().deadline()));
+      new PriorityQueue<>(Comparator.comparingLong(ask -> ask.pendingAsk().deadline()));
 
   private long octetsWaiting;
 
   /** One operation, and who waits for it. */
-  record Ask(Bytes operation, Waiter waiter) {}
+  record Ask(Bytes operation, PendingAsk pendingAsk) {}
 
   RequestBundler(ClientSettings.Bundles settings) {
     this.settings = settings;
@@ -41,7 +41,7 @@ final class RequestBundler {
   }
 
   /** Whether one more may wait; an operation that is larger than all may be may wait alone. */
-  boolean hasRoom(Bytes operation, ClientSettings.Waiting most) {
+  boolean hasRoom(Bytes operation, ClientSettings.WaitingLimits most) {
     long bytes = octetsWaiting + operation.length();
     return waiting() < most.asks() && (waiting() == 0 || bytes <= most.bytes());
   }
@@ -105,7 +105,7 @@ final class RequestBundler {
   /** Takes out all whose time is over. */
   List<Ask> expired(long now) {
     var late = new ArrayList<Ask>();
-    while (waiting() > 0 && first().peek().waiter().deadline() <= now) {
+    while (waiting() > 0 && first().peek().pendingAsk().deadline() <= now) {
       late.add(remove());
     }
     return late;

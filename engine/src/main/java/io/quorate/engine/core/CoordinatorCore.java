@@ -27,7 +27,7 @@ public final class CoordinatorCore {
   private final Membership membership;
   private final ViewChangeTracker tracker;
   private final ViewTimeout timeout;
-  private final Strays strays = new Strays();
+  private final LoneViewChanges loneViewChanges = new LoneViewChanges();
 
   @Bounded(by = CoreBuffers.VIEW_CHANGES)
   private final List<Order> orders = new ArrayList<>();
@@ -204,7 +204,7 @@ public final class CoordinatorCore {
     view = installed;
     state = State.WATCHING;
     own = Optional.empty();
-    strays.forget();
+    loneViewChanges.forget();
     early.values().removeIf(newView -> isPast(newView.message().view()));
     tracker.keepOnlyFor(early.values());
     deadline = Long.MAX_VALUE;
@@ -274,7 +274,7 @@ public final class CoordinatorCore {
 
   private void follow(Verified<ViewChange> change, long now) {
     boolean strayed = state == State.WATCHING && change.message().view().isAfter(view);
-    if (strayed && strays.isFollowed(change.message().replica(), timeout.current(), now)) {
+    if (strayed && loneViewChanges.isFollowed(change.message().replica(), timeout.current(), now)) {
       want(view.next(), change.message().replica() + " has asked alone for long");
     }
   }

@@ -35,11 +35,11 @@ public sealed interface Effect {
    * ReplicaCore#onOwn}: nothing is sent or counted before it is durable. Only {@link Outbox} can
    * take the vote out.
    */
-  final class Cast implements Effect {
+  final class PersistThenSend implements Effect {
     private final Fact fact;
     private final Verified<? extends Message> vote;
 
-    Cast(Fact fact, Verified<? extends Message> vote) {
+    PersistThenSend(Fact fact, Verified<? extends Message> vote) {
       this.fact = fact;
       this.vote = vote;
     }
@@ -54,7 +54,7 @@ public sealed interface Effect {
 
     @Override
     public <R> R accept(Visitor<R> visitor) {
-      return visitor.cast(this);
+      return visitor.persistThenSend(this);
     }
 
     @Override
@@ -64,26 +64,26 @@ public sealed interface Effect {
   }
 
   /** Put a fact on disk; nothing waits for it but what is cast later. */
-  record Remember(Fact fact) implements Effect {
+  record Persist(Fact fact) implements Effect {
     @Override
     public <R> R accept(Visitor<R> visitor) {
-      return visitor.remember(this);
+      return visitor.persist(this);
     }
   }
 
   /** Sign and send something that is no vote; to all peers when nobody is named. */
-  record Say(Message message, Optional<ReplicaId> to) implements Effect {
+  record SignAndSend(Message message, Optional<ReplicaId> to) implements Effect {
     @Override
     public <R> R accept(Visitor<R> visitor) {
-      return visitor.say(this);
+      return visitor.signAndSend(this);
     }
   }
 
   /** Send octets that are signed already; to all peers when nobody is named. */
-  record Forward(Bytes wire, Optional<ReplicaId> to) implements Effect {
+  record SendSigned(Bytes wire, Optional<ReplicaId> to) implements Effect {
     @Override
     public <R> R accept(Visitor<R> visitor) {
-      return visitor.forward(this);
+      return visitor.sendSigned(this);
     }
   }
 
@@ -91,10 +91,10 @@ public sealed interface Effect {
    * Send this peer what it lacks, octets that are signed already: requests, proposals and proofs of
    * a view may be long, so they do not travel before votes.
    */
-  record Answer(Bytes wire, ReplicaId to) implements Effect {
+  record SendMissing(Bytes wire, ReplicaId to) implements Effect {
     @Override
     public <R> R accept(Visitor<R> visitor) {
-      return visitor.answer(this);
+      return visitor.sendMissing(this);
     }
   }
 
@@ -120,50 +120,50 @@ public sealed interface Effect {
   }
 
   /** A checkpoint became stable: what lies below it may go. */
-  record Stable(StableCheckpoint checkpoint, List<Digest> requests) implements Effect {
+  record StabilizeCheckpoint(StableCheckpoint checkpoint, List<Digest> requests) implements Effect {
     @Override
     public <R> R accept(Visitor<R> visitor) {
-      return visitor.stable(this);
+      return visitor.stabilizeCheckpoint(this);
     }
   }
 
   /** This replica stopped voting below the view; hand its VIEW-CHANGE to the coordinator. */
-  record Stopped(View view) implements Effect {
+  record ReportVotingStopped(View view) implements Effect {
     @Override
     public <R> R accept(Visitor<R> visitor) {
-      return visitor.stopped(this);
+      return visitor.reportVotingStopped(this);
     }
   }
 
   /** Votes are cast in this view from now on. */
-  record Installed(View view) implements Effect {
+  record ReportViewInstalled(View view) implements Effect {
     @Override
     public <R> R accept(Visitor<R> visitor) {
-      return visitor.installed(this);
+      return visitor.reportViewInstalled(this);
     }
   }
 
   /** The primary is proven faulty: do not wait for the time-out. */
-  record Suspect(View view, String why) implements Effect {
+  record SuspectPrimary(View view, String why) implements Effect {
     @Override
     public <R> R accept(Visitor<R> visitor) {
-      return visitor.suspect(this);
+      return visitor.suspectPrimary(this);
     }
   }
 
   /** A peer's message was refused. */
-  record Reject(Rejection why, long signer) implements Effect {
+  record CountRejection(Rejection why, long signer) implements Effect {
     @Override
     public <R> R accept(Visitor<R> visitor) {
-      return visitor.reject(this);
+      return visitor.countRejection(this);
     }
   }
 
   /** A peer contradicted itself, or what was taken up here: the core keeps both messages. */
-  record Accuse(Evidence evidence) implements Effect {
+  record ReportEvidence(Evidence evidence) implements Effect {
     @Override
     public <R> R accept(Visitor<R> visitor) {
-      return visitor.accuse(this);
+      return visitor.reportEvidence(this);
     }
   }
 
@@ -177,31 +177,31 @@ public sealed interface Effect {
 
   /** One method an effect, so that the compiler finds a shell that forgot one. */
   interface Visitor<R> {
-    R cast(Cast effect);
+    R persistThenSend(PersistThenSend effect);
 
-    R remember(Remember effect);
+    R persist(Persist effect);
 
-    R say(Say effect);
+    R signAndSend(SignAndSend effect);
 
-    R forward(Forward effect);
+    R sendSigned(SendSigned effect);
 
-    R answer(Answer effect);
+    R sendMissing(SendMissing effect);
 
     R execute(Execute effect);
 
     R offerState(OfferState effect);
 
-    R stable(Stable effect);
+    R stabilizeCheckpoint(StabilizeCheckpoint effect);
 
-    R stopped(Stopped effect);
+    R reportVotingStopped(ReportVotingStopped effect);
 
-    R installed(Installed effect);
+    R reportViewInstalled(ReportViewInstalled effect);
 
-    R suspect(Suspect effect);
+    R suspectPrimary(SuspectPrimary effect);
 
-    R reject(Reject effect);
+    R countRejection(CountRejection effect);
 
-    R accuse(Accuse effect);
+    R reportEvidence(ReportEvidence effect);
 
     R halt(Halt effect);
   }

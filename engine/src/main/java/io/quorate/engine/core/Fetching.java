@@ -122,9 +122,9 @@ final class Fetching {
     var effects = new ArrayList<Effect>();
     asks.forEach(
         (peer, digests) ->
-            effects.add(new Effect.Say(new Fetch(self, digests), Optional.of(peer))));
+            effects.add(new Effect.SignAndSend(new Fetch(self, digests), Optional.of(peer))));
     if (turnedAway > 0) {
-      effects.add(new Effect.Reject(new Rejection.TooMuchWanted(turnedAway), self.value()));
+      effects.add(new Effect.CountRejection(new Rejection.TooMuchWanted(turnedAway), self.value()));
       turnedAway = 0;
     }
     return effects;

@@ -24,12 +24,12 @@ public final class Outbox {
 
   private boolean writing;
 
-  public void offer(Effect.Cast cast) {
+  public void offer(Effect.PersistThenSend cast) {
     facts.add(cast.fact());
     votes.add(cast.vote());
   }
 
-  public void offer(Effect.Remember remember) {
+  public void offer(Effect.Persist remember) {
     facts.add(remember.fact());
   }
 

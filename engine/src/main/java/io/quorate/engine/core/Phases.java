@@ -1,7 +1,7 @@
 package io.quorate.engine.core;
 
+import io.quorate.engine.crypto.CommittedRequests;
 import io.quorate.engine.crypto.Verified;
-import io.quorate.engine.crypto.Vouching;
 import io.quorate.engine.model.Bytes;
 import io.quorate.engine.model.View;
 import io.quorate.engine.model.certificate.CommitCertificate;
@@ -18,8 +18,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Brings proposals and votes to their slots, and what slots decide to the ledger. Votes for a view
- * that is not in force yet wait; all that is refused is named.
+ * Brings proposals and votes to their slots, and what slots decide to {@link InOrderDelivery}.
+ * Votes for a view that is not in force yet wait; all that is refused is named.
  */
 final class Phases {
 
@@ -28,32 +28,32 @@ final class Phases {
   private final Proposals proposals;
   private final SafetyRules rules;
   private final SlotWindow window;
-  private final Ledger ledger;
+  private final InOrderDelivery delivery;
   private final Fetching fetching;
-  private final Ground ground;
+  private final SlotContext context;
   private final PhaseBoard board;
   private final EvidenceBook evidence;
   private final FutureMessages future = new FutureMessages(WAITING_OCTETS_PER_PEER);
 
   /** What has to do with this replica's own slots, and with what others say of them. */
-  record Books(Ledger ledger, PhaseBoard board, EvidenceBook evidence) {}
+  record SlotRecords(InOrderDelivery delivery, PhaseBoard board, EvidenceBook evidence) {}
 
-  Phases(Proposals proposals, Ground ground, Fetching fetching, Books books) {
-    this.board = books.board();
-    this.evidence = books.evidence();
+  Phases(Proposals proposals, SlotContext context, Fetching fetching, SlotRecords records) {
+    this.board = records.board();
+    this.evidence = records.evidence();
     this.proposals = proposals;
-    this.rules = ground.rules();
+    this.rules = context.rules();
     this.window = proposals.window();
-    this.ledger = books.ledger();
+    this.delivery = records.delivery();
     this.fetching = fetching;
-    this.ground = ground;
+    this.context = context;
   }
 
   /** Both clocks of the moment: monotonic nanoseconds, calendar milliseconds. */
   record Moment(long now, long wall) {}
 
   List<Effect> onRequest(Verified<Request> request) {
-    var requests = ground.requests();
+    var requests = context.requests();
     var digest = request.message().digest();
     requests.add(request);
     if (!fetching.wants(digest)) {
@@ -83,19 +83,19 @@ final class Phases {
     window.keep(proposal);
     window.bytes().put(message.sequence(), message.batch());
     evidence.remember(proposal, false);
-    ground.requests().ordered(message.batch());
+    context.requests().ordered(message.batch());
     want(proposal, at.now());
     var slot = window.slot(message.sequence());
-    effects.addAll(apply(slot.on(proposal, ground)));
-    for (var ballot : slot.tally().prepares().ballots()) {
-      effects.addAll(question(ballot, proposal));
+    effects.addAll(apply(slot.on(proposal, context)));
+    for (var counted : slot.tally().prepares().counted()) {
+      effects.addAll(question(counted, proposal));
     }
     return effects;
   }
 
   private void want(Verified<PrePrepare> proposal, long now) {
     var message = proposal.message();
-    var missing = ground.requests().missing(message.batch());
+    var missing = context.requests().missing(message.batch());
     fetching.want(missing, message.sequence(), ReplicaIds.of(proposal.signer()), now);
   }
 
@@ -116,15 +116,15 @@ final class Phases {
     if (postpone(vote, message.view())) {
       return List.of();
     }
-    var ballot = Ballot.of(vote);
-    var refusal = proposals.refusePrepare(message, ballot);
+    var counted = CountedVote.of(vote);
+    var refusal = proposals.refusePrepare(message, counted);
     if (refusal.isPresent()) {
       return refuse(refusal.get(), vote);
     }
     var slot = window.slot(message.sequence());
-    boolean isNew = slot.tally().prepares().of(ballot.replica()).isEmpty();
-    var effects = apply(slot.onPrepare(ballot, ground));
-    slot.proposal().filter(known -> isNew).ifPresent(of -> effects.addAll(question(ballot, of)));
+    boolean isNew = slot.tally().prepares().of(counted.replica()).isEmpty();
+    var effects = apply(slot.onPrepare(counted, context));
+    slot.proposal().filter(known -> isNew).ifPresent(of -> effects.addAll(question(counted, of)));
     return effects;
   }
 
@@ -132,12 +132,12 @@ final class Phases {
    * A vote for another batch than the proposed one: if the primary proposed that one, too, whoever
    * voted for it can show it, and the primary is convicted long before its time-out.
    */
-  private List<Effect> question(Ballot ballot, Verified<PrePrepare> proposal) {
-    if (ballot.digest().equals(proposal.message().digest())) {
+  private List<Effect> question(CountedVote counted, Verified<PrePrepare> proposal) {
+    if (counted.digest().equals(proposal.message().digest())) {
       return List.of();
     }
-    var ask = new Fetch(rules.self(), List.of(ballot.digest()));
-    return List.of(new Effect.Say(ask, Optional.of(ballot.replica())));
+    var ask = new Fetch(rules.self(), List.of(counted.digest()));
+    return List.of(new Effect.SignAndSend(ask, Optional.of(counted.replica())));
   }
 
   List<Effect> onCommit(Verified<Commit> vote) {
@@ -145,11 +145,11 @@ final class Phases {
     if (postpone(vote, message.view())) {
       return List.of();
     }
-    var ballot = Ballot.ofCommit(vote);
+    var counted = CountedVote.ofCommit(vote);
     return proposals
-        .refuseCommit(message, ballot)
+        .refuseCommit(message, counted)
         .map(why -> refuse(why, vote))
-        .orElseGet(() -> apply(window.slot(message.sequence()).onCommit(ballot, ground)));
+        .orElseGet(() -> apply(window.slot(message.sequence()).onCommit(counted, context)));
   }
 
   /** This replica's own vote may be shown now, and counts. */
@@ -176,19 +176,19 @@ final class Phases {
       }
       effects.addAll(told(decision));
     }
-    fetching.settle(ledger.executed());
+    fetching.settle(delivery.executed());
     effects.addAll(resume());
     return effects;
   }
 
   private List<Effect> told(Decision decision) {
     var effects = new ArrayList<Effect>();
-    var present = Vouching.present(decision);
+    var present = CommittedRequests.present(decision);
     present.forEach(each -> fetching.got(each.message().digest()));
     if (present.size() < decision.batch().requests().size()) {
-      return ledger.heard(decision, present) ? decide(decision.certificate()) : List.of();
+      return delivery.heard(decision, present) ? decide(decision.certificate()) : List.of();
     }
-    ledger
+    delivery
         .told(decision.certificate(), decision.batch(), present)
         .ifPresent(
             execute -> {
@@ -227,10 +227,10 @@ final class Phases {
     var effects = new ArrayList<Effect>();
     for (var slot : List.copyOf(window.from(window.low().next()).values())) {
       if (slot instanceof Slot.Proposed) {
-        effects.addAll(apply(slot.advance(ground)));
+        effects.addAll(apply(slot.advance(context)));
       }
     }
-    effects.addAll(ledger.advance());
+    effects.addAll(delivery.advance());
     return effects;
   }
 
@@ -248,7 +248,7 @@ final class Phases {
   private List<Effect> decide(CommitCertificate certificate) {
     return window.decide(certificate).isPresent()
         ? List.of(conflict(certificate))
-        : ledger.advance();
+        : delivery.advance();
   }
 
   private boolean postpone(Verified<? extends Message> message, View view) {
@@ -268,17 +268,18 @@ final class Phases {
 
   private List<Effect> refuse(Rejection why, Verified<? extends Message> message) {
     var effects = new ArrayList<Effect>();
-    effects.add(new Effect.Reject(why, message.signer()));
+    effects.add(new Effect.CountRejection(why, message.signer()));
     contradicted(message)
         .map(first -> new Evidence(ReplicaIds.of(message.signer()), why, first, message.wire()))
         .filter(evidence::keep)
-        .ifPresent(kept -> effects.add(new Effect.Accuse(kept)));
+        .ifPresent(kept -> effects.add(new Effect.ReportEvidence(kept)));
     if (message.message() instanceof PrePrepare proposal
         && !proposal.sequence().isAfter(window.high())) {
       evidence.remember(message.as(PrePrepare.class), true);
     }
     if (why instanceof Rejection.Equivocation && message.message() instanceof PrePrepare) {
-      effects.add(new Effect.Suspect(rules.view(), "the primary signed two batches for one slot"));
+      effects.add(
+          new Effect.SuspectPrimary(rules.view(), "the primary signed two batches for one slot"));
     }
     return effects;
   }

@@ -23,7 +23,7 @@ final class Primary {
 
   private final BatchCutter cutter;
   private final SlotWindow window;
-  private final Ground ground;
+  private final SlotContext context;
 
   @Bounded(by = CoreBuffers.WINDOW)
   private final TreeMap<Long, Digest> toRepeat = new TreeMap<>();
@@ -31,10 +31,10 @@ final class Primary {
   private SequenceNumber last = SequenceNumber.ZERO;
   private long lastTimestamp;
 
-  Primary(BatchCutter cutter, SlotWindow window, Ground ground) {
+  Primary(BatchCutter cutter, SlotWindow window, SlotContext context) {
     this.cutter = cutter;
     this.window = window;
-    this.ground = ground;
+    this.context = context;
   }
 
   /** A view begins in which this replica is the primary. */
@@ -68,7 +68,7 @@ final class Primary {
         (number, digest) -> {
           var at = new SequenceNumber(number);
           var batch = batch(at, digest);
-          missing.put(at, batch.map(ground.requests()::missing).orElse(List.of(digest)));
+          missing.put(at, batch.map(context.requests()::missing).orElse(List.of(digest)));
         });
     return missing;
   }
@@ -79,7 +79,7 @@ final class Primary {
     repeat(steps);
     while (toRepeat.isEmpty() && mayCut(executed)) {
       long room = window.bytes().room(last.next());
-      var taken = ground.requests().take(cutter.mostOperations(), cutter.mostBytes(), room);
+      var taken = context.requests().take(cutter.mostOperations(), cutter.mostBytes(), room);
       boolean proposed =
           taken.isEmpty() ? fill(steps) : proposeNext(batch(nowMillis, taken), steps);
       if (!proposed) {
@@ -97,7 +97,7 @@ final class Primary {
   private boolean proposeNext(Batch batch, List<Step> steps) {
     var step = proposeAt(last.next(), batch);
     if (step.isEmpty()) {
-      ground.requests().orderAgain();
+      context.requests().orderAgain();
       return false;
     }
     last = last.next();
@@ -122,7 +122,7 @@ final class Primary {
   private boolean mayCut(SequenceNumber executed) {
     passOver();
     int inFlight = (int) Math.max(0, last.value() - executed.value());
-    var requests = ground.requests();
+    var requests = context.requests();
     return window.contains(last.next())
         && cutter.closes(requests.unorderedOperations(), requests.unorderedBytes(), inFlight);
   }
@@ -130,7 +130,7 @@ final class Primary {
   /** What this replica has proposed in this view, in a former life too, it proposes no more. */
   private void passOver() {
     while (!(window.slot(last.next()) instanceof Slot.Open)
-        || ground.rules().isBound(last.next())) {
+        || context.rules().isBound(last.next())) {
       last = last.next();
     }
   }
@@ -157,15 +157,15 @@ final class Primary {
     if (!(window.slot(at) instanceof Slot.Open open)) {
       return Optional.empty();
     }
-    return ground
+    return context
         .requests()
         .gather(batch)
-        .flatMap(requests -> ground.rules().propose(at, batch, requests))
+        .flatMap(requests -> context.rules().propose(at, batch, requests))
         .map(
             proposal -> {
               window.keep(at, batch);
               window.bytes().put(at, batch);
-              ground.requests().ordered(batch);
+              context.requests().ordered(batch);
               return open.propose(proposal.cast(), proposal.message());
             });
   }

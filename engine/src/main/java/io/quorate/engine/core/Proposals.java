@@ -12,11 +12,11 @@ import io.quorate.engine.model.message.Message.Prepare;
 import java.util.Optional;
 
 /** Which proposals and votes a slot gets to see (OSDI '99, §4.2); all others are named. */
-record Proposals(Ground ground, SlotWindow window, ProposalCheck check) {
+record Proposals(SlotContext context, SlotWindow window, ProposalCheck check) {
 
   /** Whether this replica is the primary of the current view. */
   boolean isPrimary() {
-    return ground.membership().primaryOf(ground.rules().view()).equals(ground.rules().self());
+    return context.membership().primaryOf(context.rules().view()).equals(context.rules().self());
   }
 
   Optional<Rejection> refuse(Verified<PrePrepare> proposal, long wallMillis) {
@@ -25,8 +25,8 @@ record Proposals(Ground ground, SlotWindow window, ProposalCheck check) {
     return place(message.view(), message.sequence())
         .or(() -> onlyPrimary(signer))
         .or(() -> anotherProposal(proposal))
-        .or(() -> ground.rules().mayAccept(message))
-        .or(() -> check.refuse(message, ground.rules().isPlanned(message), wallMillis));
+        .or(() -> context.rules().mayAccept(message))
+        .or(() -> check.refuse(message, context.rules().isPlanned(message), wallMillis));
   }
 
   /**
@@ -35,48 +35,49 @@ record Proposals(Ground ground, SlotWindow window, ProposalCheck check) {
    */
   boolean mayHaveBeenMade(Verified<PrePrepare> proposal) {
     var message = proposal.message();
-    var primary = ground.membership().primaryOf(message.view());
+    var primary = context.membership().primaryOf(message.view());
     return window.contains(message.sequence()) && ReplicaIds.of(proposal.signer()).equals(primary);
   }
 
-  Optional<Rejection> refusePrepare(Prepare vote, Ballot ballot) {
+  Optional<Rejection> refusePrepare(Prepare vote, CountedVote counted) {
     return place(vote.view(), vote.sequence())
         .or(() -> neverPrimary(vote.replica()))
         .or(
             () ->
-                conflict(window.slot(vote.sequence()).tally().prepares(), ballot, vote.sequence()));
+                conflict(
+                    window.slot(vote.sequence()).tally().prepares(), counted, vote.sequence()));
   }
 
-  Optional<Rejection> refuseCommit(Commit vote, Ballot ballot) {
+  Optional<Rejection> refuseCommit(Commit vote, CountedVote counted) {
     return place(vote.view(), vote.sequence())
         .or(
             () ->
-                conflict(window.slot(vote.sequence()).tally().commits(), ballot, vote.sequence()));
+                conflict(window.slot(vote.sequence()).tally().commits(), counted, vote.sequence()));
   }
 
   /** The signed octets that this vote contradicts, if they are here. */
   Optional<Bytes> contradicted(Verified<? extends Message> message) {
     var at = new SequenceNumber(message.message().statedSequence());
-    boolean isHere = message.message().statedView() == ground.rules().view().value();
+    boolean isHere = message.message().statedView() == context.rules().view().value();
     if (!isHere || !window.contains(at)) {
       return Optional.empty();
     }
     var tally = window.slot(at).tally();
     return message.message() instanceof Prepare
-        ? other(tally.prepares(), Ballot.of(message.as(Prepare.class)))
-        : other(tally.commits(), Ballot.ofCommit(message.as(Commit.class)));
+        ? other(tally.prepares(), CountedVote.of(message.as(Prepare.class)))
+        : other(tally.commits(), CountedVote.ofCommit(message.as(Commit.class)));
   }
 
-  private static Optional<Bytes> other(Votes votes, Ballot ballot) {
+  private static Optional<Bytes> other(Votes votes, CountedVote counted) {
     return votes
-        .of(ballot.replica())
-        .filter(first -> !first.digest().equals(ballot.digest()))
-        .map(Ballot::wire);
+        .of(counted.replica())
+        .filter(first -> !first.digest().equals(counted.digest()))
+        .map(CountedVote::wire);
   }
 
   private Optional<Rejection> place(View view, SequenceNumber at) {
-    if (!view.equals(ground.rules().view())) {
-      return Optional.of(new Rejection.WrongView(ground.rules().view(), view));
+    if (!view.equals(context.rules().view())) {
+      return Optional.of(new Rejection.WrongView(context.rules().view(), view));
     }
     return window.contains(at)
         ? Optional.empty()
@@ -84,14 +85,14 @@ record Proposals(Ground ground, SlotWindow window, ProposalCheck check) {
   }
 
   private Optional<Rejection> onlyPrimary(ReplicaId signer) {
-    var primary = ground.membership().primaryOf(ground.rules().view());
+    var primary = context.membership().primaryOf(context.rules().view());
     return signer.equals(primary)
         ? Optional.empty()
         : Optional.of(new Rejection.NotThePrimary(primary, signer));
   }
 
   private Optional<Rejection> neverPrimary(ReplicaId voter) {
-    var primary = ground.membership().primaryOf(ground.rules().view());
+    var primary = context.membership().primaryOf(context.rules().view());
     return voter.equals(primary)
         ? Optional.of(new Rejection.PrimaryPrepared(primary))
         : Optional.empty();
@@ -114,13 +115,17 @@ record Proposals(Ground ground, SlotWindow window, ProposalCheck check) {
                     message.digest()));
   }
 
-  private Optional<Rejection> conflict(Votes votes, Ballot ballot, SequenceNumber at) {
+  private Optional<Rejection> conflict(Votes votes, CountedVote counted, SequenceNumber at) {
     return votes
-        .of(ballot.replica())
-        .filter(first -> !first.digest().equals(ballot.digest()))
+        .of(counted.replica())
+        .filter(first -> !first.digest().equals(counted.digest()))
         .map(
             first ->
                 new Rejection.Equivocation(
-                    ballot.replica(), ground.rules().view(), at, first.digest(), ballot.digest()));
+                    counted.replica(),
+                    context.rules().view(),
+                    at,
+                    first.digest(),
+                    counted.digest()));
   }
 }

@@ -48,7 +48,7 @@ public sealed interface Rejection {
 
   record UnjustifiedNewView(View view, String why) implements Rejection {}
 
-  /** It drew more than its share of what this replica resends; see {@link Healing}. */
+  /** It drew more than its share of what this replica resends; see {@link AntiEntropy}. */
   record TooMuchAsked(ReplicaId by) implements Rejection {}
 
   /** So many requests were referred to, and are missing, that some were not even asked for. */

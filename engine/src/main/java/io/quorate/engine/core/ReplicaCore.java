@@ -43,19 +43,19 @@ public final class ReplicaCore {
   private final SafetyRules rules;
   private final SlotWindow window;
   private final Requests requests = new Requests();
-  private final Ledger ledger;
+  private final InOrderDelivery delivery;
   private final CheckpointTracker checkpoints;
   private final Fetching fetching;
   private final Primary primary;
-  private final Healing healing;
-  private final Lag lag;
-  private final Pulse pulse;
-  private final Doubts doubts;
+  private final AntiEntropy antiEntropy;
+  private final PeerProgress progress;
+  private final StallDetector stall;
+  private final SlowPrimaryVotes slowVotes;
   private final WaterMarks marks;
   private final Phases phases;
   private final PhaseBoard board;
   private final EvidenceBook evidence;
-  private final Waiting waiting;
+  private final WaitingRequests waiting;
 
   @Bounded(by = CoreBuffers.WINDOW)
   private List<Effect> effects = new ArrayList<>();
@@ -72,10 +72,10 @@ public final class ReplicaCore {
     this.self = ReplicaIds.of(signer.id());
     this.membership = membership;
     this.rules = new SafetyRules(signer);
-    this.waiting = new Waiting(requests, settings.poolPerClient());
+    this.waiting = new WaitingRequests(requests, settings.poolPerClient());
     this.window = new SlotWindow(settings.rules());
-    var ground = new Ground(membership, rules, requests);
-    this.ledger = new Ledger(window, requests, new History(settings.historyOctets()));
+    var context = new SlotContext(membership, rules, requests);
+    this.delivery = new InOrderDelivery(window, requests, new History(settings.historyOctets()));
     this.checkpoints =
         new CheckpointTracker(
             settings.rules().checkpointInterval(),
@@ -83,21 +83,21 @@ public final class ReplicaCore {
             2 * settings.rules().window(),
             genesis);
     this.fetching = new Fetching(membership, self, settings.fetchPatience().toNanos());
-    this.primary = new Primary(settings.cutter(), window, ground);
-    this.healing =
-        new Healing(ground, window, checkpoints, ledger, settings.fetchPatience().toNanos());
+    this.primary = new Primary(settings.cutter(), window, context);
+    this.antiEntropy =
+        new AntiEntropy(context, window, checkpoints, delivery, settings.fetchPatience().toNanos());
     this.board = new PhaseBoard(membership.quorum().size(), settings.rules().window());
-    this.marks = new WaterMarks(checkpoints, ground, ledger, primary, board);
-    this.lag = new Lag(self, settings);
-    this.pulse = new Pulse(settings.fetchPatience().toNanos() / 2);
+    this.marks = new WaterMarks(checkpoints, context, delivery, primary, board);
+    this.progress = new PeerProgress(self, settings);
+    this.stall = new StallDetector(settings.fetchPatience().toNanos() / 2);
     var quorum = membership.quorum();
-    this.doubts =
-        new Doubts(new Suspicion(settings.viewTimeout().toNanos(), quorum.faults()), quorum.weak());
+    var slow = new SlowPrimaryDetector(settings.viewTimeout().toNanos(), quorum.faults());
+    this.slowVotes = new SlowPrimaryVotes(slow, quorum.weak());
     var proposals =
-        new Proposals(ground, window, new ProposalCheck(settings.rules(), window.bytes()));
+        new Proposals(context, window, new ProposalCheck(settings.rules(), window.bytes()));
     this.evidence = new EvidenceBook(settings.evidenceOctets(), membership.size());
     this.phases =
-        new Phases(proposals, ground, fetching, new Phases.Books(ledger, board, evidence));
+        new Phases(proposals, context, fetching, new Phases.SlotRecords(delivery, board, evidence));
   }
 
   /** Sets the clocks for all that follows until the next call. */
@@ -116,7 +116,7 @@ public final class ReplicaCore {
     effects.addAll(phases.onPrePrepare(proposal, new Phases.Moment(now, wall)));
     var at = proposal.message().sequence();
     if (window.contains(at) && window.slot(at).proposal().isPresent()) {
-      pulse.proposed(at, now);
+      stall.proposed(at, now);
     }
   }
 
@@ -139,36 +139,36 @@ public final class ReplicaCore {
 
   /** Whoever is behind asks for what leads to it, or for its state. */
   private void certified(StableCheckpoint checkpoint) {
-    lag.certified(checkpoint.sequence(), membership.members());
+    progress.certified(checkpoint.sequence(), membership.members());
     effects.addAll(marks.certified(checkpoint));
   }
 
   public void onFetch(Fetch ask) {
-    effects.addAll(healing.answer(ask, now));
+    effects.addAll(antiEntropy.answer(ask, now));
   }
 
   public void onFetchDecided(FetchDecided ask) {
-    effects.addAll(healing.answer(ask, now));
+    effects.addAll(antiEntropy.answer(ask, now));
   }
 
   /** Decisions that this replica missed, each with its own proof. */
   public void onDecided(Verified<Decided> told) {
-    var before = ledger.executed();
+    var before = delivery.executed();
     effects.addAll(phases.onDecided(told.message()));
-    if (ledger.executed().isAfter(before) && lag.isBehind(ledger.executed())) {
-      effects.add(healing.askFrom(ReplicaIds.of(told.signer()), ledger.executed().next()));
+    if (delivery.executed().isAfter(before) && progress.isBehind(delivery.executed())) {
+      effects.add(antiEntropy.askFrom(ReplicaIds.of(told.signer()), delivery.executed().next()));
     }
   }
 
   public void onStatus(Status peer) {
-    lag.heard(peer);
-    doubts.heard(peer);
-    effects.addAll(healing.answer(peer, now));
+    progress.heard(peer);
+    slowVotes.heard(peer);
+    effects.addAll(antiEntropy.answer(peer, now));
   }
 
   /** Nobody listens where this peer did: an awaited primary is doubted without a time-out. */
   public void onUnreachable(ReplicaId peer) {
-    doubts.lost(peer);
+    slowVotes.lost(peer);
   }
 
   /** This replica's own vote is durable and was sent. */
@@ -188,10 +188,10 @@ public final class ReplicaCore {
   public void propose() {
     if (isVoting() && membership.primaryOf(rules.view()).equals(self)) {
       if (primary.isToRepeat()) {
-        primary.spare(lag.executedBy(membership.quorum().size(), ledger.executed()));
+        primary.spare(progress.executedBy(membership.quorum().size(), delivery.executed()));
       }
-      for (var step : primary.propose(ledger.executed(), wall)) {
-        pulse.proposed(step.next().sequence(), now);
+      for (var step : primary.propose(delivery.executed(), wall)) {
+        stall.proposed(step.next().sequence(), now);
         effects.addAll(phases.apply(step));
       }
     }
@@ -200,23 +200,24 @@ public final class ReplicaCore {
   /** Time passed: asks for what is missing, and says where it stands. */
   public void onTick() {
     var primaryNow = membership.primaryOf(rules.view());
-    fetching.want(ledger.missing(), ledger.executed().next(), primaryNow, now);
+    fetching.want(delivery.missing(), delivery.executed().next(), primaryNow, now);
     if (isVoting() && primaryNow.equals(self)) {
       primary.missing().forEach((at, digests) -> fetching.want(digests, at, self, now));
     }
     effects.addAll(phases.onTick(now));
-    doubts.onTick(sampledWait(), Optional.of(primaryNow).filter(any -> hasWork()), now);
-    lag.onTick(ledger.executed(), now)
-        .ifPresent(peer -> effects.add(healing.askFrom(peer, ledger.executed().next())));
-    if (lag.isStatusDue(isHurried(), ledger.executed(), now)) {
-      effects.add(new Effect.Say(status(), Optional.empty()));
+    slowVotes.onTick(sampledWait(), Optional.of(primaryNow).filter(any -> hasWork()), now);
+    progress
+        .onTick(delivery.executed(), now)
+        .ifPresent(peer -> effects.add(antiEntropy.askFrom(peer, delivery.executed().next())));
+    if (progress.isStatusDue(isHurried(), delivery.executed(), now)) {
+      effects.add(new Effect.SignAndSend(status(), Optional.empty()));
     }
   }
 
   /** Every status has n - 1 peers send again what is open: none is due while slots come along. */
   private boolean isHurried() {
-    boolean waits = hasWork() && !lag.hasMoved(ledger.executed());
-    return waits || !isVoting() || doubts.areOwn();
+    boolean waits = hasWork() && !progress.hasMoved(delivery.executed());
+    return waits || !isVoting() || slowVotes.areOwn();
   }
 
   /**
@@ -228,11 +229,11 @@ public final class ReplicaCore {
     if (cast.isPresent()) {
       window.endView();
       board.begin(next.value());
-      effects.add(new Effect.Stopped(next));
+      effects.add(new Effect.ReportVotingStopped(next));
       effects.add(cast.get());
-      pulse.viewTurned(now);
-      lag.said(ledger.executed(), now);
-      effects.add(new Effect.Say(status(), Optional.empty()));
+      stall.viewTurned(now);
+      progress.said(delivery.executed(), now);
+      effects.add(new Effect.SignAndSend(status(), Optional.empty()));
     }
   }
 
@@ -251,21 +252,21 @@ public final class ReplicaCore {
       return;
     }
     rules.install(view, plan);
-    healing.viewBegan(new ViewProof(view, proof, now));
+    antiEntropy.viewBegan(new ViewProof(view, proof, now));
     if (membership.primaryOf(view).equals(self)) {
       primary.begin(plan, checkpoints.stable().sequence());
     } else {
       effects.add(
-          new Effect.Remember(
+          new Effect.Persist(
               new Fact.ViewInstalled(view, proof.get(0), proof.subList(1, proof.size()))));
     }
     window.endView();
     board.begin(view.value());
     fetching.forget();
     requests.orderAgain();
-    doubts.begin(view, hasWork(), now);
-    pulse.viewTurned(now);
-    effects.add(new Effect.Installed(view));
+    slowVotes.begin(view, hasWork(), now);
+    stall.viewTurned(now);
+    effects.add(new Effect.ReportViewInstalled(view));
     plan.base().ifPresent(this::certified);
     effects.addAll(phases.replay(view, new Phases.Moment(now, wall)));
     effects.addAll(phases.resume());
@@ -278,10 +279,10 @@ public final class ReplicaCore {
    * @param inState which requests it holds the outcome of
    */
   public void installState(StableCheckpoint checkpoint, Predicate<RequestId> inState) {
-    if (!checkpoint.sequence().isAfter(ledger.executed())) {
+    if (!checkpoint.sequence().isAfter(delivery.executed())) {
       return;
     }
-    ledger.jump(checkpoint.sequence());
+    delivery.jump(checkpoint.sequence());
     fetching.settle(checkpoint.sequence());
     requests.executed(inState);
     effects.addAll(marks.restored(checkpoint));
@@ -295,8 +296,8 @@ public final class ReplicaCore {
 
   /** Takes the effects of all calls since the last time; who is late says where it stands. */
   public List<Effect> takeEffects() {
-    if (pulse.isLate(ledger.executed(), hasWork(), now)) {
-      effects.add(new Effect.Say(status(), Optional.empty()));
+    if (stall.isLate(delivery.executed(), hasWork(), now)) {
+      effects.add(new Effect.SignAndSend(status(), Optional.empty()));
     }
     var taken = isHalted ? List.<Effect>of() : Effect.untilHalt(effects);
     isHalted |= !taken.isEmpty() && taken.get(taken.size() - 1) instanceof Effect.Halt;
@@ -318,7 +319,7 @@ public final class ReplicaCore {
   }
 
   public SequenceNumber executed() {
-    return ledger.executed();
+    return delivery.executed();
   }
 
   public StableCheckpoint stable() {
@@ -327,22 +328,22 @@ public final class ReplicaCore {
 
   /** True while something verified waits for agreement: only then do time-outs run. */
   public boolean hasWork() {
-    return requests.oldestPending().isPresent() || window.hasProposalAfter(ledger.executed());
+    return requests.oldestPending().isPresent() || window.hasProposalAfter(delivery.executed());
   }
 
   /** True when a correct peer is further: what is missing here is this replica's own affair. */
   public boolean isBehindTheGroup() {
-    return lag.isBehindTheGroup(ledger.executed(), membership.quorum().weak());
+    return progress.isBehindTheGroup(delivery.executed(), membership.quorum().weak());
   }
 
   /** The requests that wait, and for how long. */
-  public Waiting waiting() {
+  public WaitingRequests waiting() {
     return waiting;
   }
 
   /** True when f + 1 replicas, and this one, find that the primary is too slow, or gone. */
   public boolean isPrimaryDoubted() {
-    return doubts.areShared();
+    return slowVotes.areShared();
   }
 
   /** Whether slots wait for this request, though it may have been executed before. */
@@ -352,7 +353,7 @@ public final class ReplicaCore {
 
   /** How many slots a peer that is ahead has executed more. */
   public long behind() {
-    return lag.behind(ledger.executed());
+    return progress.behind(delivery.executed());
   }
 
   /** Signed messages by which peers contradicted themselves, or what was taken up here. */
@@ -367,32 +368,32 @@ public final class ReplicaCore {
 
   public Status status() {
     return new Status(
-        self, rules.view(), stance(), checkpoints.stable().sequence(), ledger.executed(), now);
+        self, rules.view(), stance(), checkpoints.stable().sequence(), delivery.executed(), now);
   }
 
   private Stance stance() {
     if (rules.isChangingView()) {
       return Stance.CHANGING;
     }
-    return doubts.areOwn() ? Stance.DOUBTING : Stance.VOTING;
+    return slowVotes.areOwn() ? Stance.DOUBTING : Stance.VOTING;
   }
 
   /**
    * What the drawn request has waited, if it is executed; nothing while it is this replica that is
    * late.
    */
-  private Optional<WaitSample.Wait> sampledWait() {
+  private Optional<RequestWaitSample.Wait> sampledWait() {
     var waited = requests.sampledWait();
     return isBehindTheGroup() ? Optional.empty() : waited;
   }
 
   /** Rebuilds what a former life knew; before anything else. */
-  public void recall(Recollection memory) {
-    memory.into(new Recollection.Core(rules, window, requests, ledger, primary));
-    healing.viewBegan(memory.proof(now));
+  public void recall(RecoveredState memory) {
+    memory.into(new RecoveredState.Core(rules, window, requests, delivery, primary));
+    antiEntropy.viewBegan(memory.proof(now));
     board.begin(rules.view().value());
-    doubts.begin(rules.view(), false, now);
-    memory.stableUpTo(ledger.executed()).ifPresent(marks::restored);
+    slowVotes.begin(rules.view(), false, now);
+    memory.stableUpTo(delivery.executed()).ifPresent(marks::restored);
     memory.base().ifPresent(this::certified);
     effects.clear();
   }

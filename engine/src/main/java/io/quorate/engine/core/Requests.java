@@ -72,7 +72,7 @@ final class Requests {
   @Bounded(by = CoreBuffers.WINDOW)
   private final Map<ClientId, Service> services = new HashMap<>();
 
-  private final WaitSample sample = new WaitSample();
+  private final RequestWaitSample sample = new RequestWaitSample();
   private int unorderedOperations;
   private long unorderedBytes;
   private long latestServed = NEVER;
@@ -188,7 +188,7 @@ final class Requests {
   }
 
   /** What a request that was drawn as it came has waited for, if it is executed; told once. */
-  Optional<WaitSample.Wait> sampledWait() {
+  Optional<RequestWaitSample.Wait> sampledWait() {
     return sample.take();
   }
 

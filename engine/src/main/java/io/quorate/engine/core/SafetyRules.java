@@ -116,14 +116,15 @@ final class SafetyRules {
     promises.put(at.value(), new Promise(view, batch.digest()));
     var signed = signer.sign(message);
     var fact = new Fact.Promised(view, at, signed.wire(), Bytes.EMPTY, unwritten);
-    return Optional.of(new Proposal(signed, new Effect.Cast(fact, signed)));
+    return Optional.of(new Proposal(signed, new Effect.PersistThenSend(fact, signed)));
   }
 
   /** A proposal, signed, and the effect that makes it known. */
-  record Proposal(Verified<PrePrepare> message, Effect.Cast cast) {}
+  record Proposal(Verified<PrePrepare> message, Effect.PersistThenSend cast) {}
 
   /** A backup's vote for the primary's batch. */
-  Optional<Effect.Cast> prepare(Verified<PrePrepare> proposal, List<Verified<Request>> requests) {
+  Optional<Effect.PersistThenSend> prepare(
+      Verified<PrePrepare> proposal, List<Verified<Request>> requests) {
     var message = proposal.message();
     var at = message.sequence();
     if (!isVoting()
@@ -136,11 +137,11 @@ final class SafetyRules {
     promises.put(at.value(), new Promise(view, message.digest()));
     var vote = signer.sign(new Prepare(view, at, message.digest(), self));
     var fact = new Fact.Promised(view, at, proposal.wire(), vote.wire(), unwritten);
-    return Optional.of(new Effect.Cast(fact, vote));
+    return Optional.of(new Effect.PersistThenSend(fact, vote));
   }
 
   /** The vote that decides; the certificate was just made of verified votes. */
-  Optional<Effect.Cast> commit(PreparedCertificate certificate) {
+  Optional<Effect.PersistThenSend> commit(PreparedCertificate certificate) {
     var at = certificate.sequence();
     if (!isVoting() || !certificate.view().equals(view)) {
       return Optional.empty();
@@ -152,7 +153,8 @@ final class SafetyRules {
       return Optional.empty();
     }
     var vote = signer.sign(new Commit(view, at, certificate.batch(), self));
-    return Optional.of(new Effect.Cast(new Fact.Prepared(certificate, vote.wire()), vote));
+    return Optional.of(
+        new Effect.PersistThenSend(new Fact.Prepared(certificate, vote.wire()), vote));
   }
 
   /** Needs no promise: the header follows from what was decided. */
@@ -163,7 +165,7 @@ final class SafetyRules {
   }
 
   /** Stops voting below {@code next}; the certificates say what this replica may have decided. */
-  Optional<Effect.Cast> viewChange(
+  Optional<Effect.PersistThenSend> viewChange(
       View next, StableCheckpoint stable, List<PreparedCertificate> prepared) {
     if (!next.isAfter(view) || standing == Standing.LEARNING) {
       return Optional.empty();
@@ -172,17 +174,18 @@ final class SafetyRules {
     standing = Standing.CHANGING_VIEW;
     plan = NewViewPlan.NONE;
     var signed = signer.sign(Canonical.viewChange(next, stable, prepared, self));
-    return Optional.of(new Effect.Cast(new Fact.ViewEntered(next), signed));
+    return Optional.of(new Effect.PersistThenSend(new Fact.ViewEntered(next), signed));
   }
 
   /** The new primary's word that its view is justified. */
-  Optional<Effect.Cast> newView(NewView message, List<Bytes> viewChanges) {
+  Optional<Effect.PersistThenSend> newView(NewView message, List<Bytes> viewChanges) {
     if (standing != Standing.CHANGING_VIEW || !message.view().equals(view)) {
       return Optional.empty();
     }
     var signed = signer.sign(message);
     return Optional.of(
-        new Effect.Cast(new Fact.ViewInstalled(view, signed.wire(), viewChanges), signed));
+        new Effect.PersistThenSend(
+            new Fact.ViewInstalled(view, signed.wire(), viewChanges), signed));
   }
 
   /** Votes are cast in {@code next} from now on; it was justified. */

@@ -37,20 +37,20 @@ public sealed interface Slot {
   Slot withTally(Tally tally);
 
   /** Moves on as far as the evidence allows. */
-  Step advance(Ground ground);
+  Step advance(SlotContext context);
 
-  default Step on(Verified<PrePrepare> proposal, Ground ground) {
+  default Step on(Verified<PrePrepare> proposal, SlotContext context) {
     return Step.to(this);
   }
 
-  default Step onPrepare(Ballot ballot, Ground ground) {
-    return withTally(tally().withPrepare(ballot)).advance(ground);
+  default Step onPrepare(CountedVote vote, SlotContext context) {
+    return withTally(tally().withPrepare(vote)).advance(context);
   }
 
-  default Step onCommit(Ballot ballot, Ground ground) {
-    var counted = withTally(tally().withCommit(ballot));
-    return counted.tally().decided(ground.quorum()).isPresent()
-        ? Committed.by(counted, ground)
+  default Step onCommit(CountedVote vote, SlotContext context) {
+    var counted = withTally(tally().withCommit(vote));
+    return counted.tally().decided(context.quorum()).isPresent()
+        ? Committed.by(counted, context)
         : Step.to(counted);
   }
 
@@ -58,12 +58,12 @@ public sealed interface Slot {
   record Tally(Votes prepares, Votes commits) {
     static final Tally EMPTY = new Tally(Votes.NONE, Votes.NONE);
 
-    Tally withPrepare(Ballot ballot) {
-      return new Tally(prepares.with(ballot), commits);
+    Tally withPrepare(CountedVote vote) {
+      return new Tally(prepares.with(vote), commits);
     }
 
-    Tally withCommit(Ballot ballot) {
-      return new Tally(prepares, commits.with(ballot));
+    Tally withCommit(CountedVote vote) {
+      return new Tally(prepares, commits.with(vote));
     }
 
     Optional<Digest> decided(int quorum) {
@@ -90,17 +90,17 @@ public sealed interface Slot {
     }
 
     @Override
-    public Step advance(Ground ground) {
+    public Step advance(SlotContext context) {
       return Step.to(this);
     }
 
     @Override
-    public Step on(Verified<PrePrepare> proposal, Ground ground) {
-      return new Proposed(proposal, tally).advance(ground);
+    public Step on(Verified<PrePrepare> proposal, SlotContext context) {
+      return new Proposed(proposal, tally).advance(context);
     }
 
     /** The primary's own proposal: it holds the requests, and its PRE-PREPARE is its PREPARE. */
-    Step propose(Effect.Cast cast, Verified<PrePrepare> proposal) {
+    Step propose(Effect.PersistThenSend cast, Verified<PrePrepare> proposal) {
       return Step.to(new PrePrepared(proposal, tally), cast);
     }
   }
@@ -123,13 +123,13 @@ public sealed interface Slot {
     }
 
     @Override
-    public Step advance(Ground ground) {
-      var requests = ground.requests().gather(accepted.message().batch());
+    public Step advance(SlotContext context) {
+      var requests = context.requests().gather(accepted.message().batch());
       if (requests.isEmpty()) {
         return Step.to(this);
       }
-      var cast = ground.rules().prepare(accepted, requests.get());
-      return follow(cast, new PrePrepared(accepted, tally), ground);
+      var cast = context.rules().prepare(accepted, requests.get());
+      return follow(cast, new PrePrepared(accepted, tally), context);
     }
   }
 
@@ -151,14 +151,14 @@ public sealed interface Slot {
     }
 
     @Override
-    public Step advance(Ground ground) {
-      int backups = ground.quorum() - 1;
+    public Step advance(SlotContext context) {
+      int backups = context.quorum() - 1;
       if (tally.prepares().count(accepted.message().digest()) < backups) {
         return Step.to(this);
       }
       var certificate = certificate(backups);
-      var cast = ground.rules().commit(certificate);
-      return follow(cast, new Prepared(accepted, certificate, tally), ground);
+      var cast = context.rules().commit(certificate);
+      return follow(cast, new Prepared(accepted, certificate, tally), context);
     }
 
     private PreparedCertificate certificate(int backups) {
@@ -191,7 +191,7 @@ public sealed interface Slot {
     }
 
     @Override
-    public Step advance(Ground ground) {
+    public Step advance(SlotContext context) {
       return Step.to(this);
     }
   }
@@ -200,15 +200,15 @@ public sealed interface Slot {
   record Committed(
       CommitCertificate certificate, Optional<Verified<PrePrepare>> proposal, Tally tally)
       implements Slot {
-    static Step by(Slot slot, Ground ground) {
+    static Step by(Slot slot, SlotContext context) {
       var tally = slot.tally();
-      var digest = tally.decided(ground.quorum()).orElseThrow();
+      var digest = tally.decided(context.quorum()).orElseThrow();
       var certificate =
           new CommitCertificate(
-              ground.rules().view(),
+              context.rules().view(),
               slot.sequence(),
               digest,
-              tally.commits().signatures(digest, ground.quorum()));
+              tally.commits().signatures(digest, context.quorum()));
       return Step.to(new Committed(certificate, slot.proposal(), tally));
     }
 
@@ -223,26 +223,27 @@ public sealed interface Slot {
     }
 
     @Override
-    public Step advance(Ground ground) {
+    public Step advance(SlotContext context) {
       return Step.to(this);
     }
 
     @Override
-    public Step onCommit(Ballot ballot, Ground ground) {
+    public Step onCommit(CountedVote vote, SlotContext context) {
       return Step.to(this);
     }
 
     @Override
-    public Step on(Verified<PrePrepare> late, Ground ground) {
+    public Step on(Verified<PrePrepare> late, SlotContext context) {
       return Step.to(new Committed(certificate, Optional.of(late), tally));
     }
   }
 
-  private static Step follow(Optional<Effect.Cast> cast, Slot next, Ground ground) {
+  private static Step follow(
+      Optional<Effect.PersistThenSend> cast, Slot next, SlotContext context) {
     if (cast.isEmpty()) {
-      return next.advance(ground);
+      return next.advance(context);
     }
-    var further = next.advance(ground);
+    var further = next.advance(context);
     var effects = new ArrayList<Effect>();
     effects.add(cast.get());
     effects.addAll(further.effects());

@@ -12,24 +12,24 @@ import java.util.Optional;
  * The votes of one phase of one slot in one view: one a replica, the first one counts. What is
  * counted is equal digests, not messages. Immutable.
  */
-record Votes(List<Ballot> ballots) {
+record Votes(List<CountedVote> counted) {
 
   static final Votes NONE = new Votes(List.of());
 
-  Votes with(Ballot ballot) {
-    if (of(ballot.replica()).isPresent()) {
+  Votes with(CountedVote vote) {
+    if (of(vote.replica()).isPresent()) {
       return this;
     }
-    var more = new ArrayList<Ballot>(ballots.size() + 1);
-    more.addAll(ballots);
-    more.add(ballot);
+    var more = new ArrayList<CountedVote>(counted.size() + 1);
+    more.addAll(counted);
+    more.add(vote);
     return new Votes(List.copyOf(more));
   }
 
-  Optional<Ballot> of(ReplicaId replica) {
-    for (var ballot : ballots) {
-      if (ballot.replica().equals(replica)) {
-        return Optional.of(ballot);
+  Optional<CountedVote> of(ReplicaId replica) {
+    for (var vote : counted) {
+      if (vote.replica().equals(replica)) {
+        return Optional.of(vote);
       }
     }
     return Optional.empty();
@@ -37,8 +37,8 @@ record Votes(List<Ballot> ballots) {
 
   int count(Digest digest) {
     int count = 0;
-    for (var ballot : ballots) {
-      if (ballot.digest().equals(digest)) {
+    for (var vote : counted) {
+      if (vote.digest().equals(digest)) {
         count++;
       }
     }
@@ -47,9 +47,9 @@ record Votes(List<Ballot> ballots) {
 
   /** The digest that at least {@code votes} replicas voted for; there is at most one. */
   Optional<Digest> decided(int votes) {
-    for (var ballot : ballots) {
-      if (count(ballot.digest()) >= votes) {
-        return Optional.of(ballot.digest());
+    for (var vote : counted) {
+      if (count(vote.digest()) >= votes) {
+        return Optional.of(vote.digest());
       }
     }
     return Optional.empty();
@@ -58,14 +58,14 @@ record Votes(List<Ballot> ballots) {
   /** Signatures under this digest, at most {@code most}, in order of arrival. */
   QuorumSignature signatures(Digest digest, int most) {
     return new QuorumSignature.Votes(
-        ballots.stream()
-            .filter(ballot -> ballot.digest().equals(digest))
+        counted.stream()
+            .filter(vote -> vote.digest().equals(digest))
             .limit(most)
-            .map(Ballot::endorsement)
+            .map(CountedVote::endorsement)
             .toList());
   }
 
   List<Bytes> wires() {
-    return ballots.stream().map(Ballot::wire).toList();
+    return counted.stream().map(CountedVote::wire).toList();
   }
 }

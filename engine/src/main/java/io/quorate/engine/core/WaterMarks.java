@@ -12,8 +12,8 @@ import java.util.Optional;
 /** Signs and counts checkpoints, and moves the low mark up with all that hangs on it (§4.3). */
 record WaterMarks(
     CheckpointTracker checkpoints,
-    Ground ground,
-    Ledger ledger,
+    SlotContext context,
+    InOrderDelivery delivery,
     Primary primary,
     PhaseBoard board) {
 
@@ -22,12 +22,12 @@ record WaterMarks(
     var effects = new ArrayList<Effect>();
     if (checkpoints.isDue(header.sequence())) {
       checkpoints.executed(header);
-      ground
+      context
           .rules()
           .checkpoint(header)
           .ifPresent(
               vote -> {
-                effects.add(new Effect.Forward(vote.wire(), Optional.empty()));
+                effects.add(new Effect.SendSigned(vote.wire(), Optional.empty()));
                 checkpoints.count(vote);
               });
       effects.addAll(settle());
@@ -69,11 +69,11 @@ record WaterMarks(
     var at = checkpoint.sequence();
     checkpoints.advance(checkpoint);
     board.advance(at.value());
-    ground.rules().forgetUpTo(at);
+    context.rules().forgetUpTo(at);
     primary.resume(at);
-    var settled = ledger.settle(at);
+    var settled = delivery.settle(at);
     return List.of(
-        new Effect.Remember(new Fact.Stabilized(checkpoint)),
-        new Effect.Stable(checkpoint, settled));
+        new Effect.Persist(new Fact.Stabilized(checkpoint)),
+        new Effect.StabilizeCheckpoint(checkpoint, settled));
   }
 }

@@ -1,7 +1,7 @@
 package io.quorate.engine.crypto;
 
 import io.quorate.engine.crypto.ed25519.BatchEquation;
-import io.quorate.engine.crypto.ed25519.Claim;
+import io.quorate.engine.crypto.ed25519.SignatureClaim;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
@@ -25,7 +25,7 @@ public final class BatchCheck implements SignatureCheck {
   private static final int LARGEST_SINGLY = 3;
 
   private final BatchEquation equation = new BatchEquation();
-  private final List<Claim> claims = new ArrayList<>();
+  private final List<SignatureClaim> claims = new ArrayList<>();
   private final List<Integer> numbers = new ArrayList<>();
   private final BitSet refused = new BitSet();
   private int size;
@@ -45,7 +45,7 @@ public final class BatchCheck implements SignatureCheck {
 
   private boolean claim(Ed25519Key key, byte[] message, byte[] signature, int number) {
     if (numbers.size() == claims.size()) {
-      claims.add(new Claim());
+      claims.add(new SignatureClaim());
     }
     if (!claims.get(numbers.size()).set(key.point(), message, signature)) {
       return false;

@@ -1,10 +1,10 @@
 package io.quorate.engine.crypto;
 
-import io.quorate.engine.crypto.ed25519.Claim;
 import io.quorate.engine.crypto.ed25519.PublicPoint;
+import io.quorate.engine.crypto.ed25519.SignatureClaim;
 import java.util.HexFormat;
 
-/** An Ed25519 key; what it accepts is written at {@link Claim}. */
+/** An Ed25519 key; what it accepts is written at {@link SignatureClaim}. */
 final class Ed25519Key implements VerificationKey {
 
   private final PublicPoint point;
@@ -29,7 +29,7 @@ final class Ed25519Key implements VerificationKey {
 
   @Override
   public boolean verifies(byte[] message, byte[] signature) {
-    var claim = new Claim();
+    var claim = new SignatureClaim();
     return claim.set(point, message, signature) && claim.holds();
   }
 

@@ -38,23 +38,23 @@ public final class MessageVerifier {
   public interface Outcome {
     void verified(Verified<? extends Message> message);
 
-    void distrusted(Distrust why);
+    void unverified(VerificationFailure why);
   }
 
   /** The message's envelope, if it is of this cluster and configuration and by somebody known. */
-  public Optional<Unverified> open(Bytes wire, Consumer<Distrust> distrusted) {
+  public Optional<Unverified> open(Bytes wire, Consumer<VerificationFailure> unverified) {
     var opened = MessageCodec.open(wire);
     var holder = new Unverified[1];
     opened.match(
         message -> {
           var why = dismissal(message);
           if (why.isPresent()) {
-            distrusted.accept(why.get());
+            unverified.accept(why.get());
           } else {
             holder[0] = message;
           }
         },
-        error -> distrusted.accept(new Distrust.Undecodable(error)));
+        error -> unverified.accept(new VerificationFailure.Undecodable(error)));
     return Optional.ofNullable(holder[0]);
   }
 
@@ -83,7 +83,7 @@ public final class MessageVerifier {
     MessageCodec.read(signed)
         .match(
             message -> claimed[0] = certify(signed, message, outcome),
-            error -> outcome.distrusted(new Distrust.Undecodable(error)));
+            error -> outcome.unverified(new VerificationFailure.Undecodable(error)));
     return claimed[0];
   }
 
@@ -91,7 +91,7 @@ public final class MessageVerifier {
     long signer = signed.statement().signer();
     var claims = CertificateClaims.of(message, ring, genesis);
     if (claims.flaw().isPresent()) {
-      outcome.distrusted(new Distrust.BadCertificate(signer, claims.flaw().get()));
+      outcome.unverified(new VerificationFailure.BadCertificate(signer, claims.flaw().get()));
       return 0;
     }
     var unknown =
@@ -99,7 +99,7 @@ public final class MessageVerifier {
             .filter(each -> !each.isVote() || !held.has(each.signed(), each.signature()))
             .toList();
     if (!areValid(unknown)) {
-      outcome.distrusted(new Distrust.BadCertificate(signer, "a forged signature"));
+      outcome.unverified(new VerificationFailure.BadCertificate(signer, "a forged signature"));
       return unknown.size();
     }
     outcome.verified(new Verified<>(message, signer, signed.signature(), signed.wire()));
@@ -135,17 +135,17 @@ public final class MessageVerifier {
     return true;
   }
 
-  private Optional<Distrust> dismissal(Unverified message) {
+  private Optional<VerificationFailure> dismissal(Unverified message) {
     var statement = message.statement();
     if (!statement.cluster().equals(ring.cluster())) {
-      return Optional.of(new Distrust.OtherCluster());
+      return Optional.of(new VerificationFailure.OtherCluster());
     }
     if (!statement.configuration().equals(ring.configuration())) {
-      return Optional.of(new Distrust.OtherConfiguration());
+      return Optional.of(new VerificationFailure.OtherConfiguration());
     }
     return ring.signerOf(statement).isPresent()
         ? Optional.empty()
-        : Optional.of(new Distrust.Stranger(statement.signer()));
+        : Optional.of(new VerificationFailure.Stranger(statement.signer()));
   }
 
   private void addSignature(Unverified message) {

@@ -11,7 +11,7 @@ import java.security.SecureRandom;
  */
 public enum SignatureScheme {
 
-  /** RFC 8032 with the accept rule of {@link io.quorate.engine.crypto.ed25519.Claim}. */
+  /** RFC 8032 with the accept rule of {@link io.quorate.engine.crypto.ed25519.SignatureClaim}. */
   ED25519(1, "ed25519") {
     @Override
     public Signer signer(byte[] secret) {

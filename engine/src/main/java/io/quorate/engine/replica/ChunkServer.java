@@ -33,7 +33,7 @@ import org.apache.pekko.actor.typed.javadsl.Behaviors;
 public final class ChunkServer {
 
   /** What it is told. */
-  public sealed interface Command permits Hold, Serve, Asked, Offer {}
+  public sealed interface Command permits Hold, Serve, StateRequested, Offer {}
 
   /** This is the state at a checkpoint that was reached. */
   record Hold(SequenceNumber at, List<Chunk> chunks) implements Command {
@@ -50,7 +50,7 @@ public final class ChunkServer {
   }
 
   /** FETCH-STATE or FETCH-CHUNK, verified. */
-  record Asked(Message message) implements Command {}
+  record StateRequested(Message message) implements Command {}
 
   /** Show this peer what there is, though it asked for decisions. */
   record Offer(ReplicaId to) implements Command {}
@@ -84,7 +84,7 @@ public final class ChunkServer {
     return Behaviors.receive(Command.class)
         .onMessage(Hold.class, this::onHold)
         .onMessage(Serve.class, this::onServe)
-        .onMessage(Asked.class, this::onAsked)
+        .onMessage(StateRequested.class, this::onAsked)
         .onMessage(Offer.class, offer -> show(offer.to()))
         .build();
   }
@@ -107,7 +107,7 @@ public final class ChunkServer {
     return Behaviors.same();
   }
 
-  private Behavior<Command> onAsked(Asked asked) {
+  private Behavior<Command> onAsked(StateRequested asked) {
     if (asked.message() instanceof FetchState ask) {
       return show(ask.replica());
     }
@@ -131,7 +131,7 @@ public final class ChunkServer {
   private void give(FetchChunk ask) {
     var chunk = byDigest.get(ask.chunk());
     if (chunk != null && ask.offset() <= chunk.length()) {
-      links.tell(new PeerLinks.Heard(ask.replica()));
+      links.tell(new PeerLinks.PeerHeard(ask.replica()));
       int length = chunk.length();
       var part = chunk.slice(ask.offset(), Math.min(length, ask.offset() + PART));
       send(ask.replica(), new StateChunk(self(), ask.chunk(), length, ask.offset(), part));

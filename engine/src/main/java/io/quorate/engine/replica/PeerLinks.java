@@ -34,7 +34,7 @@ public final class PeerLinks {
           Answer,
           Hints,
           Announced,
-          Heard,
+          PeerHeard,
           Refused,
           ClientConnected,
           TellClients {}
@@ -58,7 +58,7 @@ public final class PeerLinks {
   public record Announced(Verified<Announcement> announcement) implements Command {}
 
   /** This peer is alive. */
-  public record Heard(ReplicaId peer) implements Command {}
+  public record PeerHeard(ReplicaId peer) implements Command {}
 
   /** Nobody listens at this address. */
   record Refused(String address) implements Command {}
@@ -164,7 +164,7 @@ public final class PeerLinks {
         .onMessage(Answer.class, this::onAnswer)
         .onMessage(Hints.class, this::onHints)
         .onMessage(Announced.class, this::onAnnounced)
-        .onMessage(Heard.class, this::onHeard)
+        .onMessage(PeerHeard.class, this::onHeard)
         .onMessage(Refused.class, this::onRefused)
         .onMessage(ClientConnected.class, this::onClientConnected)
         .onMessage(TellClients.class, this::onTellClients)
@@ -251,7 +251,7 @@ public final class PeerLinks {
     return Behaviors.same();
   }
 
-  private Behavior<Command> onHeard(Heard heard) {
+  private Behavior<Command> onHeard(PeerHeard heard) {
     var peer = peers.get(heard.peer());
     if (peer != null) {
       peer.unheard = 0;

@@ -3,7 +3,7 @@ package io.quorate.engine.replica;
 import io.quorate.engine.core.CoreBuffers;
 import io.quorate.engine.core.Evidence;
 import io.quorate.engine.core.Rejection;
-import io.quorate.engine.crypto.Distrust;
+import io.quorate.engine.crypto.VerificationFailure;
 import io.quorate.engine.model.Bounded;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -28,7 +28,7 @@ public final class Rejections {
     this.meter = meter;
   }
 
-  void distrusted(Distrust why) {
+  void unverified(VerificationFailure why) {
     reject(why.kind(), why);
   }
 

@@ -1,6 +1,6 @@
 package io.quorate.engine.replica;
 
-import io.quorate.engine.core.Deliveries;
+import io.quorate.engine.core.CoreRouter;
 import io.quorate.engine.core.Effect;
 import io.quorate.engine.core.NewViewPlan;
 import io.quorate.engine.core.ReplicaCore;
@@ -30,9 +30,9 @@ import org.apache.pekko.actor.typed.javadsl.BehaviorBuilder;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 
 /**
- * One member of the group: the core's hands, and the only one that casts votes. Its behaviours are
- * the modes of {@link Mode}; the four phases of a slot are the rows of {@link #agreeing()} and the
- * types of {@link io.quorate.engine.core.Slot}.
+ * One member of the group: it performs the core's effects, and is the only one that casts votes.
+ * Its behaviours are the modes of {@link Mode}; the four phases of a slot are the rows of {@link
+ * #agreeing()} and the types of {@link io.quorate.engine.core.Slot}.
  */
 public final class Replica {
 
@@ -115,22 +115,22 @@ public final class Replica {
   public record GetState(ActorRef<ReplicaState> replyTo) implements Command {}
 
   /** Something for one of the actors around the replica. */
-  public sealed interface ForNeighbour extends Command {}
+  public sealed interface ForChild extends Command {}
 
   /** Looks at the state machine as it is here and now, without agreement. */
-  public record ReadStale(Executor.Read read) implements ForNeighbour {}
+  public record ReadStale(Executor.Read read) implements ForChild {}
 
   /** Addresses at which a registry says that replicas may listen. */
-  public record Hints(Set<String> addresses) implements ForNeighbour {}
+  public record Hints(Set<String> addresses) implements ForChild {}
 
   /** The executor has come further by itself than the fetched state would bring it. */
-  record StateSuperseded(SequenceNumber by) implements ForNeighbour {}
+  record StateSuperseded(SequenceNumber by) implements ForChild {}
 
   /**
    * Relieve the primary of this view, if it is still in force. One replica alone only stops voting;
    * f + 1 that are told bring the next view at once.
    */
-  public record HandOver(View view, String why) implements ForNeighbour {}
+  public record HandOver(View view, String why) implements ForChild {}
 
   private record Durable(VoteLog.Recorded recorded) implements Command {}
 
@@ -149,35 +149,35 @@ public final class Replica {
   private final Clock clock;
   private final Meter meter;
   private final ReplicaCore core;
-  private final Neighbours neighbours;
-  private final Hands hands;
+  private final ChildRefs children;
+  private final EffectInterpreter interpreter;
   private final ActorRef<VoteLog.Recorded> durable;
-  private final Recovery recovery = new Recovery();
-  private final Lookout lookout;
-  private final Deliveries deliveries;
+  private final ReplicaRecovery recovery = new ReplicaRecovery();
+  private final ReplicaMonitor monitor;
+  private final CoreRouter router;
   private Mode mode = Mode.RECOVERING;
   private String why = "reading the journals";
   private Optional<Mode> wanted = Optional.empty();
 
   private Replica(ActorContext<Command> context, ReplicaParts parts) {
     context.setLoggerName(Replica.class);
-    var crew = new Crew(context, parts);
+    var spawner = new ChildSpawner(context, parts);
     this.context = context;
     this.parts = parts;
-    var rejections = crew.rejections();
+    var rejections = spawner.rejections();
     this.clock = parts.world().clock();
     this.meter = parts.world().meter();
-    this.core = crew.core();
-    this.neighbours = crew.spawn();
-    this.lookout =
-        new Lookout(
-            parts.identity().id(), core, neighbours, clock, parts.settings().viewChangeTimeout());
-    this.deliveries =
-        new Deliveries(
-            core, lookout::heard, strange -> rejections.reject("NotForAReplica", strange));
-    this.hands = new Hands(core, crew, neighbours, meter, new Moves());
+    this.core = spawner.core();
+    this.children = spawner.spawn();
+    this.monitor =
+        new ReplicaMonitor(
+            parts.identity().id(), core, children, clock, parts.settings().viewChangeTimeout());
+    this.router =
+        new CoreRouter(
+            core, monitor::heard, strange -> rejections.reject("NotForAReplica", strange));
+    this.interpreter = new EffectInterpreter(core, spawner, children, meter, new Moves());
     this.durable = context.messageAdapter(VoteLog.Recorded.class, Durable::new);
-    crew.open(neighbours, core.board());
+    spawner.open(children, core.board());
   }
 
   /** Listens on its lanes as soon as its journals are read. */
@@ -192,17 +192,17 @@ public final class Replica {
   }
 
   private Behavior<Command> begin() {
-    neighbours.all().forEach(context::watch);
-    neighbours
+    children.all().forEach(context::watch);
+    children
         .voteLog()
         .tell(
             new VoteLog.Recall(context.messageAdapter(VoteLog.Recalled.class, FactsRecalled::new)));
-    neighbours
+    children
         .commitLog()
         .tell(
             new CommitLog.Recall(
                 context.messageAdapter(CommitLog.Recalled.class, DecisionsRecalled::new)));
-    neighbours
+    children
         .executor()
         .tell(
             new Executor.Recover(
@@ -262,11 +262,11 @@ public final class Replica {
         .onMessage(TurnedAway.class, this::onTurnedAway)
         .onMessage(CaughtUp.class, this::onCaughtUp)
         .onMessage(SnapshotSaved.class, this::onSnapshotSaved)
-        .onMessage(ForNeighbour.class, this::onForNeighbour);
+        .onMessage(ForChild.class, this::onForNeighbour);
   }
 
-  private Behavior<Command> onForNeighbour(ForNeighbour command) {
-    neighbours.pass(command);
+  private Behavior<Command> onForNeighbour(ForChild command) {
+    children.pass(command);
     return Behaviors.same();
   }
 
@@ -297,10 +297,10 @@ public final class Replica {
     }
     now();
     core.recall(found.get().memory());
-    found.get().tell(neighbours, core.stable());
-    neighbours.transfer().tell(new StateTransfer.Reached(core.executed()));
+    found.get().tell(children, core.stable());
+    children.transfer().tell(new StateTransfer.StateReached(core.executed()));
     boolean changing = !core.isVoting();
-    neighbours.coordinator().tell(new ViewChangeCoordinator.Resume(core.view(), changing));
+    children.coordinator().tell(new ViewChangeCoordinator.Resume(core.view(), changing));
     var learns = found.get().whyItLearns(parts.identity().learner());
     if (learns.isPresent()) {
       core.learn();
@@ -333,13 +333,13 @@ public final class Replica {
 
   private Behavior<Command> onDeliver(Deliver command) {
     now();
-    command.messages().forEach(deliveries::deliver);
+    command.messages().forEach(router::deliver);
     return go();
   }
 
   private Behavior<Command> onDurable(Durable command) {
     now();
-    hands.release().forEach(core::onOwn);
+    interpreter.release().forEach(core::onOwn);
     return go();
   }
 
@@ -355,11 +355,11 @@ public final class Replica {
     now();
     if (command.checkpoint().sequence().isAfter(core.executed())) {
       core.installState(command.checkpoint(), command.executed());
-      neighbours.pool().tell(new RequestPool.Restored(command.executed()));
+      children.pool().tell(new RequestPool.Restored(command.executed()));
     } else {
       core.onExecuted(command.checkpoint().header());
     }
-    neighbours.transfer().tell(new StateTransfer.Reached(command.checkpoint().sequence()));
+    children.transfer().tell(new StateTransfer.StateReached(command.checkpoint().sequence()));
     return go();
   }
 
@@ -372,21 +372,21 @@ public final class Replica {
   }
 
   private Behavior<Command> onSnapshotSaved(SnapshotSaved command) {
-    neighbours.voteLog().tell(new VoteLog.Trim(command.upTo()));
-    neighbours.commitLog().tell(new CommitLog.Trim(command.upTo()));
+    children.voteLog().tell(new VoteLog.Trim(command.upTo()));
+    children.commitLog().tell(new CommitLog.Trim(command.upTo()));
     return Behaviors.same();
   }
 
   private Behavior<Command> onTick(Tick tick) {
     now();
     core.onTick();
-    lookout.onTick();
+    monitor.onTick();
     meter.gauge("quorate_view", core.view().value());
     return go();
   }
 
   private Behavior<Command> onGetState(GetState command) {
-    command.replyTo().tell(lookout.state(mode, why));
+    command.replyTo().tell(monitor.state(mode, why));
     return Behaviors.same();
   }
 
@@ -399,8 +399,8 @@ public final class Replica {
     if (mode != Mode.CATCHING_UP) {
       core.propose();
     }
-    hands.perform(core.takeEffects(), durable);
-    lookout.onTurn();
+    interpreter.perform(core.takeEffects(), durable);
+    monitor.onTurn();
     var next = wanted;
     wanted = Optional.empty();
     return next.isPresent() && next.get() != mode ? become(next.get(), why) : Behaviors.same();
@@ -427,17 +427,17 @@ public final class Replica {
   }
 
   /** What effects do to the mode. */
-  private final class Moves implements Hands.Self {
+  private final class Moves implements EffectInterpreter.Self {
     @Override
-    public void stopped(Effect.Stopped effect) {
+    public void reportVotingStopped(Effect.ReportVotingStopped effect) {
       if (mode == Mode.AGREEING || mode == Mode.CATCHING_UP) {
         want(Mode.VIEW_CHANGING, "asks for " + effect.view());
       }
     }
 
     @Override
-    public void installed(Effect.Installed effect) {
-      neighbours.coordinator().tell(new ViewChangeCoordinator.Installed(effect.view()));
+    public void reportViewInstalled(Effect.ReportViewInstalled effect) {
+      children.coordinator().tell(new ViewChangeCoordinator.Installed(effect.view()));
       if (mode == Mode.VIEW_CHANGING || wanted.isPresent()) {
         want(Mode.AGREEING, effect.view() + " is in force");
       }

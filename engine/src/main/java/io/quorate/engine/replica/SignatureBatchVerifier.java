@@ -1,8 +1,8 @@
 package io.quorate.engine.replica;
 
 import io.quorate.engine.codec.Unverified;
-import io.quorate.engine.crypto.Distrust;
 import io.quorate.engine.crypto.MessageVerifier;
+import io.quorate.engine.crypto.VerificationFailure;
 import io.quorate.engine.crypto.Verified;
 import io.quorate.engine.model.Bounded;
 import io.quorate.engine.model.message.Message;
@@ -31,7 +31,7 @@ import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
  * <p>A batch is what had come when its turn came, so it is one message when there is no load and
  * many under load, without a timer. When a batch does not hold, what came from each peer is tried
  * apart, then the halves of what does not hold, one at a time between other messages' turns: a liar
- * delays what it sent itself. Every wire is told when it is done with, and what that took.
+ * delays what it sent itself. Every frame is told when it is done with, and what that took.
  */
 public final class SignatureBatchVerifier {
 
@@ -39,7 +39,7 @@ public final class SignatureBatchVerifier {
   public sealed interface Command permits Received, Verify, Isolate, Spares {}
 
   /** Octets from anyone. */
-  record Received(Wire wire) implements Command {}
+  record Received(InboundFrame frame) implements Command {}
 
   private enum Verify implements Command {
     NOW
@@ -54,7 +54,7 @@ public final class SignatureBatchVerifier {
   }
 
   /** What was opened and not checked yet, and as what it came. */
-  private record Pending(Unverified message, Wire wire) {
+  private record Pending(Unverified message, InboundFrame frame) {
     Statement statement() {
       return message.statement();
     }
@@ -106,15 +106,17 @@ public final class SignatureBatchVerifier {
       ToIntFunction<Statement> needed,
       Rejections rejections) {}
 
-  /** The actor takes {@link Wire} from the network; nobody else sends it anything. */
-  static Behavior<Wire> create(Parts parts) {
+  /** The actor takes {@link InboundFrame} from the network; nobody else sends it anything. */
+  static Behavior<InboundFrame> create(Parts parts) {
     Behavior<Command> behavior =
         Behaviors.setup(
             context ->
                 Behaviors.withTimers(
                     timers -> new SignatureBatchVerifier(context, timers, parts).idle()));
     return Behaviors.transformMessages(
-            Wire.class, behavior, builder -> builder.match(Wire.class, Received::new))
+            InboundFrame.class,
+            behavior,
+            builder -> builder.match(InboundFrame.class, Received::new))
         .narrow();
   }
 
@@ -161,9 +163,9 @@ public final class SignatureBatchVerifier {
 
   /** What came from whom nobody forges holds at once: a liar is searched for among its own. */
   private void suspect(List<Pending> batch) {
-    var origins = new LinkedHashMap<Wire.Origin, List<Pending>>();
+    var origins = new LinkedHashMap<InboundFrame.Origin, List<Pending>>();
     for (var each : batch) {
-      origins.computeIfAbsent(each.wire().origin(), its -> new ArrayList<>()).add(each);
+      origins.computeIfAbsent(each.frame().origin(), its -> new ArrayList<>()).add(each);
     }
     for (var part : origins.values()) {
       if (origins.size() == 1 || !check(part)) {
@@ -191,8 +193,8 @@ public final class SignatureBatchVerifier {
     var batch = suspects.remove(suspects.size() - 1);
     if (batch.size() == 1) {
       var forged = batch.get(0);
-      rejections.distrusted(new Distrust.BadSignature(forged.statement().signer()));
-      forged.wire().done(FORGERY);
+      rejections.unverified(new VerificationFailure.BadSignature(forged.statement().signer()));
+      forged.frame().done(FORGERY);
     } else {
       int half = batch.size() / 2;
       for (var part : List.of(batch.subList(0, half), batch.subList(half, batch.size()))) {
@@ -218,13 +220,13 @@ public final class SignatureBatchVerifier {
     Map<Statement, Integer> counts = new HashMap<>();
     for (var message : gathered) {
       int most = needed.applyAsInt(message.statement());
-      int count = most == Integer.MAX_VALUE ? 0 : counts.merge(ballot(message), 1, Integer::sum);
+      int count = most == Integer.MAX_VALUE ? 0 : counts.merge(votedFor(message), 1, Integer::sum);
       if (count <= most) {
         chosen.add(message);
       } else if (most > 0 && spares.size() < MOST_SPARES) {
         spares.add(message);
       } else {
-        message.wire().done(0);
+        message.frame().done(0);
       }
     }
     if (!spares.isEmpty()) {
@@ -234,7 +236,7 @@ public final class SignatureBatchVerifier {
   }
 
   /** The same for all who vote alike. */
-  private static Statement ballot(Pending vote) {
+  private static Statement votedFor(Pending vote) {
     var of = vote.statement();
     return new Statement(
         of.type(), of.cluster(), of.configuration(), 0, of.view(), of.sequence(), of.digest());
@@ -246,7 +248,7 @@ public final class SignatureBatchVerifier {
       if (needed.applyAsInt(spare.statement()) > 0) {
         filling.add(spare);
       } else {
-        spare.wire().done(0);
+        spare.frame().done(0);
       }
     }
     spares = new ArrayList<>();
@@ -258,11 +260,11 @@ public final class SignatureBatchVerifier {
   }
 
   private void take(Received received) {
-    var wire = received.wire();
+    var frame = received.frame();
     verifier
-        .open(wire.octets(), rejections::distrusted)
+        .open(frame.octets(), rejections::unverified)
         .filter(message -> needed.applyAsInt(message.statement()) > 0)
-        .ifPresentOrElse(message -> filling.add(new Pending(message, wire)), () -> wire.done(0));
+        .ifPresentOrElse(message -> filling.add(new Pending(message, frame)), () -> frame.done(0));
   }
 
   /** Delivers the batch if every signature in it holds. */
@@ -272,7 +274,7 @@ public final class SignatureBatchVerifier {
     }
     var outcome = new Collecting(batch.size());
     for (var each : batch) {
-      each.wire().done(1 + verifier.read(each.message(), outcome));
+      each.frame().done(1 + verifier.read(each.message(), outcome));
     }
     if (!outcome.messages.isEmpty()) {
       deliver.accept(outcome.messages);
@@ -294,8 +296,8 @@ public final class SignatureBatchVerifier {
     }
 
     @Override
-    public void distrusted(Distrust why) {
-      rejections.distrusted(why);
+    public void unverified(VerificationFailure why) {
+      rejections.unverified(why);
     }
   }
 }

@@ -31,13 +31,13 @@ import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 public final class StateTransfer {
 
   /** What it is told. */
-  public sealed interface Command permits Came, Reached, Retry {}
+  public sealed interface Command permits StatePartReceived, StateReached, Retry {}
 
   /** STATE-MANIFEST or STATE-CHUNK, verified. */
-  record Came(Verified<? extends Message> message) implements Command {}
+  record StatePartReceived(Verified<? extends Message> message) implements Command {}
 
   /** The replica has executed, or restored, everything up to here. */
-  record Reached(SequenceNumber at) implements Command {}
+  record StateReached(SequenceNumber at) implements Command {}
 
   private enum Retry implements Command {
     NOW
@@ -76,29 +76,29 @@ public final class StateTransfer {
 
   private Behavior<Command> idle() {
     return Behaviors.receive(Command.class)
-        .onMessage(Came.class, this::onFirstManifest)
-        .onMessage(Reached.class, this::onReached)
+        .onMessage(StatePartReceived.class, this::onFirstManifest)
+        .onMessage(StateReached.class, this::onReached)
         .onMessage(Retry.class, stale -> Behaviors.same())
         .build();
   }
 
   private Behavior<Command> fetching() {
     return Behaviors.receive(Command.class)
-        .onMessage(Came.class, this::onCame)
-        .onMessage(Reached.class, this::onReached)
+        .onMessage(StatePartReceived.class, this::onCame)
+        .onMessage(StateReached.class, this::onReached)
         .onMessage(Retry.class, this::onRetry)
         .build();
   }
 
   private Behavior<Command> installing() {
     return Behaviors.receive(Command.class)
-        .onMessage(Came.class, late -> Behaviors.same())
-        .onMessage(Reached.class, this::onReached)
+        .onMessage(StatePartReceived.class, late -> Behaviors.same())
+        .onMessage(StateReached.class, this::onReached)
         .onMessage(Retry.class, stale -> Behaviors.same())
         .build();
   }
 
-  private Behavior<Command> onFirstManifest(Came came) {
+  private Behavior<Command> onFirstManifest(StatePartReceived came) {
     if (!(came.message().message() instanceof StateManifest manifest) || !isProgress(manifest)) {
       return Behaviors.same();
     }
@@ -116,7 +116,7 @@ public final class StateTransfer {
     return fetching();
   }
 
-  private Behavior<Command> onCame(Came came) {
+  private Behavior<Command> onCame(StatePartReceived came) {
     if (came.message().message() instanceof StateManifest manifest && isProgress(manifest)) {
       plan.aim(manifest);
       return ask();
@@ -144,7 +144,7 @@ public final class StateTransfer {
     return ask();
   }
 
-  private Behavior<Command> onReached(Reached now) {
+  private Behavior<Command> onReached(StateReached now) {
     if (now.at().isAfter(reached)) {
       reached = now.at();
     }

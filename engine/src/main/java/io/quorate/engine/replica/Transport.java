@@ -67,5 +67,5 @@ public interface Transport {
   default void toAllClients(Bytes wire) {}
 
   /** Gives what arrives on this lane to that actor from now on; before, it is lost. */
-  void listen(Lane lane, ActorRef<Wire> taker);
+  void listen(Lane lane, ActorRef<InboundFrame> taker);
 }

@@ -29,16 +29,17 @@ import org.apache.pekko.actor.typed.javadsl.Behaviors;
 public final class ViewChangeCoordinator {
 
   /** What it is told. */
-  public sealed interface Command permits Resume, Wanted, Began, Observed, Suspected, Installed {}
+  public sealed interface Command
+      permits Resume, ViewChangeReceived, NewViewReceived, Observed, Suspected, Installed {}
 
   /** After a restart: this view is in force, or this one was wanted. */
   record Resume(View view, boolean changing) implements Command {}
 
   /** A VIEW-CHANGE; also the replica's own, once it is durable. */
-  record Wanted(Verified<ViewChange> change) implements Command {}
+  record ViewChangeReceived(Verified<ViewChange> change) implements Command {}
 
   /** A NEW-VIEW; also the replica's own, once it is durable. */
-  record Began(Verified<NewView> newView) implements Command {}
+  record NewViewReceived(Verified<NewView> newView) implements Command {}
 
   /** How things stand; told at every tick. */
   record Observed(Observation seen) implements Command {}
@@ -103,8 +104,8 @@ public final class ViewChangeCoordinator {
   private BehaviorBuilder<Command> table() {
     return BehaviorBuilder.<Command>create()
         .onMessage(Resume.class, this::onResume)
-        .onMessage(Wanted.class, this::onWanted)
-        .onMessage(Began.class, this::onBegan)
+        .onMessage(ViewChangeReceived.class, this::onWanted)
+        .onMessage(NewViewReceived.class, this::onBegan)
         .onMessage(Observed.class, this::onObserved)
         .onMessage(Installed.class, this::onInstalled);
   }
@@ -115,12 +116,12 @@ public final class ViewChangeCoordinator {
     return enter(core.state());
   }
 
-  private Behavior<Command> onWanted(Wanted command) {
+  private Behavior<Command> onWanted(ViewChangeReceived command) {
     core.onViewChange(command.change(), parts.clock().nanos());
     return next();
   }
 
-  private Behavior<Command> onBegan(Began command) {
+  private Behavior<Command> onBegan(NewViewReceived command) {
     core.onNewView(command.newView());
     return next();
   }

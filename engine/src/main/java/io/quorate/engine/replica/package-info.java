@@ -1,7 +1,7 @@
 /**
- * The actors: hands of the core. Start at {@link Replica}; {@link Crew} spawns the others below it,
- * from the {@link ReplicaParts} that it is given. Octets come in through {@link
- * SignatureBatchVerifier} and go out through {@link PeerLinks}; the {@link Executor} runs your
- * state machine.
+ * The actors, which perform what the core decides. Start at {@link Replica}; {@link ChildSpawner}
+ * spawns the others below it, from the {@link ReplicaParts} that it is given. Octets come in
+ * through {@link SignatureBatchVerifier} and go out through {@link PeerLinks}; the {@link Executor}
+ * runs your state machine.
  */
 package io.quorate.engine.replica;

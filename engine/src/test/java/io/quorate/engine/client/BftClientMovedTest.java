@@ -9,7 +9,7 @@ import io.quorate.engine.model.Bytes;
 import io.quorate.engine.model.ReplicaId;
 import io.quorate.engine.model.message.Message.Announcement;
 import io.quorate.engine.model.message.Message.Refusal;
-import io.quorate.engine.replica.Wire;
+import io.quorate.engine.replica.InboundFrame;
 import java.time.Duration;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
@@ -71,7 +71,7 @@ class BftClientMovedTest extends ClientStage {
   @Test
   void a_liar_moves_itself_and_nobody_else() {
     var message = new Announcement(new ReplicaId(3), 9, "false:1");
-    tell(new Wire(committee.replica(2).sign(message).wire()));
+    tell(new InboundFrame(committee.replica(2).sign(message).wire()));
     ask("a");
     assertThat(sentTo).containsExactly(at(0), at(1), "false:1", at(3));
   }
@@ -82,10 +82,10 @@ class BftClientMovedTest extends ClientStage {
     var octets = committee.replica(3).sign(message);
     var forged = octets.wire().toArray();
     forged[indexOf(forged, octets.signature().toArray())] ^= 1;
-    tell(new Wire(Bytes.wrap(forged)));
+    tell(new InboundFrame(Bytes.wrap(forged)));
     ask("a");
     assertThat(sentTo).containsExactly(at(0), at(1), at(2), at(3));
-    tell(new Wire(octets.wire()));
+    tell(new InboundFrame(octets.wire()));
     assertThat(sentTo).describedAs("the same, signed").last().isEqualTo("false:1");
   }
 
@@ -93,7 +93,7 @@ class BftClientMovedTest extends ClientStage {
   void an_announcement_of_another_cluster_changes_nothing_though_the_keys_are_the_same() {
     var foreign = Committee.of(4, SignatureScheme.ED25519, "foreign");
     var message = new Announcement(new ReplicaId(3), 9, "false:1");
-    tell(new Wire(foreign.replica(3).sign(message).wire()));
+    tell(new InboundFrame(foreign.replica(3).sign(message).wire()));
     ask("a");
     assertThat(sentTo).containsExactly(at(0), at(1), at(2), at(3));
   }
@@ -113,7 +113,7 @@ class BftClientMovedTest extends ClientStage {
 
   private void announce(int replica, long incarnation, String address) {
     var message = new Announcement(new ReplicaId(replica), incarnation, address);
-    tell(new Wire(committee.replica(replica).sign(message).wire()));
+    tell(new InboundFrame(committee.replica(replica).sign(message).wire()));
   }
 
   private static int indexOf(byte[] all, byte[] part) {

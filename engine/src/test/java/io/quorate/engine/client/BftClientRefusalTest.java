@@ -8,7 +8,7 @@ import io.quorate.engine.model.Bytes;
 import io.quorate.engine.model.ReplicaId;
 import io.quorate.engine.model.SequenceNumber;
 import io.quorate.engine.model.message.Message.Refusal;
-import io.quorate.engine.replica.Wire;
+import io.quorate.engine.replica.InboundFrame;
 import java.time.Duration;
 import java.util.ArrayList;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -153,7 +153,7 @@ class BftClientRefusalTest extends ClientStage {
             .wire()
             .toArray();
     forged[forged.length - 1] ^= 1;
-    tell(new Wire(Bytes.wrap(forged)));
+    tell(new InboundFrame(Bytes.wrap(forged)));
     assertThat(asker.hasMessages()).isFalse();
   }
 }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.quorate.engine.client.RequestFailed.Indeterminate;
 import io.quorate.engine.client.RequestFailed.NotExecuted;
 import io.quorate.engine.model.Bytes;
-import io.quorate.engine.replica.Wire;
+import io.quorate.engine.replica.InboundFrame;
 import io.quorate.engine.spi.StateMachine;
 import java.time.Duration;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -130,9 +130,9 @@ class BftClientTest extends ClientStage {
     reply(0, 1, "done");
     var good = committee.replica(1).sign(message(1, 1, "done")).wire().toArray();
     good[good.length - 1] ^= 1;
-    tell(new Wire(Bytes.wrap(good)));
+    tell(new InboundFrame(Bytes.wrap(good)));
     assertThat(asker.hasMessages()).isFalse();
-    tell(new Wire(Bytes.utf8("no message at all")));
+    tell(new InboundFrame(Bytes.utf8("no message at all")));
     reply(2, 1, "done");
     assertThat(asker.hasMessages()).isTrue();
   }

@@ -16,11 +16,11 @@ class ClientBuffersTest {
   @ParameterizedTest
   @CsvSource({"0", "100", "1000000"})
   void asks_that_wait_take_no_more_than_their_number_and_bytes(int length) {
-    var most = new ClientSettings.Waiting(20_000, 2 << 20);
+    var most = new ClientSettings.WaitingLimits(20_000, 2 << 20);
     var bundler = new RequestBundler(new ClientSettings.Bundles(4, 100, 3, 2));
     int asks = 0;
     for (var next = operation(length); bundler.hasRoom(next, most); next = operation(length)) {
-      bundler.add(new RequestBundler.Ask(next, new Waiter(null, asks++)));
+      bundler.add(new RequestBundler.Ask(next, new PendingAsk(null, asks++)));
     }
     assertThat(asks).isPositive();
     assertThat(Retained.bytes(bundler))

@@ -19,8 +19,8 @@ import io.quorate.engine.model.message.Message.Reply.Answer;
 import io.quorate.engine.model.message.Message.Reply.DigestAnswer;
 import io.quorate.engine.model.message.Message.Request;
 import io.quorate.engine.replica.Clock;
+import io.quorate.engine.replica.InboundFrame;
 import io.quorate.engine.replica.Transport;
-import io.quorate.engine.replica.Wire;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,7 +60,9 @@ abstract class ClientStage {
   }
 
   void reply(int replica, long number, String... results) {
-    tell(new Wire(committee.replica(replica).sign(message(replica, number, results)).wire()));
+    tell(
+        new InboundFrame(
+            committee.replica(replica).sign(message(replica, number, results)).wire()));
   }
 
   void replyDigest(int replica, long number, String result) {
@@ -73,7 +75,7 @@ abstract class ClientStage {
             new ClientId(100),
             List.of(),
             List.of(new DigestAnswer(id(number), digest)));
-    tell(new Wire(committee.replica(replica).sign(message).wire()));
+    tell(new InboundFrame(committee.replica(replica).sign(message).wire()));
   }
 
   Message message(int replica, long number, String... results) {
@@ -93,7 +95,7 @@ abstract class ClientStage {
 
   void refuse(int replica, Refusal.Reason why) {
     var refusal = new Refusal(new ReplicaId(replica), SequenceNumber.ZERO, id(1), why, 50);
-    tell(new Wire(committee.replica(replica).sign(refusal).wire()));
+    tell(new InboundFrame(committee.replica(replica).sign(refusal).wire()));
   }
 
   RequestId id(long number) {
@@ -104,7 +106,7 @@ abstract class ClientStage {
     var refusal =
         new Refusal(
             new ReplicaId(replica), new SequenceNumber(executed), asked, Refusal.Reason.ASKED, 0);
-    tell(new Wire(committee.replica(replica).sign(refusal).wire()));
+    tell(new InboundFrame(committee.replica(replica).sign(refusal).wire()));
   }
 
   Request request(int index) {
@@ -131,12 +133,12 @@ abstract class ClientStage {
             new ClientSettings.Bundles(8, 60_000, 2, 5),
             Duration.ofSeconds(10),
             new ClientSettings.Retransmission(Duration.ofSeconds(1), Duration.ofSeconds(4)),
-            new ClientSettings.Waiting(3, 70_000),
+            new ClientSettings.WaitingLimits(3, 70_000),
             Duration.ofMillis(100));
     return new BftClient.Parts(
         new BftClient.Self(new ClientId(100), SignatureScheme.ED25519.signer(seed), 1, "here"),
         committee.ring(),
-        BftClient.Asked.all(committee.ring()),
+        BftClient.RequestTargets.all(committee.ring()),
         Limits.DEFAULT.with(Limit.OPERATION_BYTES, 70_000),
         new BftClient.World(new Recording(), new Standing(), () -> chance),
         settings);
@@ -144,7 +146,7 @@ abstract class ClientStage {
 
   private final class Recording implements Transport {
     @Override
-    public void listen(Lane lane, ActorRef<Wire> taker) {}
+    public void listen(Lane lane, ActorRef<InboundFrame> taker) {}
 
     @Override
     public void toReplica(String address, Lane lane, Bytes wire) {

@@ -48,7 +48,7 @@ public final class ReplyBench {
         MessageCodec.open(signed.wire())
             .orElseThrow(error -> new IllegalStateException(error.toString()));
     return replies
-        .add(named, Claim.ofResults(AT, results, octets), verifier::isSigned)
-        .flatMap(Claim::results);
+        .add(named, ClaimedResults.ofResults(AT, results, octets), verifier::isSigned)
+        .flatMap(ClaimedResults::results);
   }
 }

@@ -28,60 +28,62 @@ class ReplyCollectorTest {
 
   @Test
   void equal_words_of_f_plus_1_replicas_are_believed() {
-    assertThat(add(0, claim("a"))).isEmpty();
-    assertThat(add(1, claim("a"))).isPresent();
+    assertThat(add(0, claimed("a"))).isEmpty();
+    assertThat(add(1, claimed("a"))).isPresent();
   }
 
   @Test
   void no_signature_is_checked_before_enough_agree() {
-    add(0, claim("a"));
-    add(1, claim("b"));
-    add(2, claim("c"));
+    add(0, claimed("a"));
+    add(1, claimed("b"));
+    add(2, claimed("c"));
     assertThat(checks).isZero();
   }
 
   @Test
   void different_results_or_numbers_do_not_count_together() {
-    add(0, claim("a"));
-    assertThat(add(1, claim("b"))).isEmpty();
+    add(0, claimed("a"));
+    assertThat(add(1, claimed("b"))).isEmpty();
     var elsewhere = new SequenceNumber(8);
-    assertThat(add(2, Claim.ofResults(elsewhere, List.of(Bytes.utf8("a")), octets()))).isEmpty();
+    assertThat(add(2, ClaimedResults.ofResults(elsewhere, List.of(Bytes.utf8("a")), octets())))
+        .isEmpty();
   }
 
   @Test
   void one_replica_counts_once() {
-    add(0, claim("a"));
-    assertThat(add(0, claim("a"))).isEmpty();
+    add(0, claimed("a"));
+    assertThat(add(0, claimed("a"))).isEmpty();
   }
 
   @Test
   void a_forged_word_does_not_count() {
     add(0, forged("a"));
-    assertThat(add(1, claim("a"))).isEmpty();
-    assertThat(add(2, claim("a"))).isPresent();
+    assertThat(add(1, claimed("a"))).isEmpty();
+    assertThat(add(2, claimed("a"))).isPresent();
   }
 
   @Test
   void a_forged_word_displaces_no_signed_one() {
-    add(0, claim("a"));
+    add(0, claimed("a"));
     add(0, forged("b"));
     add(0, forged("a"));
-    assertThat(add(1, claim("a"))).isPresent();
+    assertThat(add(1, claimed("a"))).isPresent();
   }
 
   @Test
   void a_replica_may_change_its_word() {
-    add(0, claim("a"));
-    add(0, claim("b"));
-    assertThat(add(1, claim("a"))).isEmpty();
-    assertThat(add(2, claim("b"))).isPresent();
+    add(0, claimed("a"));
+    add(0, claimed("b"));
+    assertThat(add(1, claimed("a"))).isEmpty();
+    assertThat(add(2, claimed("b"))).isPresent();
   }
 
   @Test
   void a_digest_counts_as_the_results_that_it_is_of() {
     assertThat(add(0, digest("a"))).isEmpty();
     assertThat(add(1, digest("b"))).isEmpty();
-    assertThat(add(2, claim("a")).flatMap(Claim::results)).contains(List.of(Bytes.utf8("a")));
+    assertThat(add(2, claimed("a")).flatMap(ClaimedResults::results))
+        .contains(List.of(Bytes.utf8("a")));
   }
 
   @Test
@@ -90,8 +92,9 @@ class ReplyCollectorTest {
     add(1, digest("a"));
     assertThat(add(2, digest("a"))).isEmpty();
     assertThat(checks).isZero();
-    assertThat(add(3, claim("b"))).as("results of another digest").isEmpty();
-    assertThat(add(3, claim("a")).flatMap(Claim::results)).contains(List.of(Bytes.utf8("a")));
+    assertThat(add(3, claimed("b"))).as("results of another digest").isEmpty();
+    assertThat(add(3, claimed("a")).flatMap(ClaimedResults::results))
+        .contains(List.of(Bytes.utf8("a")));
   }
 
   @Test
@@ -106,15 +109,15 @@ class ReplyCollectorTest {
     assertThat(Retained.bytes(collector)).isGreaterThan(ReplyCollector.LARGE);
   }
 
-  private Claim large() {
+  private ClaimedResults large() {
     var of = octets();
     var wire = Bytes.wrap(new byte[ReplyCollector.LARGE + 1]);
     var octets = new Unverified(of.statement(), of.signed(), of.signature(), of.payload(), wire);
-    return Claim.ofResults(new SequenceNumber(7), List.of(wire), octets);
+    return ClaimedResults.ofResults(new SequenceNumber(7), List.of(wire), octets);
   }
 
-  private Optional<Claim> add(int replica, Claim claim) {
-    return collector.add(replica, claim, this::isSigned);
+  private Optional<ClaimedResults> add(int replica, ClaimedResults claimed) {
+    return collector.add(replica, claimed, this::isSigned);
   }
 
   private boolean isSigned(Unverified octets) {
@@ -122,19 +125,19 @@ class ReplyCollectorTest {
     return !forged.containsKey(octets);
   }
 
-  private Claim forged(String result) {
-    var claim = claim(result);
-    forged.put(claim.octets(), true);
-    return claim;
+  private ClaimedResults forged(String result) {
+    var claimed = claimed(result);
+    forged.put(claimed.octets(), true);
+    return claimed;
   }
 
-  private Claim claim(String result) {
-    return Claim.ofResults(new SequenceNumber(7), List.of(Bytes.utf8(result)), octets());
+  private ClaimedResults claimed(String result) {
+    return ClaimedResults.ofResults(new SequenceNumber(7), List.of(Bytes.utf8(result)), octets());
   }
 
-  private Claim digest(String result) {
+  private ClaimedResults digest(String result) {
     var results = Canonical.results(List.of(Bytes.utf8(result)));
-    return Claim.ofDigest(new SequenceNumber(7), results, octets());
+    return ClaimedResults.ofDigest(new SequenceNumber(7), results, octets());
   }
 
   private Unverified octets() {

@@ -50,7 +50,7 @@ class RequestBundlerTest {
 
   @Test
   void more_asks_or_bytes_than_may_wait_have_no_room() {
-    var most = new ClientSettings.Waiting(3, 100);
+    var most = new ClientSettings.WaitingLimits(3, 100);
     var half = Bytes.wrap(new byte[60]);
     assertThat(bundler.hasRoom(Bytes.wrap(new byte[500]), most)).as("alone").isTrue();
     add("a".repeat(30));
@@ -101,8 +101,8 @@ class RequestBundlerTest {
 
   @Test
   void what_is_late_is_taken_out() {
-    bundler.add(new RequestBundler.Ask(Bytes.utf8("a"), new Waiter(asker.getRef(), 10)));
-    bundler.add(new RequestBundler.Ask(Bytes.utf8("b"), new Waiter(asker.getRef(), 20)));
+    bundler.add(new RequestBundler.Ask(Bytes.utf8("a"), new PendingAsk(asker.getRef(), 10)));
+    bundler.add(new RequestBundler.Ask(Bytes.utf8("b"), new PendingAsk(asker.getRef(), 20)));
     assertThat(bundler.expired(10)).extracting(each -> each.operation().asUtf8()).containsOnly("a");
     assertThat(next(0)).containsExactly("b");
   }
@@ -127,12 +127,12 @@ class RequestBundlerTest {
   }
 
   private RequestBundler.Ask ask(String operation, long deadline) {
-    return new RequestBundler.Ask(Bytes.utf8(operation), new Waiter(asker.getRef(), deadline));
+    return new RequestBundler.Ask(Bytes.utf8(operation), new PendingAsk(asker.getRef(), deadline));
   }
 
   private void add(String operation) {
     bundler.add(
-        new RequestBundler.Ask(Bytes.utf8(operation), new Waiter(asker.getRef(), 1_000_000)));
+        new RequestBundler.Ask(Bytes.utf8(operation), new PendingAsk(asker.getRef(), 1_000_000)));
   }
 
   private List<String> next(int inFlight) {

@@ -2,8 +2,8 @@ package io.quorate.engine.codec;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.quorate.engine.crypto.Distrust;
 import io.quorate.engine.crypto.MessageVerifier;
+import io.quorate.engine.crypto.VerificationFailure;
 import io.quorate.engine.crypto.Verified;
 import io.quorate.engine.fixtures.Committee;
 import io.quorate.engine.model.Bytes;
@@ -72,18 +72,18 @@ class FuzzTest {
       var wire = inputs.next();
       timed(() -> offer(verifier, wire, outcome));
     }
-    assertThat(outcome.distrusted + outcome.verified).isEqualTo(INPUTS / 10);
+    assertThat(outcome.unverified + outcome.verified).isEqualTo(INPUTS / 10);
     assertThat(outcome.verified).isPositive();
     assertThat(nanos / (INPUTS / 10)).isLessThan(MILLISECOND);
   }
 
   private static void offer(MessageVerifier verifier, Bytes wire, Tally outcome) {
-    verifier.open(wire, outcome::distrusted).ifPresent(opened -> verifier.read(opened, outcome));
+    verifier.open(wire, outcome::unverified).ifPresent(opened -> verifier.read(opened, outcome));
   }
 
   private static final class Tally implements MessageVerifier.Outcome {
     private int verified;
-    private int distrusted;
+    private int unverified;
 
     @Override
     public void verified(Verified<? extends Message> message) {
@@ -91,8 +91,8 @@ class FuzzTest {
     }
 
     @Override
-    public void distrusted(Distrust why) {
-      distrusted++;
+    public void unverified(VerificationFailure why) {
+      unverified++;
     }
   }
 

@@ -59,9 +59,9 @@ public final class Bench {
     var taken = core.takeEffects();
     for (var effect : taken) {
       effects.add(effect);
-      if (effect instanceof Effect.Cast cast) {
+      if (effect instanceof Effect.PersistThenSend cast) {
         outbox.offer(cast);
-      } else if (effect instanceof Effect.Remember remember) {
+      } else if (effect instanceof Effect.Persist remember) {
         outbox.offer(remember);
       }
     }

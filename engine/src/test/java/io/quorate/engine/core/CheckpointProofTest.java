@@ -33,7 +33,8 @@ class CheckpointProofTest {
     var restarted = new Bench(committee.core(0));
     var facts = List.<Fact>of(new Fact.Stabilized(checkpoint));
     restarted.after(
-        core -> core.recall(new Recollection(facts, checkpoint.sequence(), List.of(), id -> true)));
+        core ->
+            core.recall(new RecoveredState(facts, checkpoint.sequence(), List.of(), id -> true)));
     restarted.after(core -> core.onStatus(standingAt(0)));
     assertThat(shownBy(restarted))
         .containsExactly(new CheckpointProof(new ReplicaId(0), checkpoint));
@@ -78,8 +79,8 @@ class CheckpointProofTest {
       late.after(core -> core.at(now, Committee.WALL));
       late.after(ReplicaCore::onTick);
     }
-    assertThat(late.effects(Effect.Say.class))
-        .extracting(Effect.Say::message)
+    assertThat(late.effects(Effect.SignAndSend.class))
+        .extracting(Effect.SignAndSend::message)
         .contains(new FetchDecided(LATE, new SequenceNumber(1)));
     assertThat(late.core().isBehindTheGroup()).isTrue();
   }
@@ -90,7 +91,8 @@ class CheckpointProofTest {
     var facts =
         List.<Fact>of(new Fact.ViewInstalled(new View(1), Bytes.EMPTY, List.of(change.wire())));
     late.after(
-        core -> core.recall(new Recollection(facts, SequenceNumber.ZERO, List.of(), id -> false)));
+        core ->
+            core.recall(new RecoveredState(facts, SequenceNumber.ZERO, List.of(), id -> false)));
     assertThat(late.core().isBehindTheGroup()).isTrue();
     late.after(core -> core.onExecuted(checkpoint.header()));
     assertThat(late.core().stable()).isEqualTo(checkpoint);
@@ -103,8 +105,8 @@ class CheckpointProofTest {
   }
 
   private static List<CheckpointProof> shownBy(Bench bench) {
-    return bench.effects(Effect.Say.class).stream()
-        .map(Effect.Say::message)
+    return bench.effects(Effect.SignAndSend.class).stream()
+        .map(Effect.SignAndSend::message)
         .filter(CheckpointProof.class::isInstance)
         .map(CheckpointProof.class::cast)
         .toList();

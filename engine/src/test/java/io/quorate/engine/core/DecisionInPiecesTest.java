@@ -66,8 +66,8 @@ class DecisionInPiecesTest {
     }
     assertThat(teller.core().stable().sequence()).isEqualTo(header.sequence());
     teller.after(core -> core.onFetch(new Fetch(LATE, List.of(digest))));
-    assertThat(teller.effects(Effect.Answer.class))
-        .containsExactly(new Effect.Answer(committee.request(1, 1, "a").wire(), LATE));
+    assertThat(teller.effects(Effect.SendMissing.class))
+        .containsExactly(new Effect.SendMissing(committee.request(1, 1, "a").wire(), LATE));
   }
 
   @Test
@@ -76,21 +76,24 @@ class DecisionInPiecesTest {
       var unknown = Canonical.nullBatch().digest();
       teller.after(core -> core.onFetch(new Fetch(LATE, List.of(unknown))));
     }
-    assertThat(teller.effects(Effect.Reject.class)).isNotEmpty();
+    assertThat(teller.effects(Effect.CountRejection.class)).isNotEmpty();
   }
 
   private void fetchOnce() {
     long now = now(late) + Duration.ofSeconds(1).toNanos();
     late.after(core -> core.at(now, Committee.WALL));
     teller.after(core -> core.at(now, Committee.WALL));
-    int asked = late.effects(Effect.Say.class).size();
+    int asked = late.effects(Effect.SignAndSend.class).size();
     late.after(ReplicaCore::onTick);
-    var asks = late.effects(Effect.Say.class).stream().skip(asked).map(Effect.Say::message);
-    int before = teller.effects(Effect.Answer.class).size();
+    var asks =
+        late.effects(Effect.SignAndSend.class).stream()
+            .skip(asked)
+            .map(Effect.SignAndSend::message);
+    int before = teller.effects(Effect.SendMissing.class).size();
     asks.filter(Fetch.class::isInstance)
         .map(Fetch.class::cast)
         .forEach(ask -> teller.after(core -> core.onFetch(ask)));
-    var answers = teller.effects(Effect.Answer.class).stream().skip(before).toList();
+    var answers = teller.effects(Effect.SendMissing.class).stream().skip(before).toList();
     for (var answer : answers) {
       requests.stream()
           .filter(each -> each.wire().equals(answer.wire()))
@@ -106,9 +109,9 @@ class DecisionInPiecesTest {
     var batch = committee.batch(requests);
     var whole = committee.decided(1, batch, requests.stream().map(Verified::wire).toList());
     teller.after(core -> core.onDecided(committee.says(3, whole)));
-    int before = teller.effects(Effect.Say.class).size();
+    int before = teller.effects(Effect.SignAndSend.class).size();
     teller.after(core -> core.onFetchDecided(new FetchDecided(LATE, new SequenceNumber(1))));
-    return (Decided) teller.effects(Effect.Say.class).get(before).message();
+    return (Decided) teller.effects(Effect.SignAndSend.class).get(before).message();
   }
 
   private Bytes wire(int index) {

@@ -73,8 +73,8 @@ class EvidenceTest {
   /** Digests that replica 3 alone is asked for. */
   private static List<Digest> asked(ReplicaCore core) {
     return core.takeEffects().stream()
-        .filter(each -> each instanceof Effect.Say)
-        .map(each -> (Effect.Say) each)
+        .filter(each -> each instanceof Effect.SignAndSend)
+        .map(each -> (Effect.SignAndSend) each)
         .filter(say -> say.to().equals(Optional.of(new ReplicaId(3))))
         .flatMap(say -> ((Fetch) say.message()).digests().stream())
         .toList();
@@ -87,9 +87,9 @@ class EvidenceTest {
     for (int i = 2; i < 10_002; i++) {
       core.onPrePrepare(committee.replica(0).sign(proposal(i)));
       assertThat(core.takeEffects())
-          .filteredOn(each -> each instanceof Effect.Reject)
+          .filteredOn(each -> each instanceof Effect.CountRejection)
           .singleElement()
-          .matches(each -> ((Effect.Reject) each).why() instanceof Rejection.Equivocation);
+          .matches(each -> ((Effect.CountRejection) each).why() instanceof Rejection.Equivocation);
     }
     long octets = core.evidence().stream().mapToLong(Evidence::octets).sum();
     assertThat(octets).isBetween(200_000L, (1L << 20) / 4);

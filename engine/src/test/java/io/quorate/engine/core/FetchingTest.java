@@ -44,7 +44,7 @@ class FetchingTest {
     fetching.want(List.of(DIGEST, Digest.of(Bytes.utf8("y"))), FIRST, new ReplicaId(0), 0);
     var effects = fetching.onTick(100);
     assertThat(effects).hasSize(1);
-    assertThat(((Fetch) ((Effect.Say) effects.get(0)).message()).digests()).hasSize(2);
+    assertThat(((Fetch) ((Effect.SignAndSend) effects.get(0)).message()).digests()).hasSize(2);
   }
 
   @Test
@@ -66,7 +66,7 @@ class FetchingTest {
     fetching.want(List.of(DIGEST), FIRST, new ReplicaId(0), 0);
     assertThat(fetching.wants(DIGEST)).as("the lowest").isTrue();
     assertThat(fetching.onTick(0))
-        .contains(new Effect.Reject(new Rejection.TooMuchWanted(2), 1))
+        .contains(new Effect.CountRejection(new Rejection.TooMuchWanted(2), 1))
         .hasSize(1);
     assertThat(fetching.onTick(0)).isEmpty();
   }
@@ -92,6 +92,6 @@ class FetchingTest {
   }
 
   private int asked(long now) {
-    return ((Effect.Say) fetching.onTick(now).get(0)).to().orElseThrow().value();
+    return ((Effect.SignAndSend) fetching.onTick(now).get(0)).to().orElseThrow().value();
   }
 }

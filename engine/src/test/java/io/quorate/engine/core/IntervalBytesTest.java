@@ -78,7 +78,7 @@ class IntervalBytesTest {
     primary
         .sent(MessageType.PRE_PREPARE)
         .forEach(each -> backup.after(core -> core.onPrePrepare(each.as(PrePrepare.class))));
-    assertThat(backup.effects(Effect.Reject.class)).isEmpty();
+    assertThat(backup.effects(Effect.CountRejection.class)).isEmpty();
     assertThat(backup.sent(MessageType.PREPARE)).hasSize(proposed(primary).size());
   }
 
@@ -193,6 +193,8 @@ class IntervalBytesTest {
   }
 
   private static List<String> rejections(Bench bench) {
-    return bench.effects(Effect.Reject.class).stream().map(each -> each.why().kind()).toList();
+    return bench.effects(Effect.CountRejection.class).stream()
+        .map(each -> each.why().kind())
+        .toList();
   }
 }

@@ -39,7 +39,7 @@ class OutboxTest {
   @Test
   void what_is_only_remembered_is_written_in_order_and_releases_nothing() {
     var fact = new Fact.ViewEntered(new View(1));
-    outbox.offer(new Effect.Remember(fact));
+    outbox.offer(new Effect.Persist(fact));
     assertThat(outbox.nextGroup()).containsExactly(fact);
     assertThat(outbox.written()).isEmpty();
   }
@@ -49,7 +49,7 @@ class OutboxTest {
     assertThatThrownBy(outbox::written).isInstanceOf(IllegalStateException.class);
   }
 
-  private Effect.Cast cast(int number) {
+  private Effect.PersistThenSend cast(int number) {
     var rules = new SafetyRules(committee.replica(2));
     var batch = committee.batch(committee.request(1, number, "x"));
     return rules.prepare(committee.proposal(0, number, batch), List.of()).orElseThrow();

@@ -18,7 +18,7 @@ class PrimaryTest {
       new Primary(
           CoreSettings.of(Committee.RULES).cutter(),
           new SlotWindow(Committee.RULES),
-          new Ground(committee.membership(), rules, requests));
+          new SlotContext(committee.membership(), rules, requests));
 
   @Test
   void a_number_that_was_refused_is_proposed_later() {

@@ -36,8 +36,8 @@ class ReplicaCoreTest {
     var primary = new Bench(committee.core(0));
     primary.beforeAnythingIsDurable(core -> core.onRequest(committee.request(1, 1, "a")));
     primary.beforeAnythingIsDurable(core -> core.onStatus(status(1)));
-    assertThat(primary.effects(Effect.Cast.class)).hasSize(1);
-    assertThat(primary.effects(Effect.Forward.class)).isEmpty();
+    assertThat(primary.effects(Effect.PersistThenSend.class)).hasSize(1);
+    assertThat(primary.effects(Effect.SendSigned.class)).isEmpty();
   }
 
   @Test
@@ -46,8 +46,8 @@ class ReplicaCoreTest {
     primary.after(core -> core.onRequest(committee.request(1, 1, "a")));
     primary.after(core -> core.onStatus(status(1)));
     var wire = primary.sent(MessageType.PRE_PREPARE).get(0).wire();
-    assertThat(primary.effects(Effect.Forward.class))
-        .containsExactly(new Effect.Forward(wire, Optional.of(new ReplicaId(1))));
+    assertThat(primary.effects(Effect.SendSigned.class))
+        .containsExactly(new Effect.SendSigned(wire, Optional.of(new ReplicaId(1))));
   }
 
   @Test
@@ -63,8 +63,8 @@ class ReplicaCoreTest {
   void who_stops_voting_says_how_far_it_has_come() {
     var backup = new Bench(committee.core(2));
     backup.after(core -> core.stopVoting(new View(1)));
-    assertThat(backup.effects(Effect.Say.class))
-        .extracting(Effect.Say::message)
+    assertThat(backup.effects(Effect.SignAndSend.class))
+        .extracting(Effect.SignAndSend::message)
         .containsExactly(
             new Status(
                 new ReplicaId(2),
@@ -92,7 +92,7 @@ class ReplicaCoreTest {
     primary.after(
         core ->
             core.recall(
-                new Recollection(
+                new RecoveredState(
                     List.of(promised, installed), SequenceNumber.ZERO, List.of(), id -> false)));
     assertThat(primary.sent(MessageType.PRE_PREPARE)).hasSize(1);
     assertThat(primary.sent(MessageType.PRE_PREPARE).get(0).message())
@@ -106,11 +106,12 @@ class ReplicaCoreTest {
     var facts = List.<Fact>of(promised(1, first), promised(2, second));
     var primary = new Bench(committee.core(0));
     primary.after(
-        core -> core.recall(new Recollection(facts, SequenceNumber.ZERO, List.of(), id -> false)));
+        core ->
+            core.recall(new RecoveredState(facts, SequenceNumber.ZERO, List.of(), id -> false)));
     var both = List.of(first.message().digest(), second.message().digest());
     primary.after(core -> core.onFetch(new Fetch(new ReplicaId(2), both)));
-    assertThat(primary.effects(Effect.Answer.class))
-        .extracting(Effect.Answer::wire)
+    assertThat(primary.effects(Effect.SendMissing.class))
+        .extracting(Effect.SendMissing::wire)
         .contains(first.wire(), second.wire());
   }
 
@@ -181,9 +182,9 @@ class ReplicaCoreTest {
     backup.after(core -> core.onStatus(status(3, 1_000_000)));
     backup.after(
         core -> core.onDecided(committee.says(3, new Decided(new ReplicaId(3), List.of()))));
-    assertThat(backup.effects(Effect.Say.class)).isEmpty();
+    assertThat(backup.effects(Effect.SignAndSend.class)).isEmpty();
     backup.after(core -> core.onDecided(committee.says(3, decided(1))));
-    assertThat(backup.effects(Effect.Say.class)).hasSize(1);
+    assertThat(backup.effects(Effect.SignAndSend.class)).hasSize(1);
   }
 
   @Test
@@ -195,17 +196,17 @@ class ReplicaCoreTest {
     for (int i = 0; i < 1_000; i++) {
       correct.after(core -> core.onFetch(ask));
     }
-    long resent = correct.effects(Effect.Answer.class).size();
+    long resent = correct.effects(Effect.SendMissing.class).size();
     assertThat(resent * request.wire().length())
-        .isBetween(Healing.BURST, Healing.BURST + request.wire().length());
-    assertThat(correct.effects(Effect.Reject.class))
+        .isBetween(AntiEntropy.BURST, AntiEntropy.BURST + request.wire().length());
+    assertThat(correct.effects(Effect.CountRejection.class))
         .hasSize(1_000 - (int) resent)
         .allMatch(refused -> refused.why() instanceof Rejection.TooMuchAsked);
     correct.after(core -> core.onFetch(new Fetch(new ReplicaId(1), ask.digests())));
-    assertThat(correct.effects(Effect.Answer.class)).hasSize((int) resent + 1);
+    assertThat(correct.effects(Effect.SendMissing.class)).hasSize((int) resent + 1);
     correct.after(core -> core.at(Duration.ofSeconds(1).toNanos(), Committee.WALL));
     correct.after(core -> core.onFetch(ask));
-    assertThat(correct.effects(Effect.Answer.class)).hasSize((int) resent + 2);
+    assertThat(correct.effects(Effect.SendMissing.class)).hasSize((int) resent + 2);
   }
 
   @Test
@@ -219,7 +220,7 @@ class ReplicaCoreTest {
     }
     assertThat(correct.effects(Effect.OfferState.class)).hasSizeLessThan(1_000).isNotEmpty();
     correct.after(core -> core.onStatus(status(3)));
-    assertThat(correct.effects(Effect.Reject.class))
+    assertThat(correct.effects(Effect.CountRejection.class))
         .hasSize(1_001 - correct.effects(Effect.OfferState.class).size())
         .allMatch(refused -> refused.why() instanceof Rejection.TooMuchAsked);
   }
@@ -239,8 +240,8 @@ class ReplicaCoreTest {
     backup.after(core -> core.install(new View(1), plan, List.of(change.wire())));
     backup.after(core -> core.onPrePrepare(committee.proposal(1, 1, committee.batch(other))));
     assertThat(backup.sent(MessageType.PREPARE)).isEmpty();
-    assertThat(backup.effects(Effect.Reject.class))
-        .extracting(Effect.Reject::why)
+    assertThat(backup.effects(Effect.CountRejection.class))
+        .extracting(Effect.CountRejection::why)
         .containsExactly(new Rejection.Settled(new SequenceNumber(1), new SequenceNumber(4)));
   }
 
@@ -259,10 +260,12 @@ class ReplicaCoreTest {
       backup.after(core -> core.at(came + Duration.ofMillis(400).toNanos(), Committee.WALL));
       backup.after(core -> core.onDecided(committee.says(3, decided(number))));
     }
-    int before = backup.effects(Effect.Say.class).size();
+    int before = backup.effects(Effect.SignAndSend.class).size();
     backup.after(core -> core.onRequest(committee.request(1, 9, "a")));
     backup.after(core -> core.at(Duration.ofMillis(4_900).toNanos(), Committee.WALL));
-    assertThat(backup.effects(Effect.Say.class)).as("half a second is usual").hasSize(before);
+    assertThat(backup.effects(Effect.SignAndSend.class))
+        .as("half a second is usual")
+        .hasSize(before);
   }
 
   private Fact.Promised promised(long at, Verified<Request> request) {

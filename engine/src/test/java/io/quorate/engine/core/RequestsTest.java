@@ -113,7 +113,7 @@ class RequestsTest {
     requests.ordered(committee.batch(request));
     requests.at(60);
     requests.executed(committee.batch(request));
-    assertThat(requests.sampledWait()).hasValue(new WaitSample.Wait(30, 20));
+    assertThat(requests.sampledWait()).hasValue(new RequestWaitSample.Wait(30, 20));
   }
 
   @Test

@@ -37,7 +37,7 @@ class VotesTest {
         .containsExactly(0, 2);
   }
 
-  private static Ballot vote(int replica, Digest digest) {
-    return new Ballot(new ReplicaId(replica), digest, Bytes.EMPTY, Bytes.EMPTY);
+  private static CountedVote vote(int replica, Digest digest) {
+    return new CountedVote(new ReplicaId(replica), digest, Bytes.EMPTY, Bytes.EMPTY);
   }
 }

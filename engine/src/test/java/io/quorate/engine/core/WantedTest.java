@@ -87,12 +87,12 @@ class WantedTest {
     var request = committee.request(1, 1, "a");
     backup.after(core -> core.onRequest(request));
     assertThat(shownTo(request.message().digest())).isEqualTo(1);
-    assertThat(backup.effects(Effect.Forward.class)).isEmpty();
+    assertThat(backup.effects(Effect.SendSigned.class)).isEmpty();
   }
 
   private int shownTo(Digest digest) {
     backup.after(core -> core.onFetch(new Fetch(PEER, List.of(digest))));
-    return backup.effects(Effect.Answer.class).size();
+    return backup.effects(Effect.SendMissing.class).size();
   }
 
   /** A batch that the others committed at 1, and of which this replica knows the digest only. */

@@ -348,11 +348,11 @@ class CertificateClaimsTest {
   /** What is wrong with the message, which its sender signed; null when it is believed. */
   private String flaw(Message message) {
     var outcome = Collected.offer(verifier, committee.replica(LIAR.value()).sign(message).wire());
-    assertThat(outcome.verified().size() + outcome.distrusted().size()).isEqualTo(1);
-    if (outcome.distrusted().isEmpty()) {
+    assertThat(outcome.verified().size() + outcome.unverified().size()).isEqualTo(1);
+    if (outcome.unverified().isEmpty()) {
       return null;
     }
-    var why = (Distrust.BadCertificate) outcome.distrusted().get(0);
+    var why = (VerificationFailure.BadCertificate) outcome.unverified().get(0);
     assertThat(why.signer()).isEqualTo(LIAR.value());
     return why.why();
   }

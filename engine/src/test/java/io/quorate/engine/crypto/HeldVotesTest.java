@@ -51,7 +51,7 @@ class HeldVotesTest {
     var forged = new Endorsement(one.signer(), Bytes.wrap(octets));
     var outcome = Collected.offer(verifier, change(1, with(forged)));
     assertThat(outcome.verified()).isEmpty();
-    assertThat(outcome.distrusted()).containsExactly(forgery(1));
+    assertThat(outcome.unverified()).containsExactly(forgery(1));
   }
 
   @Test
@@ -59,7 +59,7 @@ class HeldVotesTest {
     cost(change(0, prepared));
     var one = prepared.prepares().endorsements().get(0);
     var other = new Endorsement(absent(), one.signature());
-    assertThat(Collected.offer(verifier, change(1, with(other))).distrusted())
+    assertThat(Collected.offer(verifier, change(1, with(other))).unverified())
         .containsExactly(forgery(1));
   }
 
@@ -130,8 +130,8 @@ class HeldVotesTest {
         .orElseThrow();
   }
 
-  private static Distrust forgery(long by) {
-    return new Distrust.BadCertificate(by, "a forged signature");
+  private static VerificationFailure forgery(long by) {
+    return new VerificationFailure.BadCertificate(by, "a forged signature");
   }
 
   private Unverified opened(Bytes wire) {

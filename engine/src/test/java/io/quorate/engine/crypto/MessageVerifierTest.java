@@ -52,7 +52,7 @@ class MessageVerifierTest {
   void an_honest_message_is_believed(MessageType type) {
     var sent = committee.sign(examples.of(type));
     var outcome = Collected.offer(verifier, sent.wire());
-    assertThat(outcome.distrusted()).isEmpty();
+    assertThat(outcome.unverified()).isEmpty();
     var verified = outcome.verified().get(0);
     assertThat(verified.message()).isEqualTo(examples.of(type));
     assertThat(verified.signer()).isEqualTo(sent.signer());
@@ -62,7 +62,7 @@ class MessageVerifierTest {
 
   @Test
   void no_octets_are_no_message() {
-    assertThat(refusal(Bytes.EMPTY)).isInstanceOf(Distrust.Undecodable.class);
+    assertThat(refusal(Bytes.EMPTY)).isInstanceOf(VerificationFailure.Undecodable.class);
     assertThat(refusal(Bytes.EMPTY).kind()).isEqualTo("MALFORMED");
   }
 
@@ -70,7 +70,7 @@ class MessageVerifierTest {
   void another_cluster_s_message_is_dismissed_whatever_its_signature() {
     var twin = Committee.of(4, scheme, "another committee with the same keys");
     var wire = twin.sign(new Examples(twin).of(MessageType.PREPARE)).wire();
-    assertThat(refusal(wire)).isEqualTo(new Distrust.OtherCluster());
+    assertThat(refusal(wire)).isEqualTo(new VerificationFailure.OtherCluster());
     assertThat(Collected.offer(twin.verifier(), wire).verified()).hasSize(1);
   }
 
@@ -79,7 +79,7 @@ class MessageVerifierTest {
     var later = new MessageCodec(committee.cluster(), new ConfigurationId(1));
     var signer = new MessageSigner(later, 2, committee.replica(2).signer());
     assertThat(refusal(signer.sign(examples.of(MessageType.COMMIT)).wire()))
-        .isEqualTo(new Distrust.OtherConfiguration());
+        .isEqualTo(new VerificationFailure.OtherConfiguration());
   }
 
   @Test
@@ -87,28 +87,29 @@ class MessageVerifierTest {
     for (long stranger : new long[] {4, 5, 100, 1L << 31, (1L << 32) + 2, Long.MAX_VALUE}) {
       var signer = new MessageSigner(committee.codec(), stranger, committee.replica(2).signer());
       var wire = signer.sign(examples.of(MessageType.COMMIT)).wire();
-      assertThat(refusal(wire)).isEqualTo(new Distrust.Stranger(stranger));
+      assertThat(refusal(wire)).isEqualTo(new VerificationFailure.Stranger(stranger));
     }
     var request = examples.request(104, 1, Bytes.EMPTY);
     assertThat(refusal(committee.client(104).sign(request).wire()))
-        .isEqualTo(new Distrust.Stranger(104));
+        .isEqualTo(new VerificationFailure.Stranger(104));
     var aReplica = examples.request(2, 1, Bytes.EMPTY);
     assertThat(refusal(committee.replica(2).sign(aReplica).wire()))
-        .isEqualTo(new Distrust.Stranger(2));
+        .isEqualTo(new VerificationFailure.Stranger(2));
   }
 
   @Test
   void a_member_cannot_speak_for_another() {
     var forger = new MessageSigner(committee.codec(), 1, committee.replica(2).signer());
     assertThat(refusal(forger.sign(examples.of(MessageType.COMMIT)).wire()))
-        .isEqualTo(new Distrust.BadSignature(1));
+        .isEqualTo(new VerificationFailure.BadSignature(1));
   }
 
   @Test
   void a_client_cannot_sign_another_s_request() {
     var request = examples.request(100, 1, Bytes.utf8("give it to 101"));
     var under100 = new MessageSigner(committee.codec(), 100, committee.client(101).signer());
-    assertThat(refusal(under100.sign(request).wire())).isEqualTo(new Distrust.BadSignature(100));
+    assertThat(refusal(under100.sign(request).wire()))
+        .isEqualTo(new VerificationFailure.BadSignature(100));
     var under101 = refusal(committee.client(101).sign(request).wire());
     assertThat(under101.kind()).isEqualTo("OUT_OF_BOUNDS");
   }
@@ -117,7 +118,7 @@ class MessageVerifierTest {
   void a_vote_of_one_phase_is_none_of_another() {
     var commit = opened(committee.sign(examples.of(MessageType.COMMIT)).wire());
     var stolen = changed(commit, s -> with(s, MessageType.PREPARE, s.view(), s.sequence()));
-    assertThat(refusal(stolen)).isEqualTo(new Distrust.BadSignature(2));
+    assertThat(refusal(stolen)).isEqualTo(new VerificationFailure.BadSignature(2));
   }
 
   @Test
@@ -125,15 +126,15 @@ class MessageVerifierTest {
     for (var type : List.of(MessageType.PREPARE, MessageType.COMMIT)) {
       var vote = opened(committee.sign(examples.of(type)).wire());
       assertThat(refusal(changed(vote, s -> with(s, type, s.view() + 1, s.sequence()))))
-          .isEqualTo(new Distrust.BadSignature(2));
+          .isEqualTo(new VerificationFailure.BadSignature(2));
       assertThat(refusal(changed(vote, s -> with(s, type, s.view() - 1, s.sequence()))))
-          .isEqualTo(new Distrust.BadSignature(2));
+          .isEqualTo(new VerificationFailure.BadSignature(2));
       assertThat(refusal(changed(vote, s -> with(s, type, s.view(), s.sequence() + 1))))
-          .isEqualTo(new Distrust.BadSignature(2));
+          .isEqualTo(new VerificationFailure.BadSignature(2));
       assertThat(refusal(changed(vote, MessageVerifierTest::withNextDigest)))
-          .isEqualTo(new Distrust.BadSignature(2));
+          .isEqualTo(new VerificationFailure.BadSignature(2));
       assertThat(refusal(changed(vote, s -> bySigner(s, 3))))
-          .isEqualTo(new Distrust.BadSignature(3));
+          .isEqualTo(new VerificationFailure.BadSignature(3));
     }
   }
 
@@ -144,12 +145,12 @@ class MessageVerifierTest {
       var signature = vote.signature().toArray();
       signature[i] ^= 1;
       assertThat(refusal(wire(vote.signed(), Bytes.wrap(signature), vote.payload())))
-          .isEqualTo(new Distrust.BadSignature(2));
+          .isEqualTo(new VerificationFailure.BadSignature(2));
     }
     for (int length : new int[] {0, 1, 63, 65, 128}) {
       var signature = Bytes.wrap(Arrays.copyOf(vote.signature().toArray(), length));
       assertThat(refusal(wire(vote.signed(), signature, vote.payload())))
-          .isEqualTo(new Distrust.BadSignature(2));
+          .isEqualTo(new VerificationFailure.BadSignature(2));
     }
   }
 
@@ -203,11 +204,11 @@ class MessageVerifierTest {
     assertThat(verifier.allSigned(messages)).isTrue();
   }
 
-  private Distrust refusal(Bytes wire) {
+  private VerificationFailure refusal(Bytes wire) {
     var outcome = Collected.offer(verifier, wire);
     assertThat(outcome.verified()).isEmpty();
-    assertThat(outcome.distrusted()).hasSize(1);
-    return outcome.distrusted().get(0);
+    assertThat(outcome.unverified()).hasSize(1);
+    return outcome.unverified().get(0);
   }
 
   private static Unverified opened(Bytes wire) {

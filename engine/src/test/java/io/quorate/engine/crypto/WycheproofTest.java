@@ -34,9 +34,9 @@ class WycheproofTest {
 
   /**
    * Invalid by RFC 8032, accepted here: R is the neutral point with the sign bit of an x that is 0,
-   * and rule 4 of {@link io.quorate.engine.crypto.ed25519.Claim} reads -0 as 0, as ZIP-215 does. It
-   * makes no second signature from a first, for k is over the octets of R; only who holds the key
-   * can make such a one.
+   * and rule 4 of {@link io.quorate.engine.crypto.ed25519.SignatureClaim} reads -0 as 0, as ZIP-215
+   * does. It makes no second signature from a first, for k is over the octets of R; only who holds
+   * the key can make such a one.
    */
   private static final int MINUS_ZERO = 151;
 

@@ -65,11 +65,11 @@ final class Crowd {
       return known;
     }
     return switch (owner.getSimpleName() + "." + name) {
-      case "Came.message" -> signed(MessageType.STATE_MANIFEST);
-      case "Wanted.change" -> signed(MessageType.VIEW_CHANGE);
-      case "Began.newView" -> signed(MessageType.NEW_VIEW);
+      case "StatePartReceived.message" -> signed(MessageType.STATE_MANIFEST);
+      case "ViewChangeReceived.change" -> signed(MessageType.VIEW_CHANGE);
+      case "NewViewReceived.newView" -> signed(MessageType.NEW_VIEW);
       case "Announced.announcement" -> signed(MessageType.ANNOUNCEMENT);
-      case "Asked.message" -> stage.examples.of(MessageType.FETCH_STATE);
+      case "StateRequested.message" -> stage.examples.of(MessageType.FETCH_STATE);
       case "ProposeNewView.message" -> (NewView) stage.examples.of(MessageType.NEW_VIEW);
       case "Deliver.messages" -> votes();
       case "Admit.requests", "Admitted.requests" -> List.of(stage.request(1));
@@ -92,7 +92,7 @@ final class Crowd {
     values.put("boolean", true);
     values.put("Header", stage.examples.header());
     values.put("Batch", stage.examples.batch());
-    values.put("Wire", new Wire(stage.request(1).wire()));
+    values.put("InboundFrame", new InboundFrame(stage.request(1).wire()));
     values.put("ActorRef", TestInbox.create().getRef());
     values.put("Lane", Transport.Lane.VOTES);
     values.put("Observation", new Observation(1, 1, true, 1, false));

@@ -86,11 +86,11 @@ class PeerLinksTest {
   void a_peer_that_is_not_heard_gets_no_more_than_its_window() {
     for (int i = 0; i < 20; i++) {
       links.run(new PeerLinks.Broadcast(WIRE, Lane.BULK));
-      links.run(new PeerLinks.Heard(new ReplicaId(1)));
+      links.run(new PeerLinks.PeerHeard(new ReplicaId(1)));
     }
     assertThat(sent.stream().filter(at(1)::equals)).hasSize(20);
     assertThat(sent.stream().filter(at(2)::equals)).hasSizeLessThanOrEqualTo(4);
-    links.run(new PeerLinks.Heard(new ReplicaId(2)));
+    links.run(new PeerLinks.PeerHeard(new ReplicaId(2)));
     sent.clear();
     links.run(new PeerLinks.Broadcast(WIRE, Lane.BULK));
     assertThat(sent).containsExactly(at(1), at(2));
@@ -131,7 +131,7 @@ class PeerLinksTest {
     for (int i = 0; i < 2 * PeerLinks.REMIND; i++) {
       links.run(new PeerLinks.Send(new ReplicaId(2), WIRE, Lane.VOTES));
       links.run(new PeerLinks.Send(new ReplicaId(1), WIRE, Lane.VOTES));
-      links.run(new PeerLinks.Heard(new ReplicaId(1)));
+      links.run(new PeerLinks.PeerHeard(new ReplicaId(1)));
     }
     assertThat(greeted).containsExactly(at(2), at(2));
   }
@@ -244,7 +244,7 @@ class PeerLinksTest {
 
   private final class Recording implements Transport {
     @Override
-    public void listen(Lane lane, ActorRef<Wire> taker) {}
+    public void listen(Lane lane, ActorRef<InboundFrame> taker) {}
 
     @Override
     public void watchClients(Consumer<String> watcher) {

@@ -89,7 +89,8 @@ class ReplicaTest {
     append.get(0).replyTo().tell(VoteLog.Recorded.DURABLE);
     replica.runOne();
     assertThat(broadcasts(ViewChange.class)).hasSize(1);
-    assertThat(Stage.told(child("coordinator"), ViewChangeCoordinator.Wanted.class)).hasSize(1);
+    assertThat(Stage.told(child("coordinator"), ViewChangeCoordinator.ViewChangeReceived.class))
+        .hasSize(1);
   }
 
   @Test
@@ -157,8 +158,8 @@ class ReplicaTest {
     replica.run(new Replica.StateInstalled(checkpoint, id -> true));
     assertThat(state().executed()).isEqualTo(new SequenceNumber(1_024));
     assertThat(Stage.told(child("pool"), RequestPool.Restored.class)).hasSize(1);
-    assertThat(Stage.told(child("transfer"), StateTransfer.Reached.class))
-        .contains(new StateTransfer.Reached(new SequenceNumber(1_024)));
+    assertThat(Stage.told(child("transfer"), StateTransfer.StateReached.class))
+        .contains(new StateTransfer.StateReached(new SequenceNumber(1_024)));
   }
 
   @Test

@@ -27,7 +27,7 @@ class SignatureBatchVerifierTest {
 
   private final Stage stage = new Stage();
   private final List<List<Verified<? extends Message>>> delivered = new ArrayList<>();
-  private final BehaviorTestKit<Wire> verifier =
+  private final BehaviorTestKit<InboundFrame> verifier =
       BehaviorTestKit.create(
           SignatureBatchVerifier.create(
               new SignatureBatchVerifier.Parts(
@@ -147,7 +147,7 @@ class SignatureBatchVerifierTest {
   }
 
   /** What one peer cost. */
-  private static final class Account implements Wire.Origin {
+  private static final class Account implements InboundFrame.Origin {
     private final List<Integer> checks = new ArrayList<>();
 
     @Override
@@ -156,12 +156,12 @@ class SignatureBatchVerifierTest {
     }
   }
 
-  private void receive(Bytes wire, Wire.Origin from) {
-    verifier.run(new Wire(wire, from));
+  private void receive(Bytes wire, InboundFrame.Origin from) {
+    verifier.run(new InboundFrame(wire, from));
   }
 
   private void receive(Bytes wire) {
-    verifier.run(new Wire(wire));
+    verifier.run(new InboundFrame(wire));
   }
 
   /** Lets the actor do all that it told itself to do. */

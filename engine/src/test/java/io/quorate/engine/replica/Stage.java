@@ -112,7 +112,7 @@ final class Stage {
   <M extends Message> List<M> said(Class<M> kind) {
     var found = new ArrayList<M>();
     for (var command : links.getAllReceived()) {
-      if (!(command instanceof PeerLinks.Heard)) {
+      if (!(command instanceof PeerLinks.PeerHeard)) {
         var message = read(wireOf(command));
         if (kind.isInstance(message)) {
           found.add(kind.cast(message));

@@ -49,7 +49,7 @@ class StateTransferTest {
     exchange();
     var restore = Stage.told(stage.executor, Executor.Restore.class).get(0);
     assertThat(restore.chunks()).containsExactly(ONE, TWO);
-    transfer.run(new StateTransfer.Reached(new SequenceNumber(64)));
+    transfer.run(new StateTransfer.StateReached(new SequenceNumber(64)));
     assertThat(Stage.told(stage.replica, Replica.CaughtUp.class)).hasSize(1);
   }
 
@@ -63,7 +63,7 @@ class StateTransferTest {
 
   @Test
   void a_state_that_the_replica_has_passed_is_not_fetched() {
-    transfer.run(new StateTransfer.Reached(new SequenceNumber(64)));
+    transfer.run(new StateTransfer.StateReached(new SequenceNumber(64)));
     came(1, states.manifest(1, 64, ONE));
     assertThat(stage.replica.hasMessages()).isFalse();
   }
@@ -110,9 +110,9 @@ class StateTransferTest {
   @Test
   void a_replica_that_gets_there_by_itself_is_let_go() {
     came(1, states.manifest(1, 64, ONE));
-    transfer.run(new StateTransfer.Reached(new SequenceNumber(63)));
+    transfer.run(new StateTransfer.StateReached(new SequenceNumber(63)));
     assertThat(Stage.told(stage.replica, Replica.CaughtUp.class)).isEmpty();
-    transfer.run(new StateTransfer.Reached(new SequenceNumber(70)));
+    transfer.run(new StateTransfer.StateReached(new SequenceNumber(70)));
     assertThat(Stage.told(stage.replica, Replica.CaughtUp.class))
         .containsExactly(new Replica.CaughtUp(new SequenceNumber(70)));
     came(1, states.manifest(1, 128, ONE));
@@ -127,12 +127,12 @@ class StateTransferTest {
     assertThat(stage.said(StateManifest.class))
         .extracting(each -> each.checkpoint().sequence().value())
         .containsExactly(128L);
-    server.run(new ChunkServer.Asked(new FetchChunk(new ReplicaId(3), ONE.digest(), 0)));
+    server.run(new ChunkServer.StateRequested(new FetchChunk(new ReplicaId(3), ONE.digest(), 0)));
     assertThat(stage.said(StateChunk.class)).hasSize(1);
     serve(192, TWO);
     serve(256, TWO);
     serve(320, TWO);
-    server.run(new ChunkServer.Asked(new FetchChunk(new ReplicaId(3), ONE.digest(), 0)));
+    server.run(new ChunkServer.StateRequested(new FetchChunk(new ReplicaId(3), ONE.digest(), 0)));
     assertThat(stage.links.hasMessages()).isFalse();
   }
 
@@ -140,7 +140,7 @@ class StateTransferTest {
   void a_server_gives_what_is_in_a_checkpoint_that_only_a_liar_can_prove_to_be_stable() {
     serve(64, ONE);
     server.run(new ChunkServer.Hold(new SequenceNumber(128), List.of(TWO)));
-    server.run(new ChunkServer.Asked(new FetchChunk(new ReplicaId(3), TWO.digest(), 0)));
+    server.run(new ChunkServer.StateRequested(new FetchChunk(new ReplicaId(3), TWO.digest(), 0)));
     assertThat(stage.said(StateChunk.class)).hasSize(1);
     assertThat(shown().checkpoint().sequence()).isEqualTo(new SequenceNumber(64));
   }
@@ -149,17 +149,18 @@ class StateTransferTest {
   @Test
   void who_asks_for_the_next_part_is_heard() {
     serve(64, TWO);
-    server.run(new ChunkServer.Asked(new FetchChunk(new ReplicaId(3), TWO.digest(), 0)));
-    assertThat(Stage.told(stage.links, PeerLinks.Heard.class))
-        .containsExactly(new PeerLinks.Heard(new ReplicaId(3)));
+    server.run(new ChunkServer.StateRequested(new FetchChunk(new ReplicaId(3), TWO.digest(), 0)));
+    assertThat(Stage.told(stage.links, PeerLinks.PeerHeard.class))
+        .containsExactly(new PeerLinks.PeerHeard(new ReplicaId(3)));
   }
 
   @Test
   void a_server_answers_nonsense_with_silence() {
-    server.run(new ChunkServer.Asked(new FetchState(new ReplicaId(3), SequenceNumber.ZERO)));
+    server.run(
+        new ChunkServer.StateRequested(new FetchState(new ReplicaId(3), SequenceNumber.ZERO)));
     serve(64, ONE);
-    server.run(new ChunkServer.Asked(new FetchChunk(new ReplicaId(3), TWO.digest(), 0)));
-    server.run(new ChunkServer.Asked(new FetchChunk(new ReplicaId(3), ONE.digest(), 4)));
+    server.run(new ChunkServer.StateRequested(new FetchChunk(new ReplicaId(3), TWO.digest(), 0)));
+    server.run(new ChunkServer.StateRequested(new FetchChunk(new ReplicaId(3), ONE.digest(), 4)));
     assertThat(stage.links.hasMessages()).isFalse();
   }
 
@@ -168,19 +169,20 @@ class StateTransferTest {
   }
 
   private StateManifest shown() {
-    server.run(new ChunkServer.Asked(new FetchState(new ReplicaId(0), SequenceNumber.ZERO)));
+    server.run(
+        new ChunkServer.StateRequested(new FetchState(new ReplicaId(0), SequenceNumber.ZERO)));
     return stage.said(StateManifest.class).get(0);
   }
 
   private void came(int from, Message message) {
-    transfer.run(new StateTransfer.Came(stage.committee.replica(from).sign(message)));
+    transfer.run(new StateTransfer.StatePartReceived(stage.committee.replica(from).sign(message)));
   }
 
   /** Carries questions and answers to and fro until nobody says anything. */
   private void exchange() {
     while (stage.links.hasMessages()) {
       for (var ask : stage.said(FetchChunk.class)) {
-        server.run(new ChunkServer.Asked(ask));
+        server.run(new ChunkServer.StateRequested(ask));
       }
       for (var part : stage.said(StateChunk.class)) {
         came(1, part);

@@ -198,7 +198,7 @@ class TotalityTest {
   /** Sends nothing. */
   static final class Nowhere implements Transport {
     @Override
-    public void listen(Lane lane, ActorRef<Wire> taker) {}
+    public void listen(Lane lane, ActorRef<InboundFrame> taker) {}
 
     @Override
     public void toReplica(String address, Lane lane, io.quorate.engine.model.Bytes wire) {}

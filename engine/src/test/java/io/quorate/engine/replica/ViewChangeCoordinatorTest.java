@@ -76,7 +76,7 @@ class ViewChangeCoordinatorTest {
     assertThat(proposal).hasSize(1);
     assertThat(proposal.get(0).viewChanges()).hasSize(3);
     var newView = stage.committee.replica(1).sign(proposal.get(0).message());
-    coordinator.run(new ViewChangeCoordinator.Began(newView));
+    coordinator.run(new ViewChangeCoordinator.NewViewReceived(newView));
     assertThat(Stage.told(stage.replica, Replica.Install.class))
         .extracting(Replica.Install::view)
         .containsExactly(NEXT);
@@ -98,7 +98,8 @@ class ViewChangeCoordinatorTest {
         Canonical.viewChange(
             NEXT, stage.committee.genesisCheckpoint(), List.of(), new ReplicaId(replica));
     coordinator.run(
-        new ViewChangeCoordinator.Wanted(stage.committee.replica(replica).sign(change)));
+        new ViewChangeCoordinator.ViewChangeReceived(
+            stage.committee.replica(replica).sign(change)));
   }
 
   private BehaviorTestKit<ViewChangeCoordinator.Command> coordinator(int replica) {

@@ -205,7 +205,7 @@ final class Recovery {
   /** Tells a clean end from a torn tail, and refuses anything else. */
   private Optional<TornTail> inspectTail(Scanned scanned, SegmentReader reader) throws IOException {
     int size = scanned.segment().head().size();
-    boolean strays = false;
+    boolean loneViewChanges = false;
     for (int offset = scanned.end() + STEP; offset < size; offset += STEP) {
       var header = reader.header(offset);
       if (header.isPresent() && header.get().groupStart() > scanned.end()) {
@@ -213,9 +213,9 @@ final class Recovery {
             "unreadable record, and a later one at " + offset + " proves that it was durable";
         throw new CorruptLog(scanned.segment().file(), scanned.end(), what);
       }
-      strays |= header.isPresent();
+      loneViewChanges |= header.isPresent();
     }
-    if (!strays && reader.isBlank(scanned.end())) {
+    if (!loneViewChanges && reader.isBlank(scanned.end())) {
       return Optional.empty();
     }
     int dropped = reader.lastNonZero(scanned.end()) + 1 - scanned.end();

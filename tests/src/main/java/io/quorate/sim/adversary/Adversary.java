@@ -80,18 +80,18 @@ public interface Adversary {
       int group,
       MessageSigner signer,
       SplittableRandom random,
-      Ground ground,
+      Founding founding,
       Conspiracy conspiracy) {
 
     /** What everyone knows of the group. */
-    public record Ground(ProtocolRules rules, StableCheckpoint beginning) {}
+    public record Founding(ProtocolRules rules, StableCheckpoint beginning) {}
 
     ReplicaId self() {
       return new ReplicaId(replica);
     }
 
     StableCheckpoint beginning() {
-      return ground.beginning();
+      return founding.beginning();
     }
 
     boolean chance(double probability) {

@@ -163,7 +163,7 @@ final class Altered {
   }
 
   static Checkpoint interval(Checkpoint honest, int sign, Means by) {
-    int interval = sign * by.ground().rules().checkpointInterval();
+    int interval = sign * by.founding().rules().checkpointInterval();
     return new Checkpoint(moved(honest.header(), interval), honest.replica());
   }
 

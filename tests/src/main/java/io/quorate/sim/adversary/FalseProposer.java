@@ -126,7 +126,7 @@ final class FalseProposer implements Adversary {
 
   /** Goes to the high water mark, or beyond. */
   static Adversary jumping(Means means) {
-    int window = means.ground().rules().window();
+    int window = means.founding().rules().window();
     return numbers(means, honest -> window - 1 + means.random().nextInt(3));
   }
 

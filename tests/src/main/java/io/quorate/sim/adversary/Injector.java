@@ -64,7 +64,7 @@ final class Injector implements Adversary {
     return switch (kind) {
       case 0 -> means.sign(changed(view, next));
       case 1 -> inThePrimarysName(changed(view, next));
-      case 2 -> means.sign(changed(view, next.plus(10L * means.ground().rules().window())));
+      case 2 -> means.sign(changed(view, next.plus(10L * means.founding().rules().window())));
       case 3 -> means.sign(changed(Means.moved(view, -1), next));
       default -> means.sign(new PrePrepare(view, next, first.batch()));
     };

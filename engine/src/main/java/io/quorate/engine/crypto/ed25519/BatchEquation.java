@@ -43,7 +43,7 @@ public final class BatchEquation {
   private final byte[] position = new byte[8];
 
   /** Whether all of these claims hold; true of none. */
-  public boolean holds(List<Claim> claims) {
+  public boolean holds(List<SignatureClaim> claims) {
     if (claims.size() == 1) {
       return claims.get(0).holds(sum);
     }
@@ -62,9 +62,9 @@ public final class BatchEquation {
     return sum.isOfSmallOrder();
   }
 
-  private byte[] seed(List<Claim> claims) {
+  private byte[] seed(List<SignatureClaim> claims) {
     sha256.update(DOMAIN);
-    Octets.putLittleEndianLong(position, 0, claims.size());
+    LittleEndian.putLittleEndianLong(position, 0, claims.size());
     sha256.update(position);
     for (var claim : claims) {
       claim.updateInto(sha256);
@@ -75,11 +75,11 @@ public final class BatchEquation {
   /** Those of positions i and i + 1. */
   private byte[] coefficients(byte[] seed, int i) {
     sha256.update(seed);
-    Octets.putLittleEndianLong(position, 0, i);
+    LittleEndian.putLittleEndianLong(position, 0, i);
     return sha256.digest(position);
   }
 
-  private void add(Claim claim) {
+  private void add(SignatureClaim claim) {
     sum.add(claim.r(), coefficient);
     base.addProduct(coefficient, claim.s());
     perKey.computeIfAbsent(claim.key(), key -> zero()).addProduct(coefficient, claim.k());

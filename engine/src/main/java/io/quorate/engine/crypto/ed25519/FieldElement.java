@@ -72,10 +72,10 @@ final class FieldElement {
    * Reads 32 octets, little endian; the top bit is not looked at and the value may be p or above.
    */
   void decode(byte[] octets, int at) {
-    long w0 = Octets.littleEndianLong(octets, at);
-    long w1 = Octets.littleEndianLong(octets, at + 8);
-    long w2 = Octets.littleEndianLong(octets, at + 16);
-    long w3 = Octets.littleEndianLong(octets, at + 24);
+    long w0 = LittleEndian.littleEndianLong(octets, at);
+    long w1 = LittleEndian.littleEndianLong(octets, at + 8);
+    long w2 = LittleEndian.littleEndianLong(octets, at + 16);
+    long w3 = LittleEndian.littleEndianLong(octets, at + 24);
     l0 = w0 & MASK;
     l1 = (w0 >>> 51 | w1 << 13) & MASK;
     l2 = (w1 >>> 38 | w2 << 26) & MASK;
@@ -88,10 +88,10 @@ final class FieldElement {
     var e = copyOf(this);
     e.freeze();
     var octets = new byte[32];
-    Octets.putLittleEndianLong(octets, 0, e.l0 | e.l1 << 51);
-    Octets.putLittleEndianLong(octets, 8, e.l1 >>> 13 | e.l2 << 38);
-    Octets.putLittleEndianLong(octets, 16, e.l2 >>> 26 | e.l3 << 25);
-    Octets.putLittleEndianLong(octets, 24, e.l3 >>> 39 | e.l4 << 12);
+    LittleEndian.putLittleEndianLong(octets, 0, e.l0 | e.l1 << 51);
+    LittleEndian.putLittleEndianLong(octets, 8, e.l1 >>> 13 | e.l2 << 38);
+    LittleEndian.putLittleEndianLong(octets, 16, e.l2 >>> 26 | e.l3 << 25);
+    LittleEndian.putLittleEndianLong(octets, 24, e.l3 >>> 39 | e.l4 << 12);
     return octets;
   }
 

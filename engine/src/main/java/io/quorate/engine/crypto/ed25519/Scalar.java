@@ -30,7 +30,8 @@ final class Scalar {
   /** Whether 32 octets, little endian, are below L (RFC 8032, section 5.1.7, step 1). */
   static boolean isReduced(byte[] octets, int at) {
     for (int i = 3; i >= 0; i--) {
-      int order = Long.compareUnsigned(Octets.littleEndianLong(octets, at + 8 * i), L_WORDS[i]);
+      int order =
+          Long.compareUnsigned(LittleEndian.littleEndianLong(octets, at + 8 * i), L_WORDS[i]);
       if (order != 0) {
         return order < 0;
       }
@@ -63,7 +64,7 @@ final class Scalar {
   byte[] encode() {
     var octets = new byte[32];
     for (int i = 0; i < 4; i++) {
-      Octets.putLittleEndianLong(octets, 8 * i, word(i));
+      LittleEndian.putLittleEndianLong(octets, 8 * i, word(i));
     }
     return octets;
   }

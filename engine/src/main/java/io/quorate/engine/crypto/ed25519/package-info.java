@@ -1,6 +1,6 @@
 /**
  * Verification of Ed25519 signatures, one by one and in batches, by one rule: start at {@link
- * io.quorate.engine.crypto.ed25519.Claim}, which states it. {@link
+ * io.quorate.engine.crypto.ed25519.SignatureClaim}, which states it. {@link
  * io.quorate.engine.crypto.ed25519.PublicPoint} is a key, {@link
  * io.quorate.engine.crypto.ed25519.BatchEquation} decides many claims at once. Below them {@code
  * PointSum} adds multiples of points, {@code Accumulator} points, {@code FieldElement} is

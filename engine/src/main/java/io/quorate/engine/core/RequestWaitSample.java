@@ -1,0 +1,105 @@
+package io.quorate.engine.core;
+
+import io.quorate.engine.model.RequestId;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * How long requests wait for the primary, told by one at a time: drawn as it comes, handed on to
+ * everybody when it is not executed soon, and counted from then. Drawn as they come, not as they
+ * wait, so that a few which wait for long do not stand for all; handed on, so that no client can
+ * make a primary look slow by asking everyone but it. After one that waited for its order for much
+ * longer than for its votes the next is handed on at once, to see whether it is the primary.
+ */
+final class RequestWaitSample {
+
+  /** Less is noise; nanoseconds. */
+  private static final long NOISE = 20_000_000;
+
+  private Optional<RequestId> drawn = Optional.empty();
+  private OptionalLong handedOn = OptionalLong.empty();
+  private OptionalLong ordered = OptionalLong.empty();
+  private Optional<Wait> found = Optional.empty();
+  private long since;
+  private boolean hurried;
+
+  /**
+   * What a request waited for once the primary must have had it, in nanoseconds.
+   *
+   * @param order until a batch referred to it
+   * @param votes from then until it was executed; everything, if it was executed without being seen
+   *     in a batch
+   */
+  record Wait(long order, long votes) {
+    private static final int MUCH = 4;
+
+    long whole() {
+      return order + votes;
+    }
+
+    /** Votes take two rounds and an order takes one: then it was the primary that took so long. */
+    boolean isForThePrimary() {
+      return order > MUCH * votes;
+    }
+  }
+
+  /** The next is drawn when the one before is executed. */
+  void came(RequestId request, long now) {
+    if (drawn.isEmpty()) {
+      drawn = Optional.of(request);
+      handedOn = OptionalLong.empty();
+      ordered = OptionalLong.empty();
+      since = now;
+    }
+  }
+
+  /** A batch of this view refers to it. */
+  void ordered(RequestId request, long now) {
+    if (isDrawn(request) && ordered.isEmpty()) {
+      ordered = OptionalLong.of(now);
+    }
+  }
+
+  void executed(RequestId request, long now) {
+    if (isDrawn(request)) {
+      var whole = waited(since, now);
+      hurried = whole.isForThePrimary() && whole.order() > NOISE;
+      found = found.or(() -> Optional.of(waited(handedOn.orElse(now), now)));
+      drawn = Optional.empty();
+    }
+  }
+
+  /**
+   * The drawn request, once, if it has waited since before {@code then}, or the one before waited
+   * for the primary: from now on this one does.
+   */
+  Optional<RequestId> handOn(long then, long now) {
+    if (drawn.isEmpty() || handedOn.isPresent() || (since >= then && !hurried)) {
+      return Optional.empty();
+    }
+    handedOn = OptionalLong.of(now);
+    return drawn;
+  }
+
+  /** Of the first that was executed since this was asked last. */
+  Optional<Wait> take() {
+    var taken = found;
+    found = Optional.empty();
+    return taken;
+  }
+
+  /** What was drawn waited for another primary, or was executed elsewhere. */
+  void forget() {
+    drawn = Optional.empty();
+    found = Optional.empty();
+  }
+
+  private boolean isDrawn(RequestId request) {
+    return drawn.isPresent() && drawn.get().equals(request);
+  }
+
+  private Wait waited(long from, long now) {
+    long until = Math.max(from, ordered.orElse(from));
+    return new Wait(until - from, now - until);
+  }
+}
