@@ -14,10 +14,10 @@ import io.quorate.bench.profile.Profiler;
 import io.quorate.bench.report.BenchReport;
 import io.quorate.bench.report.Measurement;
 import io.quorate.bench.report.ModelReport;
-import io.quorate.bootstrap.cli.Refusal;
+import io.quorate.bootstrap.cli.CommandFailure;
 import io.quorate.bootstrap.cli.Subcommand;
 import io.quorate.bootstrap.kv.EchoMachine;
-import io.quorate.bootstrap.tls.FasterCiphers;
+import io.quorate.bootstrap.tls.NativeCiphers;
 import io.quorate.engine.model.Limit;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -82,7 +82,7 @@ public final class BenchCommand implements Subcommand {
       names = "--link-delay",
       paramLabel = "MS",
       defaultValue = "0",
-      description = "Milliseconds that all octets take from process to process. ${DEFAULT-VALUE}")
+      description = "Milliseconds that all bytes take from process to process. ${DEFAULT-VALUE}")
   int linkDelay;
 
   @Option(
@@ -156,7 +156,7 @@ public final class BenchCommand implements Subcommand {
       answer(told.toJson(), told.toText());
       return 0;
     }
-    FasterCiphers.prefer();
+    NativeCiphers.prefer();
     System.setProperty("quorate.application.class", EchoMachine.class.getName());
     System.setProperty(EchoMachine.REPLY, Integer.toString(load.reply()));
     return day != null ? spendDay(load) : measure(load);
@@ -168,36 +168,36 @@ public final class BenchCommand implements Subcommand {
     LoadOptions.atLeast(0, "--rehearse", rehearsals);
     checkIdentities();
     if (linkDelay < 0 || linkDelay > LONGEST_DELAY) {
-      throw Refusal.usage("--link-delay: 0 to " + LONGEST_DELAY + " ms, not " + linkDelay);
+      throw CommandFailure.usage("--link-delay: 0 to " + LONGEST_DELAY + " ms, not " + linkDelay);
     }
     if (Stream.of(micro != null, day != null, model).filter(given -> given).count() > 1) {
-      throw Refusal.usage("--micro, --day and --model are different things: give one");
+      throw CommandFailure.usage("--micro, --day and --model are different things: give one");
     }
     boolean ofItsOwn = linkDelay > 0 || replicas.size() > 1 || day != null;
     if (dir != null && ofItsOwn) {
-      throw Refusal.usage("--dir: --day, --link-delay and several --replicas need groups of ours");
+      throw CommandFailure.usage("--dir: --day, --link-delay and several --replicas need groups of ours");
     }
     if (day != null && loads.runs > 1) {
-      throw Refusal.usage("--day: one day at a time, not " + loads.runs);
+      throw CommandFailure.usage("--day: one day at a time, not " + loads.runs);
     }
     if (rehearsals > 0 && day == null) {
-      throw Refusal.usage("--rehearse: before a --day only");
+      throw CommandFailure.usage("--rehearse: before a --day only");
     }
     if (profile && (dir != null || day != null)) {
-      throw Refusal.usage("--profile: only of groups of ours, and of no --day");
+      throw CommandFailure.usage("--profile: only of groups of ours, and of no --day");
     }
     if (day != null && replicas.size() > 1) {
-      throw Refusal.usage("--day: one group at a time, not " + replicas.size());
+      throw CommandFailure.usage("--day: one group at a time, not " + replicas.size());
     }
   }
 
   private void checkIdentities() {
     if (identities < 0 || identities > Limit.CLIENTS.usual()) {
-      throw Refusal.usage("--identities: 0 to " + Limit.CLIENTS.usual() + ", not " + identities);
+      throw CommandFailure.usage("--identities: 0 to " + Limit.CLIENTS.usual() + ", not " + identities);
     }
     boolean other = micro != null || day != null || model || ceiling || profile || dir != null;
     if (identities > 0 && (other || loads.rate != null || replicas.size() > 1)) {
-      throw Refusal.usage("--identities: of one group of ours, in a closed loop, and nothing else");
+      throw CommandFailure.usage("--identities: of one group of ours, in a closed loop, and nothing else");
     }
   }
 
@@ -226,7 +226,7 @@ public final class BenchCommand implements Subcommand {
         spent.writeTo(report);
       }
       answer(spent.toJson(), spent.toText());
-      return spent.isAnswered() ? 0 : Refusal.FAILED;
+      return spent.isAnswered() ? 0 : CommandFailure.FAILED;
     }
   }
 
@@ -243,7 +243,7 @@ public final class BenchCommand implements Subcommand {
     if (!profile) {
       var result = measureAll(load);
       answer(result.toJson(), result.toText());
-      return result.errors() == 0 ? 0 : Refusal.FAILED;
+      return result.errors() == 0 ? 0 : CommandFailure.FAILED;
     }
     try (var recording = Profiler.begin(Optional.ofNullable(report))) {
       profiler = Optional.of(recording);
@@ -255,7 +255,7 @@ public final class BenchCommand implements Subcommand {
       var both = result.toJson();
       both.set("profile", seen.toJson());
       answer(both, result.toText() + "\n\n" + seen.toText());
-      return result.errors() == 0 ? 0 : Refusal.FAILED;
+      return result.errors() == 0 ? 0 : CommandFailure.FAILED;
     }
   }
 
@@ -277,7 +277,7 @@ public final class BenchCommand implements Subcommand {
         answer(
             result.toJson().put("viewChanges", changes),
             result.toText() + "\n\nChanges of view: " + when);
-        return result.errors() == 0 && changes == 0 ? 0 : Refusal.FAILED;
+        return result.errors() == 0 && changes == 0 ? 0 : CommandFailure.FAILED;
       }
     }
   }

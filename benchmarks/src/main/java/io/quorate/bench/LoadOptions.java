@@ -1,7 +1,7 @@
 package io.quorate.bench;
 
 import io.quorate.bench.load.Load;
-import io.quorate.bootstrap.cli.Refusal;
+import io.quorate.bootstrap.cli.CommandFailure;
 import picocli.CommandLine.Option;
 
 /** What is asked, and for how long; mixed in by picocli. */
@@ -57,14 +57,14 @@ final class LoadOptions {
       names = "--size",
       paramLabel = "B",
       defaultValue = "0",
-      description = "Octets asked. ${DEFAULT-VALUE}")
+      description = "Bytes asked. ${DEFAULT-VALUE}")
   int size;
 
   @Option(
       names = "--reply",
       paramLabel = "B",
       defaultValue = "0",
-      description = "Octets answered. ${DEFAULT-VALUE}")
+      description = "Bytes answered. ${DEFAULT-VALUE}")
   int reply;
 
   Load load() {
@@ -82,13 +82,13 @@ final class LoadOptions {
 
   private static void upToLargest(String option, int octets) {
     if (octets < 0 || octets > LARGEST) {
-      throw Refusal.usage(option + ": 0 to " + LARGEST + ", not " + octets);
+      throw CommandFailure.usage(option + ": 0 to " + LARGEST + ", not " + octets);
     }
   }
 
   static void atLeast(int least, String option, int value) {
     if (value < least) {
-      throw Refusal.usage(option + ": at least " + least + ", not " + value);
+      throw CommandFailure.usage(option + ": at least " + least + ", not " + value);
     }
   }
 }

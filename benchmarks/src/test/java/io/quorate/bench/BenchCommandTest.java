@@ -2,7 +2,7 @@ package io.quorate.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.quorate.bootstrap.cli.Refusal;
+import io.quorate.bootstrap.cli.CommandFailure;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.stream.Stream;
@@ -58,7 +58,7 @@ class BenchCommandTest {
         "--dir nowhere --replicas 4,7"
       })
   void what_makes_no_sense_is_refused_in_one_line(String arguments) {
-    assertThat(run(arguments.split(" "))).isEqualTo(Refusal.USAGE);
+    assertThat(run(arguments.split(" "))).isEqualTo(CommandFailure.USAGE);
     assertThat(said.toString().lines().findFirst().orElseThrow()).isNotBlank();
     assertThat(said.toString()).doesNotContain("\tat ");
   }
@@ -82,7 +82,7 @@ class BenchCommandTest {
     line.setExecutionExceptionHandler(
         (failure, at, parsed) -> {
           at.getErr().println(failure.getMessage());
-          return failure instanceof Refusal refusal ? refusal.code() : Refusal.FAILED;
+          return failure instanceof CommandFailure refusal ? refusal.code() : CommandFailure.FAILED;
         });
     return line.execute(Stream.of(arguments).toArray(String[]::new));
   }

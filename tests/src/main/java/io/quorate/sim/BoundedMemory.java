@@ -24,7 +24,7 @@ final class BoundedMemory implements Check {
               + what.replica()
               + " keeps "
               + what.octets()
-              + " octets of "
+              + " bytes of "
               + what.holder()
               + ", which may have "
               + what.most());

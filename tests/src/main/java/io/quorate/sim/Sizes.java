@@ -130,7 +130,7 @@ record Sizes(
     own.put(replica + "large-result", largeResult);
     own.put(
         replica + "peer-window", Math.max(LEAST_PEER_WINDOW, PEER_BATCHES * limits.batchBytes()));
-    own.put("quorate.client.bundles.octets", limits.operationBytes());
+    own.put("quorate.client.bundles.bytes", limits.operationBytes());
     own.put("quorate.client.retransmit-ceiling", "6s");
     own.put("quorate.persistence.log.largest-commit-event", 2L * limits.batchBytes());
     return own;

@@ -1,6 +1,6 @@
 package io.quorate.bench.day;
 
-import io.quorate.bootstrap.cli.Refusal;
+import io.quorate.bootstrap.cli.CommandFailure;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -111,7 +111,7 @@ public enum Day {
     return Arrays.stream(values())
         .filter(day -> day.dayName.equals(name))
         .findFirst()
-        .orElseThrow(() -> Refusal.usage("--day: " + String.join(", ", names()) + "; not " + name));
+        .orElseThrow(() -> CommandFailure.usage("--day: " + String.join(", ", names()) + "; not " + name));
   }
 
   private static List<String> names() {

@@ -7,7 +7,7 @@ import io.quorate.bench.load.Load;
 import io.quorate.bench.load.OpenLoop;
 import io.quorate.bench.load.Outcomes;
 import io.quorate.bench.load.TimeSeries;
-import io.quorate.bootstrap.cli.Refusal;
+import io.quorate.bootstrap.cli.CommandFailure;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -32,7 +32,7 @@ public record DayRun(OwnGroup group, Day day, Load load, double peak, Consumer<S
   /** A refusal when the day is too short for anything to be seen. */
   public static void check(Load load) {
     if (load.seconds() < SHORTEST) {
-      throw Refusal.usage("--day: --seconds must be at least " + SHORTEST);
+      throw CommandFailure.usage("--day: --seconds must be at least " + SHORTEST);
     }
   }
 
@@ -139,7 +139,7 @@ public record DayRun(OwnGroup group, Day day, Load load, double peak, Consumer<S
             () -> {
               try {
                 task.run();
-              } catch (Refusal late) {
+              } catch (CommandFailure late) {
                 progress.accept("  " + name + ": " + late.getMessage());
               }
             },

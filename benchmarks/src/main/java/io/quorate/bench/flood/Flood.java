@@ -3,7 +3,7 @@ package io.quorate.bench.flood;
 import io.quorate.bench.process.MeasuredProcess;
 import io.quorate.bench.process.ProcessSample;
 import io.quorate.bootstrap.cli.GroupDirectory;
-import io.quorate.bootstrap.cli.Refusal;
+import io.quorate.bootstrap.cli.CommandFailure;
 import io.quorate.bootstrap.cli.ReplicaProcess;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -89,7 +89,7 @@ public final class Flood implements AutoCloseable {
   private String hear() throws IOException {
     var line = said.readLine();
     if (line == null) {
-      throw Refusal.failed("the flooder ended before it had anything to say");
+      throw CommandFailure.failed("the flooder ended before it had anything to say");
     }
     return line;
   }

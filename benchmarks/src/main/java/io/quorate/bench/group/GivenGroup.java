@@ -3,7 +3,7 @@ package io.quorate.bench.group;
 import io.quorate.bench.process.MeasuredProcess;
 import io.quorate.bootstrap.access.ClientAccess;
 import io.quorate.bootstrap.cli.GroupDirectory;
-import io.quorate.bootstrap.cli.Refusal;
+import io.quorate.bootstrap.cli.CommandFailure;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -19,7 +19,7 @@ public record GivenGroup(GroupDirectory group, ClientAccess.Connection connectio
     var group = new GroupDirectory(directory.toAbsolutePath().normalize());
     group.genesis();
     if (Folders.running(group).isEmpty()) {
-      throw Refusal.usage("no replica of " + directory + " runs here");
+      throw CommandFailure.usage("no replica of " + directory + " runs here");
     }
     return new GivenGroup(group, connect(group));
   }

@@ -3,7 +3,7 @@ package io.quorate.bench.group;
 import io.quorate.bench.process.MeasuredProcess;
 import io.quorate.bootstrap.access.ClientAccess;
 import io.quorate.bootstrap.assembly.ClientAssembly;
-import io.quorate.bootstrap.cli.Refusal;
+import io.quorate.bootstrap.cli.CommandFailure;
 import io.quorate.engine.client.Reply;
 import io.quorate.engine.client.RequestFailed.NotExecuted;
 import io.quorate.engine.model.Bytes;
@@ -51,7 +51,7 @@ public final class ManyClients implements Subject, ClientAccess.Connection {
       return many;
     } catch (CompletionException e) {
       many.close();
-      throw Refusal.failed("a client was not answered at first: " + e.getCause());
+      throw CommandFailure.failed("a client was not answered at first: " + e.getCause());
     }
   }
 

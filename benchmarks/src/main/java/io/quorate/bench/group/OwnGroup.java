@@ -7,7 +7,7 @@ import io.quorate.bench.process.MeasuredProcess;
 import io.quorate.bootstrap.access.ClientAccess;
 import io.quorate.bootstrap.cli.GroupDirectory;
 import io.quorate.bootstrap.cli.QuorateCommand;
-import io.quorate.bootstrap.cli.Refusal;
+import io.quorate.bootstrap.cli.CommandFailure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -90,7 +90,7 @@ public final class OwnGroup implements Subject {
 
   private void run(List<String> arguments) {
     if (QuorateCommand.quietly(arguments) != 0) {
-      throw Refusal.failed("the group did not start in " + directory.root());
+      throw CommandFailure.failed("the group did not start in " + directory.root());
     }
   }
 
@@ -102,7 +102,7 @@ public final class OwnGroup implements Subject {
     long end = System.nanoTime() + PATIENCE_NANOS;
     while (!replicaNumbers().stream().allMatch(i -> isAgreeing(i))) {
       if (System.nanoTime() > end) {
-        throw Refusal.failed("no agreement over links of " + plan.delayMillis() + " ms");
+        throw CommandFailure.failed("no agreement over links of " + plan.delayMillis() + " ms");
       }
       TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
     }
@@ -172,12 +172,12 @@ public final class OwnGroup implements Subject {
         .flatMap(i -> state(i).stream())
         .mapToLong(State::view)
         .max()
-        .orElseThrow(() -> Refusal.failed("no replica answers"));
+        .orElseThrow(() -> CommandFailure.failed("no replica answers"));
   }
 
   /** The primary of the highest view that somebody agrees in. */
   public int primary() {
-    return agreedPrimary().orElseThrow(() -> Refusal.failed("no replica agrees"));
+    return agreedPrimary().orElseThrow(() -> CommandFailure.failed("no replica agrees"));
   }
 
   /** The same; empty when nobody agrees. */
@@ -251,14 +251,14 @@ public final class OwnGroup implements Subject {
 
   private void tell(int replica, Signal signal) throws IOException {
     if (!signal.isTakenBy(process(replica))) {
-      throw Refusal.failed("replica " + replica + " takes no SIG" + signal);
+      throw CommandFailure.failed("replica " + replica + " takes no SIG" + signal);
     }
   }
 
   private ProcessHandle process(int replica) {
     return directory
         .process(replica)
-        .orElseThrow(() -> Refusal.failed("replica " + replica + " does not run"));
+        .orElseThrow(() -> CommandFailure.failed("replica " + replica + " does not run"));
   }
 
   @Override

@@ -1,6 +1,6 @@
 package io.quorate.bench.group;
 
-import io.quorate.bootstrap.cli.Refusal;
+import io.quorate.bootstrap.cli.CommandFailure;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -32,7 +32,7 @@ record Ports(int base, int http) {
         .mapToObj(i -> new Ports(BASE + i * ROOM, HTTP + i * ROOM))
         .filter(ports -> ports.areFree(replicas))
         .findFirst()
-        .orElseThrow(() -> Refusal.failed("no free ports from " + BASE + " and " + HTTP));
+        .orElseThrow(() -> CommandFailure.failed("no free ports from " + BASE + " and " + HTTP));
   }
 
   /** As options of a command that founds a group. */

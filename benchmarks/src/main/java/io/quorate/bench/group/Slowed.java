@@ -1,6 +1,6 @@
 package io.quorate.bench.group;
 
-import io.quorate.bootstrap.cli.Refusal;
+import io.quorate.bootstrap.cli.CommandFailure;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 
@@ -30,7 +30,7 @@ record Slowed(ProcessHandle victim, Process shell) implements AutoCloseable {
     try {
       Signal.CONT.isTakenBy(victim);
     } catch (IOException e) {
-      throw Refusal.failed("process " + victim.pid() + " cannot be let go on: " + e.getMessage());
+      throw CommandFailure.failed("process " + victim.pid() + " cannot be let go on: " + e.getMessage());
     }
   }
 }

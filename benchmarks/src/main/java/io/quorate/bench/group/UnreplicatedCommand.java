@@ -3,7 +3,7 @@ package io.quorate.bench.group;
 import io.quorate.bootstrap.cli.GroupDirectory;
 import io.quorate.bootstrap.cli.Subcommand;
 import io.quorate.bootstrap.node.Node;
-import io.quorate.bootstrap.tls.FasterCiphers;
+import io.quorate.bootstrap.tls.NativeCiphers;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -17,7 +17,7 @@ public final class UnreplicatedCommand implements Subcommand {
 
   @Override
   public Integer call() {
-    FasterCiphers.prefer();
+    NativeCiphers.prefer();
     var node = Node.start(new GroupDirectory(dir).settings(0), new UnreplicatedStarter());
     node.system().getWhenTerminated().toCompletableFuture().join();
     return 0;

@@ -5,7 +5,7 @@ import io.quorate.bootstrap.access.ClientAccess;
 import io.quorate.bootstrap.assembly.ClientAssembly;
 import io.quorate.bootstrap.cli.GroupDirectory;
 import io.quorate.bootstrap.cli.QuorateCommand;
-import io.quorate.bootstrap.cli.Refusal;
+import io.quorate.bootstrap.cli.CommandFailure;
 import io.quorate.bootstrap.cli.ReplicaProcess;
 import io.quorate.engine.client.BftClient;
 import io.quorate.engine.model.Bytes;
@@ -35,7 +35,7 @@ public record UnreplicatedServer(
     init.addAll(Ports.free(1).options());
     var founded = QuorateCommand.quietly(init);
     if (founded != 0) {
-      throw Refusal.failed("no files for the unreplicated server in " + folder);
+      throw CommandFailure.failed("no files for the unreplicated server in " + folder);
     }
     var server = start(folder);
     var connection =
@@ -97,7 +97,7 @@ public record UnreplicatedServer(
       }
     }
     close();
-    throw Refusal.failed("the unreplicated server does not answer");
+    throw CommandFailure.failed("the unreplicated server does not answer");
   }
 
   @Override

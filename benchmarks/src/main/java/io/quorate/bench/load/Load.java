@@ -68,6 +68,6 @@ public record Load(int clients, int rate, int size, int reply, int warmUp, int s
   /** In words. */
   public String inWords() {
     var loop = isOpen() ? rate + " requests/s due" : clients + " asks under way";
-    return loop + ", " + size + " octets asked, " + reply + " answered";
+    return loop + ", " + size + " bytes asked, " + reply + " answered";
   }
 }

@@ -1,6 +1,6 @@
 package io.quorate.bench.micro;
 
-import io.quorate.bootstrap.cli.Refusal;
+import io.quorate.bootstrap.cli.CommandFailure;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -41,7 +41,7 @@ public record MicroRun(String pattern, int iterations) {
     try {
       Pattern.compile(pattern);
     } catch (PatternSyntaxException e) {
-      throw Refusal.usage("--micro: " + e.getDescription() + " in " + pattern);
+      throw CommandFailure.usage("--micro: " + e.getDescription() + " in " + pattern);
     }
   }
 
@@ -52,7 +52,7 @@ public record MicroRun(String pattern, int iterations) {
       names.add(entry.getUsername());
     }
     if (names.isEmpty()) {
-      throw Refusal.usage("--micro: no benchmark is named like " + pattern);
+      throw CommandFailure.usage("--micro: no benchmark is named like " + pattern);
     }
     return List.copyOf(names);
   }
@@ -70,7 +70,7 @@ public record MicroRun(String pattern, int iterations) {
       try {
         results.addAll(new Runner(options(name)).run());
       } catch (RunnerException e) {
-        throw Refusal.failed(name + ": " + e.getMessage());
+        throw CommandFailure.failed(name + ": " + e.getMessage());
       }
     }
     return new MicroReport(results);

@@ -30,7 +30,7 @@ public record ProcessSample(
             grown(before, "quorate_executed"),
             grown(before, "quorate_received_total{kind=\"requests\"}"),
             grown(before, "quorate_sent_total"),
-            grown(before, "quorate_sent_octets_total"),
+            grown(before, "quorate_sent_bytes_total"),
             grown(before, "quorate_signatures_total{kind=\"made\"}"),
             grown(before, "quorate_signatures_total{kind=\"checked\"}"),
             grown(before, "quorate_journal_forces")));

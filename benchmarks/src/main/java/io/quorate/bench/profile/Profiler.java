@@ -3,7 +3,7 @@ package io.quorate.bench.profile;
 import io.quorate.bench.group.Folders;
 import io.quorate.bench.group.Subject;
 import io.quorate.bench.report.Measurement;
-import io.quorate.bootstrap.cli.Refusal;
+import io.quorate.bootstrap.cli.CommandFailure;
 import io.quorate.bootstrap.cli.ReplicaProcess;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -107,7 +107,7 @@ public final class Profiler implements AutoCloseable {
       return files
           .filter(file -> file.getFileName().toString().contains(part))
           .findFirst()
-          .orElseThrow(() -> Refusal.failed("no recording with " + part + " in " + folder));
+          .orElseThrow(() -> CommandFailure.failed("no recording with " + part + " in " + folder));
     }
   }
 

@@ -101,7 +101,7 @@ public record BenchReport(Load load, List<Measurement> runs, Measurement asked) 
             "process",
             "CPU us a request",
             "GC ms/s",
-            "allocated octets a request",
+            "allocated bytes a request",
             "resident MiB",
             "forces/s",
             "checks a request");

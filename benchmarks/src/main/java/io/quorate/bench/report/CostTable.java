@@ -23,7 +23,7 @@ record CostTable(List<Measurement> groups) {
     out.row("operations", (double) run.answers().answered(), "");
     out.row("bundles", run.bundles(), "");
     out.row("messages of replicas", counts.messages(), figure(model.messages()));
-    out.row("octets of replicas", counts.octets(), ">= " + figure(model.leastOctets()));
+    out.row("bytes of replicas", counts.octets(), ">= " + figure(model.leastOctets()));
     out.row("signatures made by replicas", counts.signed(), figure(model.signed()));
     out.row(
         "signatures checked by replicas",

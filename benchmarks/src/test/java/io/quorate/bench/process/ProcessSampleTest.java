@@ -16,7 +16,7 @@ class ProcessSampleTest {
       # TYPE quorate_executed gauge
       quorate_executed 10
       quorate_sent_total{kind="votes"} 100
-      quorate_sent_octets_total{kind="votes"} 15500
+      quorate_sent_bytes_total{kind="votes"} 15500
       quorate_signatures_total{kind="checked"} 70
       quorate_journal_forces 5
       """;
@@ -25,7 +25,7 @@ class ProcessSampleTest {
       quorate_executed 14
       quorate_sent_total{kind="votes"} 160
       quorate_sent_total{kind="replies"} 4
-      quorate_sent_octets_total{kind="votes"} 24800
+      quorate_sent_bytes_total{kind="votes"} 24800
       quorate_signatures_total{kind="made"} 3
       quorate_signatures_total{kind="checked"} 90
       quorate_journal_forces 9.5

@@ -134,7 +134,7 @@ public final class ClientAssembly implements ClientAccess {
         system,
         transport,
         client.unsafeUpcast().narrow(),
-        new Turnstile(settings, group.limits().requestBytes()));
+        new AskLimiter(settings, group.limits().requestBytes()));
   }
 
   /** What all its clients have in common. */
@@ -152,11 +152,11 @@ public final class ClientAssembly implements ClientAccess {
       ActorSystem system,
       TlsTransport transport,
       ActorRef<BftClient.Command> client,
-      Turnstile turnstile)
+      AskLimiter askLimiter)
       implements Connection {
     @Override
     public CompletionStage<Reply> ask(Bytes operation) {
-      return turnstile.pass(
+      return askLimiter.pass(
           operation, () -> LiveReplica.ask(Adapter.toTyped(system), client, operation));
     }
 

@@ -27,7 +27,7 @@ final class Arguments {
    * The words to be run.
    *
    * @param given the arguments of this JVM; used when the launcher handed over no others
-   * @throws Refusal when a word is not UTF-8, or the JVM could not read it
+   * @throws CommandFailure when a word is not UTF-8, or the JVM could not read it
    */
   static List<String> read(String... given) {
     var file = System.getProperty(FILE, "");
@@ -46,7 +46,7 @@ final class Arguments {
     try {
       return Files.readAllBytes(file);
     } catch (IOException e) {
-      throw Refusal.failed("the arguments cannot be read from " + file + ": " + e.getMessage());
+      throw CommandFailure.failed("the arguments cannot be read from " + file + ": " + e.getMessage());
     }
   }
 
@@ -72,7 +72,7 @@ final class Arguments {
     }
   }
 
-  private static Refusal refused(int index) {
-    return Refusal.usage("argument " + (index + 1) + " is not UTF-8, and nothing else is taken");
+  private static CommandFailure refused(int index) {
+    return CommandFailure.usage("argument " + (index + 1) + " is not UTF-8, and nothing else is taken");
   }
 }

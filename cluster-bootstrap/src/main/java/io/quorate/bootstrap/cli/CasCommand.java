@@ -29,7 +29,7 @@ final class CasCommand extends ClientCommand {
   @Override
   KeyValueOperation operation() {
     if (values.size() != (absent ? 1 : 2)) {
-      throw Refusal.usage("give KEY EXPECTED NEW, or KEY --absent NEW");
+      throw CommandFailure.usage("give KEY EXPECTED NEW, or KEY --absent NEW");
     }
     Optional<Digest> expected =
         absent ? Optional.empty() : Optional.of(Digest.of(valueBytes(values.get(0))));
@@ -40,7 +40,7 @@ final class CasCommand extends ClientCommand {
   @Override
   int show(Console console, long sequence, KeyValueResult result) {
     if (!(result instanceof KeyValueResult.Compared compared)) {
-      throw Refusal.failed("the group answered something else");
+      throw CommandFailure.failed("the group answered something else");
     }
     var json =
         Console.object()
@@ -50,7 +50,7 @@ final class CasCommand extends ClientCommand {
             .put("current", compared.current().map(CasCommand::base64).orElse(null));
     var now = compared.current().map(CasCommand::shown).orElse("nothing");
     console.answer(json, (compared.swapped() ? "swapped" : "not swapped") + ", now " + now);
-    return compared.swapped() ? 0 : Refusal.FAILED;
+    return compared.swapped() ? 0 : CommandFailure.FAILED;
   }
 
   private static String shown(Bytes value) {

@@ -49,7 +49,7 @@ abstract class ClientCommand implements Callable<Integer> {
   Bytes keyBytes() {
     var bytes = Bytes.utf8(key);
     if (bytes.isEmpty() || bytes.length() > KeyValueOperation.MAX_KEY) {
-      throw Refusal.usage("KEY has 1 to " + KeyValueOperation.MAX_KEY + " bytes");
+      throw CommandFailure.usage("KEY has 1 to " + KeyValueOperation.MAX_KEY + " bytes");
     }
     return bytes;
   }
@@ -57,7 +57,7 @@ abstract class ClientCommand implements Callable<Integer> {
   static Bytes valueBytes(String value) {
     var bytes = Bytes.utf8(value);
     if (bytes.length() > KeyValueOperation.MAX_VALUE) {
-      throw Refusal.usage("a value has at most " + KeyValueOperation.MAX_VALUE + " bytes");
+      throw CommandFailure.usage("a value has at most " + KeyValueOperation.MAX_VALUE + " bytes");
     }
     return bytes;
   }
@@ -82,9 +82,9 @@ abstract class ClientCommand implements Callable<Integer> {
           connection.ask(request).toCompletableFuture().orTimeout(timeout, TimeUnit.SECONDS).join();
       var result =
           KeyValueResult.decode(reply.result())
-              .orElseThrow(() -> Refusal.failed("this group runs no key-value store"));
+              .orElseThrow(() -> CommandFailure.failed("this group runs no key-value store"));
       if (result instanceof KeyValueResult.Full) {
-        throw Refusal.failed("the store is full");
+        throw CommandFailure.failed("the store is full");
       }
       return show(Console.of(spec, output), reply.sequence().value(), result);
     } catch (CompletionException e) {
@@ -92,15 +92,15 @@ abstract class ClientCommand implements Callable<Integer> {
     }
   }
 
-  private Refusal explained(Throwable cause) {
+  private CommandFailure explained(Throwable cause) {
     if (cause instanceof RequestFailed.NotExecuted) {
-      return Refusal.failed("not done: " + cause.getMessage());
+      return CommandFailure.failed("not done: " + cause.getMessage());
     }
     var why =
         cause instanceof RequestFailed
             ? cause.getMessage()
             : "no quorum answered within " + timeout + " s";
-    return Refusal.failed("it may have been done or not: " + why);
+    return CommandFailure.failed("it may have been done or not: " + why);
   }
 
   private static Bytes drawName() {
@@ -116,6 +116,6 @@ abstract class ClientCommand implements Callable<Integer> {
       console.answer(json, "version " + written.version() + ", sequence " + sequence);
       return 0;
     }
-    throw Refusal.failed("no such key");
+    throw CommandFailure.failed("no such key");
   }
 }

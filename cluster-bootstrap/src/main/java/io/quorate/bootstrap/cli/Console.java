@@ -43,7 +43,7 @@ record Console(PrintWriter out, PrintWriter err, boolean json) {
     try {
       output().write(bytes);
     } catch (IOException e) {
-      throw Refusal.failed("standard output cannot be written: " + e.getMessage());
+      throw CommandFailure.failed("standard output cannot be written: " + e.getMessage());
     }
   }
 

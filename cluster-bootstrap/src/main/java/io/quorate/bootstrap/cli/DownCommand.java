@@ -26,7 +26,7 @@ final class DownCommand implements Callable<Integer> {
     var json = Console.object().put("stopped", stopped);
     Console.of(spec, output).answer(json, stopped + left.size() == 0 ? "nothing ran" : text);
     if (!left.isEmpty()) {
-      throw Refusal.failed(String.join(System.lineSeparator() + "quorate: ", left));
+      throw CommandFailure.failed(String.join(System.lineSeparator() + "quorate: ", left));
     }
     return 0;
   }
@@ -44,7 +44,7 @@ final class DownCommand implements Callable<Integer> {
       try {
         group.running(replica).endable().ifPresent(running::add);
         stopped.add(replica);
-      } catch (Refusal e) {
+      } catch (CommandFailure e) {
         left.add(e.getMessage());
       }
     }

@@ -19,7 +19,7 @@ final class GetCommand extends ClientCommand {
   @Override
   KeyValueOperation operation() {
     if (raw && output.json) {
-      throw Refusal.usage("give --raw or --json, not both");
+      throw CommandFailure.usage("give --raw or --json, not both");
     }
     return new KeyValueOperation.Get(keyBytes());
   }
@@ -27,7 +27,7 @@ final class GetCommand extends ClientCommand {
   @Override
   int show(Console console, long sequence, KeyValueResult result) {
     if (!(result instanceof KeyValueResult.Found found)) {
-      throw Refusal.failed("no such key");
+      throw CommandFailure.failed("no such key");
     }
     if (raw) {
       console.bytes(found.value().toArray());
@@ -41,8 +41,8 @@ final class GetCommand extends ClientCommand {
     return 0;
   }
 
-  private static Refusal binary(Bytes value) {
-    return Refusal.failed(
+  private static CommandFailure binary(Bytes value) {
+    return CommandFailure.failed(
         "the value is "
             + value.length()
             + " bytes that are not UTF-8: get it with --raw or --json");

@@ -59,7 +59,7 @@ public record GroupDirectory(Path root) {
   private Path data(int index) {
     try {
       return settings(index).storage().data();
-    } catch (Refusal | Problems.Unusable e) {
+    } catch (CommandFailure | Problems.Unusable e) {
       return replica(index).resolve("data");
     }
   }
@@ -71,7 +71,7 @@ public record GroupDirectory(Path root) {
   /** The committee's record; a refusal when there is no group here. */
   public Genesis genesis() {
     if (!exists()) {
-      throw Refusal.usage("there is no group in " + root + ": run quorate up or quorate init");
+      throw CommandFailure.usage("there is no group in " + root + ": run quorate up or quorate init");
     }
     return CommitteeFile.read(committee());
   }
@@ -80,12 +80,12 @@ public record GroupDirectory(Path root) {
   public NodeSettings settings(int index) {
     var file = replica(index).resolve(SETTINGS);
     if (!Files.isReadable(file)) {
-      throw Refusal.usage("there is no replica " + index + " in " + root);
+      throw CommandFailure.usage("there is no replica " + index + " in " + root);
     }
     try {
       return NodeSettings.from(load(file), replica(index));
     } catch (ConfigException e) {
-      throw Refusal.usage(file + " cannot be read: " + e.getMessage());
+      throw CommandFailure.usage(file + " cannot be read: " + e.getMessage());
     }
   }
 

@@ -62,24 +62,24 @@ final class GroupFounder {
         lock.close();
       }
     } catch (FileAlreadyExistsException e) {
-      throw Refusal.usage(e.getFile() + " is there already: nothing is overwritten");
+      throw CommandFailure.usage(e.getFile() + " is there already: nothing is overwritten");
     } catch (AccessDeniedException e) {
-      throw Refusal.usage(e.getFile() + " cannot be written");
+      throw CommandFailure.usage(e.getFile() + " cannot be written");
     } catch (FileSystemException e) {
-      throw Refusal.usage(e.getFile() + " cannot be written: " + e.getReason());
+      throw CommandFailure.usage(e.getFile() + " cannot be written: " + e.getReason());
     } catch (IOException e) {
-      throw Refusal.usage(directory.root() + " cannot be written: " + e.getMessage());
+      throw CommandFailure.usage(directory.root() + " cannot be written: " + e.getMessage());
     }
   }
 
-  private Refusal foundedElsewhere() {
+  private CommandFailure foundedElsewhere() {
     var holder = DataDirectory.holder(directory.root());
     var who =
         holder
             .flatMap(DataDirectory.Holder::process)
             .map(process -> "process " + process.pid())
             .orElse("another process");
-    return Refusal.usage(who + " is founding a group in " + directory.root() + " now");
+    return CommandFailure.usage(who + " is founding a group in " + directory.root() + " now");
   }
 
   /** While no other process founds one here. */
@@ -93,7 +93,7 @@ final class GroupFounder {
     }
     staging.publish();
     if (resumed && !plan.describes(directory.genesis())) {
-      throw Refusal.usage(
+      throw CommandFailure.usage(
           "the group in "
               + directory.root()
               + " is another than was asked for: its founding was interrupted, and is done now");
@@ -103,13 +103,13 @@ final class GroupFounder {
   /** Keys without a committee are those of a group that lost it, and not to be replaced. */
   private void refuseForeign() throws IOException {
     if (directory.exists()) {
-      throw Refusal.usage("there is a group in " + directory.root() + " already");
+      throw CommandFailure.usage("there is a group in " + directory.root() + " already");
     }
     try (var homes = Files.newDirectoryStream(directory.root())) {
       for (var home : homes) {
         if (HOME.matcher(home.getFileName().toString()).matches()
             && Files.exists(home.resolve(Node.IDENTITY))) {
-          throw Refusal.usage(
+          throw CommandFailure.usage(
               home
                   + " is there already, of a group without its "
                   + CommitteeFile.NAME

@@ -58,7 +58,7 @@ final class HandOverCommand implements Callable<Integer> {
       group.settings(replica);
     }
     if (times < 1 || times > MOST || (times > 1 && replica != null)) {
-      throw Refusal.usage("--times: 1 to " + MOST + ", and more than one of no --replica");
+      throw CommandFailure.usage("--times: 1 to " + MOST + ", and more than one of no --replica");
     }
     var peers = new TreeMap<Integer, StatusClient>();
     group.local().forEach(i -> peers.put(i, new StatusClient(group.http(i))));
@@ -80,7 +80,7 @@ final class HandOverCommand implements Callable<Integer> {
       throws InterruptedException {
     var console = Console.of(spec, output);
     var now = first;
-    try (var reads = new Reads(peers.values())) {
+    try (var reads = new BackgroundReads(peers.values())) {
       reads.begin();
       for (int i = 1; i <= times; i++) {
         long begin = System.nanoTime();
@@ -97,7 +97,7 @@ final class HandOverCommand implements Callable<Integer> {
   private static JsonNode inForce(Map<Integer, StatusClient> peers) throws InterruptedException {
     return agreeing(peers).stream()
         .max(Comparator.comparingLong(HandOverCommand::view))
-        .orElseThrow(() -> Refusal.failed("no replica of this directory is agreeing now"));
+        .orElseThrow(() -> CommandFailure.failed("no replica of this directory is agreeing now"));
   }
 
   /** Has the primary of the view that is in force relieved, and waits for the next. */
@@ -105,7 +105,7 @@ final class HandOverCommand implements Callable<Integer> {
       throws InterruptedException {
     int asked = ask(peers, view(now));
     if (asked < enough) {
-      throw Refusal.failed(
+      throw CommandFailure.failed(
           "a hand-over takes " + enough + " replicas of this directory, and " + asked + " took it");
     }
     return await(peers, view(now), enough);
@@ -138,7 +138,7 @@ final class HandOverCommand implements Callable<Integer> {
       }
       TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
     }
-    throw Refusal.failed("asked, but no later view than " + view + " came; see status");
+    throw CommandFailure.failed("asked, but no later view than " + view + " came; see status");
   }
 
   private static long view(JsonNode status) {

@@ -14,7 +14,7 @@ final class LaunchedReplica {
   private final StatusClient client;
   private Optional<Process> child = Optional.empty();
   private Optional<ProcessHandle> process = Optional.empty();
-  private Optional<Refusal> failure = Optional.empty();
+  private Optional<CommandFailure> failure = Optional.empty();
   private Optional<JsonNode> status = Optional.empty();
 
   private LaunchedReplica(GroupDirectory group, RunningReplica replica, StatusClient client) {
@@ -41,7 +41,7 @@ final class LaunchedReplica {
   }
 
   /** One that cannot be started. */
-  static LaunchedReplica refused(GroupDirectory group, RunningReplica replica, Refusal why) {
+  static LaunchedReplica refused(GroupDirectory group, RunningReplica replica, CommandFailure why) {
     var refused = new LaunchedReplica(group, replica, StatusClient.NOWHERE);
     refused.failure = Optional.of(why);
     return refused;
@@ -73,7 +73,7 @@ final class LaunchedReplica {
   }
 
   /** Why it does not run; empty as long as it does, or may. */
-  Optional<Refusal> failure() {
+  Optional<CommandFailure> failure() {
     return failure;
   }
 
@@ -128,7 +128,7 @@ final class LaunchedReplica {
     process = replica.process();
     if (process.isEmpty()) {
       var why = lastWords(code);
-      failure = Optional.of(code == Refusal.USAGE ? Refusal.usage(why) : Refusal.failed(why));
+      failure = Optional.of(code == CommandFailure.USAGE ? CommandFailure.usage(why) : CommandFailure.failed(why));
     }
   }
 

@@ -67,7 +67,7 @@ final class LightCommand implements Callable<Integer> {
         answered += follow(console, client, source) ? 1 : 0;
       }
       if (once) {
-        return answered == sources.size() ? 0 : Refusal.FAILED;
+        return answered == sources.size() ? 0 : CommandFailure.FAILED;
       }
       TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
     }
@@ -90,7 +90,7 @@ final class LightCommand implements Callable<Integer> {
     var before = client.latest();
     var verdict = client.accept(found, System.currentTimeMillis());
     if (verdict instanceof Verdict.Conflict conflict) {
-      throw Refusal.failed(
+      throw CommandFailure.failed(
           source
               + " shows another history at "
               + found.signed().sequence().value()

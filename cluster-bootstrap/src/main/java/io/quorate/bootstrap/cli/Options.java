@@ -89,16 +89,16 @@ final class Options {
 
     GroupPlan plan(boolean durable) {
       if (replicas < FEWEST) {
-        throw Refusal.usage("--replicas: a group needs at least 4 replicas, not " + replicas);
+        throw CommandFailure.usage("--replicas: a group needs at least 4 replicas, not " + replicas);
       }
       if (hosts.size() != 1 && hosts.size() != replicas) {
-        throw Refusal.usage("--hosts: give one for all or one for each of " + replicas);
+        throw CommandFailure.usage("--hosts: give one for all or one for each of " + replicas);
       }
       if (!name.matches("[A-Za-z0-9._-]{1,64}")) {
-        throw Refusal.usage("--name: 1 to 64 of A-Z a-z 0-9 . _ -");
+        throw CommandFailure.usage("--name: 1 to 64 of A-Z a-z 0-9 . _ -");
       }
       if (clients < 1 || clients > Limit.CLIENTS.usual()) {
-        throw Refusal.usage("--clients: 1 to " + Limit.CLIENTS.usual() + ", not " + clients);
+        throw CommandFailure.usage("--clients: 1 to " + Limit.CLIENTS.usual() + ", not " + clients);
       }
       checkPort("--base-port", basePort);
       checkPort("--http-port", httpPort);
@@ -116,13 +116,13 @@ final class Options {
       try {
         return SignatureScheme.ofName(scheme);
       } catch (IllegalArgumentException e) {
-        throw Refusal.usage("--scheme: " + e.getMessage());
+        throw CommandFailure.usage("--scheme: " + e.getMessage());
       }
     }
 
     private void checkPort(String option, int port) {
       if (port < 1 || port + replicas - 1 > HIGHEST_PORT) {
-        throw Refusal.usage(option + ": no room for " + replicas + " ports from " + port);
+        throw CommandFailure.usage(option + ": no room for " + replicas + " ports from " + port);
       }
     }
   }

@@ -20,7 +20,7 @@ record PidFile(Path file) {
     try {
       Files.writeString(file, process.pid() + System.lineSeparator());
     } catch (IOException e) {
-      throw Refusal.usage(file + " cannot be written: " + e.getMessage());
+      throw CommandFailure.usage(file + " cannot be written: " + e.getMessage());
     }
   }
 

@@ -18,14 +18,14 @@ final class Preflight {
   private Preflight() {}
 
   /** Why this one cannot start here: a busy port, a directory, settings, another group's data. */
-  static Optional<Refusal> problem(GroupDirectory group, Genesis genesis, int replica) {
+  static Optional<CommandFailure> problem(GroupDirectory group, Genesis genesis, int replica) {
     try {
       check(group, genesis, replica);
       return Optional.empty();
-    } catch (Refusal e) {
+    } catch (CommandFailure e) {
       return Optional.of(e);
     } catch (CannotStart | Problems.Unusable e) {
-      return Optional.of(Refusal.usage(e.getMessage()));
+      return Optional.of(CommandFailure.usage(e.getMessage()));
     }
   }
 
@@ -42,7 +42,7 @@ final class Preflight {
       Files.createDirectories(settings.storage().log());
       Files.delete(Files.createTempFile(data, "probe", ""));
     } catch (IOException e) {
-      throw Refusal.usage(data + " cannot be written: " + e);
+      throw CommandFailure.usage(data + " cannot be written: " + e);
     }
     DataDirectory.refuseForeign(data, genesis, replica);
   }
@@ -52,7 +52,7 @@ final class Preflight {
       socket.setReuseAddress(true);
       socket.bind(new InetSocketAddress(address.host(), address.port()));
     } catch (IOException e) {
-      throw Refusal.usage(
+      throw CommandFailure.usage(
           "replica " + replica + " cannot listen on " + address + ": " + e.getMessage());
     }
   }

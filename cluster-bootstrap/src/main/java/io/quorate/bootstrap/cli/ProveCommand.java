@@ -59,10 +59,10 @@ final class ProveCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     if (!what.equals("header") || !sequence.matches("latest|[0-9]{1,18}")) {
-      throw Refusal.usage("prove header N: N is a sequence number, or latest");
+      throw CommandFailure.usage("prove header N: N is a sequence number, or latest");
     }
     if (format == Format.cbor && out == null) {
-      throw Refusal.usage("--format cbor: give --out FILE, for it is no text");
+      throw CommandFailure.usage("--format cbor: give --out FILE, for it is no text");
     }
     var group = where.group();
     var certificate = fetch(group);
@@ -98,7 +98,7 @@ final class ProveCommand implements Callable<Integer> {
         // the next one may answer
       }
     }
-    throw Refusal.failed(
+    throw CommandFailure.failed(
         notYet
             ? "no certificate yet: one is made at every checkpoint, and this one is not reached"
             : "no replica of this directory gave a certificate that holds");

@@ -11,6 +11,6 @@ final class Providers {
     return ServiceLoader.load(port)
         .findFirst()
         .orElseThrow(
-            () -> Refusal.failed("nothing on the class path provides " + port.getSimpleName()));
+            () -> CommandFailure.failed("nothing on the class path provides " + port.getSimpleName()));
   }
 }

@@ -45,7 +45,7 @@ final class PutCommand extends ClientCommand {
 
   private Bytes whole() {
     if (value != null && file != null) {
-      throw Refusal.usage("give VALUE or --file, not both");
+      throw CommandFailure.usage("give VALUE or --file, not both");
     }
     if (value != null) {
       return valueBytes(value);
@@ -57,11 +57,11 @@ final class PutCommand extends ClientCommand {
     try {
       return file == null ? read(System.in, from) : read(file);
     } catch (NoSuchFileException e) {
-      throw Refusal.usage("there is no file " + from);
+      throw CommandFailure.usage("there is no file " + from);
     } catch (AccessDeniedException e) {
-      throw Refusal.usage(from + " cannot be read: it is not yours to read");
+      throw CommandFailure.usage(from + " cannot be read: it is not yours to read");
     } catch (IOException e) {
-      throw Refusal.usage(from + " cannot be read: " + e.getMessage());
+      throw CommandFailure.usage(from + " cannot be read: " + e.getMessage());
     }
   }
 
@@ -74,7 +74,7 @@ final class PutCommand extends ClientCommand {
   private static Bytes read(InputStream in, String from) throws IOException {
     var bytes = in.readNBytes(KeyValueOperation.MAX_VALUE + 1);
     if (bytes.length > KeyValueOperation.MAX_VALUE) {
-      throw Refusal.usage(
+      throw CommandFailure.usage(
           from + " has more than " + KeyValueOperation.MAX_VALUE + " bytes, the most of a value");
     }
     return Bytes.wrap(bytes);

@@ -60,7 +60,7 @@ public final class QuorateCommand implements Callable<Integer> {
     try {
       var words = Arguments.read(arguments);
       return written(commandLine(words)).execute(words.toArray(String[]::new));
-    } catch (Refusal e) {
+    } catch (CommandFailure e) {
       return report(e, written(commandLine()));
     }
   }
@@ -124,18 +124,18 @@ public final class QuorateCommand implements Callable<Integer> {
     }
     at.getErr().println("quorate: " + cause.getMessage());
     at.getErr().flush();
-    if (cause instanceof Refusal refusal) {
+    if (cause instanceof CommandFailure refusal) {
       return refusal.code();
     }
     return cause instanceof CannotStart || cause instanceof Problems.Unusable
-        ? Refusal.USAGE
-        : Refusal.FAILED;
+        ? CommandFailure.USAGE
+        : CommandFailure.FAILED;
   }
 
   @Override
   public Integer call() {
     spec.commandLine().usage(spec.commandLine().getErr());
-    return Refusal.USAGE;
+    return CommandFailure.USAGE;
   }
 
   /** Stands where a module's command would be, and says which module is not here. */
@@ -151,7 +151,7 @@ public final class QuorateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-      throw Refusal.usage("this build has no " + name + ": its module is not on the class path");
+      throw CommandFailure.usage("this build has no " + name + ": its module is not on the class path");
     }
   }
 }

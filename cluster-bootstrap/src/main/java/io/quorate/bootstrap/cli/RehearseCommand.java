@@ -37,7 +37,7 @@ final class RehearseCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     var directory = Files.createTempDirectory("quorate-rehearsal");
     try {
-      return play(found(directory)) ? 0 : Refusal.FAILED;
+      return play(found(directory)) ? 0 : CommandFailure.FAILED;
     } finally {
       delete(directory);
     }

@@ -59,7 +59,7 @@ final class RunningGroup {
   /**
    * Starts what is missing; whatever ends this process before it is done ends that too.
    *
-   * @throws Refusal when nothing runs yet and one of them cannot be started
+   * @throws CommandFailure when nothing runs yet and one of them cannot be started
    */
   void start(Genesis genesis) throws IOException {
     var missing = new ArrayList<RunningReplica>();
@@ -71,7 +71,7 @@ final class RunningGroup {
         missing.add(running);
       }
     }
-    var problems = new TreeMap<Integer, Refusal>();
+    var problems = new TreeMap<Integer, CommandFailure>();
     for (var each : missing) {
       Preflight.problem(group, genesis, each.index())
           .ifPresent(problem -> problems.put(each.index(), problem));
@@ -82,7 +82,7 @@ final class RunningGroup {
     launch(missing, problems);
   }
 
-  private void launch(List<RunningReplica> missing, Map<Integer, Refusal> problems)
+  private void launch(List<RunningReplica> missing, Map<Integer, CommandFailure> problems)
       throws IOException {
     int found = replicas.size();
     Runtime.getRuntime().addShutdownHook(new Thread(this::stopOnExit, "quorate-up-stop"));
@@ -131,7 +131,7 @@ final class RunningGroup {
       refuseWithoutQuorum();
       if (System.nanoTime() - begin > PATIENCE.toNanos()) {
         throw failed(
-            Refusal.failed("no agreement within " + PATIENCE.toSeconds() + " s; see log/"));
+            CommandFailure.failed("no agreement within " + PATIENCE.toSeconds() + " s; see log/"));
       }
       TimeUnit.MILLISECONDS.sleep(StatusClient.POLL_MILLIS);
     }
@@ -194,7 +194,7 @@ final class RunningGroup {
     }
   }
 
-  private void told(Refusal why) {
+  private void told(CommandFailure why) {
     console.progress("  " + why.getMessage());
   }
 
@@ -205,7 +205,7 @@ final class RunningGroup {
     }
   }
 
-  private Refusal failed(Refusal refusal) {
+  private CommandFailure failed(CommandFailure refusal) {
     phase = Phase.FAILED;
     return refusal;
   }
@@ -256,7 +256,7 @@ final class RunningGroup {
   }
 
   /** What does not take part, for the exit code and the last line. */
-  Optional<Refusal> incomplete() {
+  Optional<CommandFailure> incomplete() {
     var lines = new ArrayList<String>();
     for (var each : replicas) {
       each.failure().ifPresent(why -> lines.add(why.getMessage()));
@@ -270,7 +270,7 @@ final class RunningGroup {
     }
     return lines.isEmpty()
         ? Optional.empty()
-        : Optional.of(Refusal.failed(String.join(System.lineSeparator() + "quorate: ", lines)));
+        : Optional.of(CommandFailure.failed(String.join(System.lineSeparator() + "quorate: ", lines)));
   }
 
   /** Stays until all replicas have ended, telling of each that does. */

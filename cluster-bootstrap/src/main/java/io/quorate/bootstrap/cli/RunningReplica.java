@@ -57,19 +57,19 @@ record RunningReplica(int index, Path data, PidFile pid) {
     holder()
         .ifPresent(
             holder -> {
-              throw Refusal.usage("replica " + index + " runs already, " + described(holder));
+              throw CommandFailure.usage("replica " + index + " runs already, " + described(holder));
             });
   }
 
   /**
    * The process to end in order to stop it; empty when it does not run.
    *
-   * @throws Refusal when it runs, but not as a process that may be ended from here
+   * @throws CommandFailure when it runs, but not as a process that may be ended from here
    */
   Optional<ProcessHandle> endable() {
     var holder = holder();
     if (holder.isPresent() && (holder.get().process().isEmpty() || !pid.exists())) {
-      throw Refusal.failed(
+      throw CommandFailure.failed(
           "replica " + index + " is left running: it runs " + described(holder.get()));
     }
     return holder.flatMap(Holder::process);

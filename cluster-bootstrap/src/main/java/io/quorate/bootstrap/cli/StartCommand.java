@@ -3,7 +3,7 @@ package io.quorate.bootstrap.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.quorate.bootstrap.access.ReplicaStarter;
 import io.quorate.bootstrap.node.Node;
-import io.quorate.bootstrap.tls.FasterCiphers;
+import io.quorate.bootstrap.tls.NativeCiphers;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -51,13 +51,13 @@ final class StartCommand implements Callable<Integer> {
     var pid = group.pid(replica);
     var held = new AtomicBoolean();
     group.running(replica).refuseSecond();
-    FasterCiphers.prefer();
+    NativeCiphers.prefer();
     try {
       var starter = Providers.one(ReplicaStarter.class);
       var node = Node.start(settings, starter, () -> held.set(noted(pid)));
       Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(node, pid), "quorate-stop"));
       node.system().getWhenTerminated().toCompletableFuture().join();
-      return Refusal.FAILED;
+      return CommandFailure.FAILED;
     } catch (RuntimeException e) {
       if (held.get()) {
         pid.delete();
@@ -85,16 +85,16 @@ final class StartCommand implements Callable<Integer> {
     var client = new StatusClient(group.http(replica));
     try {
       group.running(replica).refuseSecond();
-    } catch (Refusal runs) {
+    } catch (CommandFailure runs) {
       throw client
           .fetch()
-          .map(status -> Refusal.usage(runs.getMessage() + state(status)))
+          .map(status -> CommandFailure.usage(runs.getMessage() + state(status)))
           .orElse(runs);
     }
     var process = ReplicaProcess.launch(group, replica, ReplicaProcess.Mode.DETACHED);
     var status = await(group, process, client);
     if (StatusClient.isHalted(status)) {
-      throw Refusal.failed(
+      throw CommandFailure.failed(
           "replica " + replica + " runs as process " + process.pid() + state(status));
     }
     var json = Console.object().put("replica", replica).put("pid", process.pid());
@@ -122,12 +122,12 @@ final class StartCommand implements Callable<Integer> {
         || (StatusClient.isRecovering(status.get())
             && System.nanoTime() - begin < RECOVERY_PATIENCE.toNanos())) {
       if (process.waitFor(StatusClient.POLL_MILLIS, TimeUnit.MILLISECONDS)) {
-        throw process.exitValue() == Refusal.USAGE
-            ? Refusal.usage(ReplicaProcess.lastWords(group, replica))
-            : Refusal.failed(ReplicaProcess.lastWords(group, replica));
+        throw process.exitValue() == CommandFailure.USAGE
+            ? CommandFailure.usage(ReplicaProcess.lastWords(group, replica))
+            : CommandFailure.failed(ReplicaProcess.lastWords(group, replica));
       }
       if (System.nanoTime() - begin > START_PATIENCE.toNanos()) {
-        throw Refusal.failed("replica " + replica + " does not answer; see its log/");
+        throw CommandFailure.failed("replica " + replica + " does not answer; see its log/");
       }
       status = client.fetch();
     }

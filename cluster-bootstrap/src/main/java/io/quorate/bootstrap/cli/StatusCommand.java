@@ -39,7 +39,7 @@ final class StatusCommand implements Callable<Integer> {
       rows = rows(group);
       show(console, rows);
     }
-    return rows.stream().anyMatch(row -> row.get("reachable").booleanValue()) ? 0 : Refusal.FAILED;
+    return rows.stream().anyMatch(row -> row.get("reachable").booleanValue()) ? 0 : CommandFailure.FAILED;
   }
 
   private static List<ObjectNode> rows(GroupDirectory group) throws InterruptedException {

@@ -25,7 +25,7 @@ final class StopCommand implements Callable<Integer> {
   public Integer call() {
     var group = where.group();
     if (!group.local().contains(replica)) {
-      throw Refusal.usage("there is no replica " + replica + " in " + group.root());
+      throw CommandFailure.usage("there is no replica " + replica + " in " + group.root());
     }
     var running = group.running(replica).endable();
     ReplicaProcess.stop(running.map(List::of).orElse(List.of()));

@@ -49,10 +49,10 @@ final class UpCommand implements Callable<Integer> {
     }
     incomplete.ifPresent(why -> console.err().println("quorate: " + why.getMessage()));
     running.stay();
-    return incomplete.isPresent() ? Refusal.FAILED : 0;
+    return incomplete.isPresent() ? CommandFailure.FAILED : 0;
   }
 
-  private static void raise(Refusal why) {
+  private static void raise(CommandFailure why) {
     throw why;
   }
 
@@ -64,12 +64,12 @@ final class UpCommand implements Callable<Integer> {
     }
     int n = group.genesis().members().size();
     if (given("--replicas") && founding.replicas != n) {
-      throw Refusal.usage(group.root() + " has a group of " + n + ", not " + founding.replicas);
+      throw CommandFailure.usage(group.root() + " has a group of " + n + ", not " + founding.replicas);
     }
     boolean otherBase = given("--base-port") && differs(group);
     boolean otherHttp = given("--http-port") && httpDiffers(group);
     if (otherBase || otherHttp) {
-      throw Refusal.usage(
+      throw CommandFailure.usage(
           group.root() + " has a group with other ports: change them in each application.conf");
     }
     console.progress("found a group of " + n + " in " + group.root());

@@ -70,35 +70,35 @@ final class VerifyCommand implements Callable<Integer> {
                         + ": "
                         + verification.detail());
     Console.of(spec, output).answer(verification.json(), text);
-    return verification.verified() ? 0 : Refusal.FAILED;
+    return verification.verified() ? 0 : CommandFailure.FAILED;
   }
 
   private FinalityFile read() {
     try {
       if (Files.size(file) > FinalityFile.MOST_BYTES) {
-        throw Refusal.usage(file + ": longer than " + FinalityFile.MOST_BYTES + " bytes");
+        throw CommandFailure.usage(file + ": longer than " + FinalityFile.MOST_BYTES + " bytes");
       }
       return FinalityFile.read(Bytes.wrap(Files.readAllBytes(file)));
     } catch (IOException e) {
-      throw Refusal.usage(file + ": there is no such readable file");
+      throw CommandFailure.usage(file + ": there is no such readable file");
     } catch (FinalityJson.Malformed e) {
-      throw Refusal.usage(file + ": " + e.getMessage());
+      throw CommandFailure.usage(file + ": " + e.getMessage());
     }
   }
 
   private Genesis trusted(FinalityFile content) {
     if (!trust.digest.matches("[0-9a-f]{64}@0")) {
-      throw Refusal.usage("--trust: 64 digits in lower-case hexadecimal, @ and 0");
+      throw CommandFailure.usage("--trust: 64 digits in lower-case hexadecimal, @ and 0");
     }
     var text =
         content
             .genesis()
             .orElseThrow(
-                () -> Refusal.usage(file + ": brings no founding record; give it by --genesis"));
+                () -> CommandFailure.usage(file + ": brings no founding record; give it by --genesis"));
     var founding = CommitteeFile.parse(file + ": genesis", text);
     var digest = Canonical.clusterId(founding).genesis().toBytes().toArray();
     if (!trust.digest.equals(HexFormat.of().formatHex(digest) + "@0")) {
-      throw Refusal.failed("not verified: genesis: its founding record has another digest");
+      throw CommandFailure.failed("not verified: genesis: its founding record has another digest");
     }
     return founding;
   }

@@ -69,7 +69,7 @@ final class CommitteeReader {
   private Bytes nonce(String path) {
     var octets = base64(config, path);
     if (octets.length() < 16 || octets.length() > 64) {
-      throw new IllegalArgumentException("must be 16 to 64 octets, not " + octets.length());
+      throw new IllegalArgumentException("must be 16 to 64 bytes, not " + octets.length());
     }
     return octets;
   }

@@ -16,7 +16,7 @@ final class Exchange {
 
   private final HttpRequest request;
   private final long start;
-  private Plan plan;
+  private RequestPlan plan;
   private Lease lease = Lease.NOTHING;
   private byte[] body = {};
   private int length;
@@ -33,21 +33,21 @@ final class Exchange {
   /**
    * @throws BadRequest when the head alone shows that the request cannot be carried out
    */
-  Plan plan(Router router) {
+  RequestPlan plan(Router router) {
     RequestDecoder.check(request);
     var expectation = request.headers().get(HttpHeaderNames.EXPECT, CONTINUE);
     if (!expectation.equalsIgnoreCase(CONTINUE)) {
       throw new BadRequest(417, "the headers: Expect knows 100-continue only");
     }
-    var target = Target.of(request.uri());
-    plan = router.plan(new Head(request.method().name(), target, request.headers()));
+    var target = RequestTarget.of(request.uri());
+    plan = router.plan(new RequestHead(request.method().name(), target, request.headers()));
     if (plan.mostBody() > 0 && HttpUtil.getContentLength(request, 0L) > plan.mostBody()) {
       throw tooLarge();
     }
     return plan;
   }
 
-  Plan planned() {
+  RequestPlan planned() {
     return plan;
   }
 

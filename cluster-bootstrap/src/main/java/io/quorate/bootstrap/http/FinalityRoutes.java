@@ -62,13 +62,13 @@ final class FinalityRoutes implements AutoCloseable {
     checking.allowCoreThreadTimeOut(true);
   }
 
-  Plan plan(Head head) {
+  RequestPlan plan(RequestHead head) {
     var path = head.target().path();
     if (path.equals(VERIFY)) {
       if (!head.method().equals("POST")) {
         throw BadRequest.notAllowed("POST");
       }
-      return Plan.taking(FinalityFile.MOST_BYTES, 0, this::verify);
+      return RequestPlan.taking(FinalityFile.MOST_BYTES, 0, this::verify);
     }
     if (!head.isRead()) {
       throw BadRequest.notAllowed("GET, HEAD");
@@ -76,10 +76,10 @@ final class FinalityRoutes implements AutoCloseable {
     if (path.startsWith(FINALITY)) {
       long sequence = sequence(path.substring(FINALITY.length()));
       boolean cbor = head.header("Accept").contains(CBOR);
-      return Plan.expecting(0, () -> certificate(sequence, cbor));
+      return RequestPlan.expecting(0, () -> certificate(sequence, cbor));
     }
     if (path.equals(COMMITTEE + "0")) {
-      return Plan.expecting(0, () -> CompletableFuture.completedStage(committee()));
+      return RequestPlan.expecting(0, () -> CompletableFuture.completedStage(committee()));
     }
     throw new BadRequest(404, "nothing is here; there is /bft/finality/latest");
   }

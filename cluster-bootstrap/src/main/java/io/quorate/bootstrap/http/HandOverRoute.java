@@ -26,7 +26,7 @@ final class HandOverRoute {
     this.settings = settings;
   }
 
-  Plan plan(Head head) {
+  RequestPlan plan(RequestHead head) {
     if (!head.method().equals("POST")) {
       throw BadRequest.notAllowed("POST");
     }
@@ -34,10 +34,10 @@ final class HandOverRoute {
       throw new BadRequest(
           403, "a hand-over is taken on the loopback address only, and not from a browser");
     }
-    return Plan.always(() -> answer(head.target()));
+    return RequestPlan.always(() -> answer(head.target()));
   }
 
-  private CompletionStage<Answer> answer(Target target) {
+  private CompletionStage<Answer> answer(RequestTarget target) {
     return replica
         .status()
         .toCompletableFuture()
@@ -49,7 +49,7 @@ final class HandOverRoute {
                     : Answers.unavailable("the replica does not answer", Answers.SOON));
   }
 
-  private Answer handOver(ReplicaStatus status, Target target) {
+  private Answer handOver(ReplicaStatus status, RequestTarget target) {
     long view = view(target.query(), status.view());
     if (view != status.view() || !status.mode().equals(ReplicaStatus.AGREEING)) {
       return Answers.error(409, "it is " + status.mode() + " in view " + status.view());

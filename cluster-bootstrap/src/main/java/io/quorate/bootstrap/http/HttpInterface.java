@@ -46,7 +46,7 @@ public final class HttpInterface {
 
   private final EventLoopGroup threads;
   private final Connections connections;
-  private final Waiting group;
+  private final WaitingAsks group;
   private final FinalityRoutes finality;
   private final HttpConnection.Shared shared;
   private final AtomicBoolean stopping = new AtomicBoolean();
@@ -62,7 +62,7 @@ public final class HttpInterface {
         new Connections(
             Descriptors.connections(settings.maxConnections(), 2, Connections.RESERVED));
     var budget = new Budget(settings.maxBuffered(), settings.askTimeout().toNanos() / 3);
-    group = new Waiting(engine.replica(), settings, threads.next(), budget);
+    group = new WaitingAsks(engine.replica(), settings, threads.next(), budget);
     var keyValue =
         served.application() == Application.KEY_VALUE
             ? Optional.of(new KeyValueRoutes(group, engine.staleReads(), budget))

@@ -33,17 +33,17 @@ final class KeyValueRoutes {
   /** Two values in base64 and what is around them. */
   private static final int MAX_SWAP = (1 << 20) * 8 / 3 + 1_024;
 
-  private final Waiting group;
+  private final WaitingAsks group;
   private final StaleReads staleReads;
   private final SharedReads reads;
 
-  KeyValueRoutes(Waiting group, StaleReads staleReads, Budget budget) {
+  KeyValueRoutes(WaitingAsks group, StaleReads staleReads, Budget budget) {
     this.group = group;
     this.staleReads = staleReads;
     this.reads = new SharedReads(group::ask, KeyValueRoutes::rendered, budget);
   }
 
-  Plan plan(Head head) {
+  RequestPlan plan(RequestHead head) {
     var rest = head.target().path().substring(PREFIX.length());
     if (!head.isRead() && !head.target().parameters().isEmpty()) {
       throw new BadRequest(
@@ -59,7 +59,7 @@ final class KeyValueRoutes {
   }
 
   private static Bytes key(String encoded) {
-    var key = Target.decode(encoded);
+    var key = RequestTarget.decode(encoded);
     if (key.isEmpty()) {
       throw new BadRequest(400, "the path: a key has at least one byte");
     }
@@ -69,7 +69,7 @@ final class KeyValueRoutes {
     return key;
   }
 
-  private static boolean isStale(Target target) {
+  private static boolean isStale(RequestTarget target) {
     var parameters = target.parameters();
     if (parameters.isEmpty()) {
       return false;
@@ -81,34 +81,34 @@ final class KeyValueRoutes {
     throw new BadRequest(400, "the query: " + STALE + ", not " + parameters);
   }
 
-  private Plan get(Bytes key, boolean isStale) {
+  private RequestPlan get(Bytes key, boolean isStale) {
     if (isStale) {
       var operation = KeyValueRequest.of(new Get(key)).encode();
-      return Plan.expecting(
+      return RequestPlan.expecting(
           reads.expected(key),
           () -> staleReads.read(operation).thenApply(KeyValueRoutes::rendered));
     }
-    return Plan.expecting(reads.expected(key), () -> reads.read(key));
+    return RequestPlan.expecting(reads.expected(key), () -> reads.read(key));
   }
 
-  private Plan put(Head head, Bytes key) {
-    var id = RequestName.of(head);
-    return Plan.taking(KeyValueOperation.MAX_VALUE, 0, value -> write(id, new Put(key, value)));
+  private RequestPlan put(RequestHead head, Bytes key) {
+    var id = IdempotencyKey.of(head);
+    return RequestPlan.taking(KeyValueOperation.MAX_VALUE, 0, value -> write(id, new Put(key, value)));
   }
 
-  private Plan delete(Head head, Bytes key) {
-    var id = RequestName.of(head);
-    return Plan.expecting(0, () -> write(id, new Delete(key)));
+  private RequestPlan delete(RequestHead head, Bytes key) {
+    var id = IdempotencyKey.of(head);
+    return RequestPlan.expecting(0, () -> write(id, new Delete(key)));
   }
 
   /** What it may be told is a value in base64; how large, its body says best. */
-  private Plan swap(Head head, String rest) {
+  private RequestPlan swap(RequestHead head, String rest) {
     if (!rest.endsWith(SWAP)) {
       throw BadRequest.notAllowed("GET, HEAD, PUT, DELETE");
     }
     var key = key(rest.substring(0, rest.length() - SWAP.length()));
-    var id = RequestName.of(head);
-    return Plan.taking(
+    var id = IdempotencyKey.of(head);
+    return RequestPlan.taking(
         MAX_SWAP,
         reads.expected(key),
         body -> {
@@ -118,9 +118,9 @@ final class KeyValueRoutes {
         });
   }
 
-  /** Asks under a once-only name; the answer carries it, whatever it is. */
-  private CompletionStage<Answer> write(RequestName id, KeyValueOperation operation) {
-    var octets = new KeyValueRequest(id.onceName(), operation).encode();
+  /** Asks under an idempotency key; the answer carries it, whatever it is. */
+  private CompletionStage<Answer> write(IdempotencyKey id, KeyValueOperation operation) {
+    var octets = new KeyValueRequest(id.idempotencyKey(), operation).encode();
     return group
         .ask(octets)
         .thenApply(KeyValueRoutes::rendered)

@@ -19,7 +19,7 @@ record Router(
   /**
    * @throws BadRequest when the head alone shows that the request cannot be carried out
    */
-  Plan plan(Head head) {
+  RequestPlan plan(RequestHead head) {
     var path = head.target().path();
     if (path.startsWith(KeyValueRoutes.PREFIX)) {
       return keyValue.orElseThrow(() -> new BadRequest(501, KeyValueRoutes.NOT_HERE)).plan(head);

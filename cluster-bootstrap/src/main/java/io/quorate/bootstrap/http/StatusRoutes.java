@@ -31,11 +31,11 @@ final class StatusRoutes {
     };
   }
 
-  Plan plan(Head head) {
+  RequestPlan plan(RequestHead head) {
     if (!head.isRead()) {
       throw BadRequest.notAllowed("GET, HEAD");
     }
-    return Plan.always(() -> answer(head.target().path()));
+    return RequestPlan.always(() -> answer(head.target().path()));
   }
 
   private CompletionStage<Answer> answer(String path) {

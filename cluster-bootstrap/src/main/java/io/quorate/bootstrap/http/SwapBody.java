@@ -54,7 +54,7 @@ record SwapBody(Optional<Bytes> expected, Bytes replacement) {
     try {
       var value = Bytes.wrap(Base64.getDecoder().decode(base64.textValue()));
       if (value.length() > KeyValueOperation.MAX_VALUE) {
-        throw new BadRequest(413, "a value has at most " + KeyValueOperation.MAX_VALUE + " octets");
+        throw new BadRequest(413, "a value has at most " + KeyValueOperation.MAX_VALUE + " bytes");
       }
       return value;
     } catch (IllegalArgumentException e) {

@@ -61,7 +61,7 @@ public final class PrivateFile {
       }
     }
     if (Files.size(file) > maxLength) {
-      throw new IOException(file + " is larger than " + maxLength + " octets");
+      throw new IOException(file + " is larger than " + maxLength + " bytes");
     }
     return Files.readAllBytes(file);
   }

@@ -12,7 +12,7 @@ import java.util.TreeMap;
 /**
  * The keys of one bucket, in order of their octets, and the versions of those that were deleted.
  *
- * <p>At most {@value #GRAVES} deleted keys are remembered, the latest ones. When one is forgotten
+ * <p>At most {@value #TOMBSTONES} deleted keys are remembered, the latest ones. When one is forgotten
  * its version becomes the floor of the bucket, if higher: a key not known here starts above the
  * floor, so that a version is never given twice to one key, though it may then be more than the
  * number of its writes.
@@ -20,7 +20,7 @@ import java.util.TreeMap;
 final class Bucket {
 
   /** Deleted keys remembered per bucket. */
-  static final int GRAVES = 64;
+  static final int TOMBSTONES = 64;
 
   private static final int ENTRY = 2 + 8 + 4;
 
@@ -28,7 +28,7 @@ final class Bucket {
   private static final int SHARED = 1_024;
 
   private final TreeMap<Bytes, Entry> entries = new TreeMap<>(Bucket::compare);
-  private final LinkedHashMap<Bytes, Long> graves = new LinkedHashMap<>();
+  private final LinkedHashMap<Bytes, Long> tombstones = new LinkedHashMap<>();
   private long floor;
   private Chunk cached;
 
@@ -60,7 +60,7 @@ final class Bucket {
   /** Writes and returns the key's new version. */
   long put(Bytes key, Bytes value) {
     long version = nextVersion(key);
-    graves.remove(key);
+    tombstones.remove(key);
     entries.put(key, Entry.of(version, value));
     cached = null;
     return version;
@@ -70,11 +70,11 @@ final class Bucket {
   long delete(Bytes key) {
     long version = nextVersion(key);
     entries.remove(key);
-    graves.put(key, version);
-    if (graves.size() > GRAVES) {
-      var oldest = graves.entrySet().iterator().next();
+    tombstones.put(key, version);
+    if (tombstones.size() > TOMBSTONES) {
+      var oldest = tombstones.entrySet().iterator().next();
       floor = Math.max(floor, oldest.getValue());
-      graves.remove(oldest.getKey());
+      tombstones.remove(oldest.getKey());
     }
     cached = null;
     return version;
@@ -83,7 +83,7 @@ final class Bucket {
   /** How often the key was written. */
   long version(Bytes key) {
     var entry = entries.get(key);
-    return entry == null ? graves.getOrDefault(key, floor) : entry.version();
+    return entry == null ? tombstones.getOrDefault(key, floor) : entry.version();
   }
 
   private long nextVersion(Bytes key) {
@@ -99,9 +99,9 @@ final class Bucket {
   }
 
   private List<Bytes> pieces() {
-    var octets = Octets.allocate(lengthWithoutShared());
+    var octets = LengthPrefixed.allocate(lengthWithoutShared());
     var pieces = new ArrayList<Bytes>();
-    octets.buffer().putLong(floor).putInt(entries.size()).putInt(graves.size());
+    octets.buffer().putLong(floor).putInt(entries.size()).putInt(tombstones.size());
     int from = 0;
     for (var entry : entries.entrySet()) {
       var value = entry.getValue().value();
@@ -116,7 +116,7 @@ final class Bucket {
         from = to;
       }
     }
-    graves.forEach((key, version) -> octets.key(key).buffer().putLong(version));
+    tombstones.forEach((key, version) -> octets.key(key).buffer().putLong(version));
     var all = octets.end();
     pieces.add(all.slice(from, all.length()));
     return pieces;
@@ -128,7 +128,7 @@ final class Bucket {
       int value = entry.getValue().value().length();
       length += ENTRY + entry.getKey().length() + (value < SHARED ? value : 0);
     }
-    for (var key : graves.keySet()) {
+    for (var key : tombstones.keySet()) {
       length += 2 + 8 + key.length();
     }
     return length;
@@ -142,13 +142,13 @@ final class Bucket {
     int live = from.getInt();
     int dead = from.getInt();
     for (int i = 0; i < live; i++) {
-      var key = Octets.takeCopy(octets, from, Short.toUnsignedInt(from.getShort()));
+      var key = LengthPrefixed.takeCopy(octets, from, Short.toUnsignedInt(from.getShort()));
       long version = from.getLong();
-      bucket.entries.put(key, Entry.of(version, Octets.take(octets, from, from.getInt())));
+      bucket.entries.put(key, Entry.of(version, LengthPrefixed.take(octets, from, from.getInt())));
     }
     for (int i = 0; i < dead; i++) {
-      var key = Octets.takeCopy(octets, from, Short.toUnsignedInt(from.getShort()));
-      bucket.graves.put(key, from.getLong());
+      var key = LengthPrefixed.takeCopy(octets, from, Short.toUnsignedInt(from.getShort()));
+      bucket.tombstones.put(key, from.getLong());
     }
     return bucket;
   }

@@ -12,18 +12,18 @@ import java.util.Optional;
 /**
  * An operation and the name under which it is done once.
  *
- * <p>Octets: version (1), kind, length and octets of the once-only name, length (2) and octets of
+ * <p>Octets: version (1), kind, length and octets of the idempotency key, length (2) and octets of
  * the key, then for a put the value, for a compare-and-set a flag, the expected value's digest if
  * the flag is 1, and the value. A value is its length (4) and its octets. Big-endian.
  *
- * @param onceName empty, or {@value #MIN_NAME} to {@value #MAX_NAME} octets that no other write has
+ * @param idempotencyKey empty, or {@value #MIN_NAME} to {@value #MAX_NAME} octets that no other write has
  */
-public record KeyValueRequest(Bytes onceName, KeyValueOperation operation) {
+public record KeyValueRequest(Bytes idempotencyKey, KeyValueOperation operation) {
 
-  /** Octets in the shortest once-only name. */
+  /** Octets in the shortest idempotency key. */
   public static final int MIN_NAME = 16;
 
-  /** Octets in the longest once-only name. */
+  /** Octets in the longest idempotency key. */
   public static final int MAX_NAME = 64;
 
   /** Where the name's length stands. */
@@ -52,12 +52,12 @@ public record KeyValueRequest(Bytes onceName, KeyValueOperation operation) {
 
   /** Never fails: octets that mean nothing become {@link Nonsense}. */
   public static KeyValueRequest decode(Bytes octets) {
-    var in = new OctetReader(octets);
+    var in = new ByteReader(octets);
     var request = read(in);
     return in.endsEarly() ? nonsense("ends too early") : request;
   }
 
-  private static KeyValueRequest read(OctetReader in) {
+  private static KeyValueRequest read(ByteReader in) {
     byte version = in.octet();
     if (version != VERSION) {
       return nonsense("unknown version " + version);
@@ -65,20 +65,20 @@ public record KeyValueRequest(Bytes onceName, KeyValueOperation operation) {
     byte kind = in.octet();
     int named = Byte.toUnsignedInt(in.octet());
     if (named != 0 && (named < MIN_NAME || named > MAX_NAME)) {
-      return nonsense("a once-only name has 16 to 64 octets, not " + named);
+      return nonsense("an idempotency key has 16 to 64 bytes, not " + named);
     }
     var name = in.take(named);
     int keyLength = in.shortNumber();
     if (keyLength == 0 || keyLength > KeyValueOperation.MAX_KEY) {
-      return nonsense("a key has 1 to 1024 octets, not " + keyLength);
+      return nonsense("a key has 1 to 1024 bytes, not " + keyLength);
     }
     var operation = readKind(kind, in.take(keyLength), in);
     return operation instanceof Nonsense || in.endsHere()
         ? new KeyValueRequest(name, operation)
-        : nonsense("octets after the end");
+        : nonsense("bytes after the end");
   }
 
-  private static KeyValueOperation readKind(byte kind, Bytes key, OctetReader in) {
+  private static KeyValueOperation readKind(byte kind, Bytes key, ByteReader in) {
     return switch (kind) {
       case GET -> new Get(key);
       case DELETE -> new Delete(key);
@@ -88,14 +88,14 @@ public record KeyValueRequest(Bytes onceName, KeyValueOperation operation) {
     };
   }
 
-  private static KeyValueOperation readPut(Bytes key, OctetReader in) {
+  private static KeyValueOperation readPut(Bytes key, ByteReader in) {
     int length = in.number();
     return isValue(length)
         ? new Put(key, in.take(length))
-        : new Nonsense("a value has at most 1048576 octets");
+        : new Nonsense("a value has at most 1048576 bytes");
   }
 
-  private static KeyValueOperation readCompareAndSet(Bytes key, OctetReader in) {
+  private static KeyValueOperation readCompareAndSet(Bytes key, ByteReader in) {
     byte flag = in.octet();
     if (flag != 0 && flag != 1) {
       return new Nonsense("unknown flag " + flag);
@@ -104,7 +104,7 @@ public record KeyValueRequest(Bytes onceName, KeyValueOperation operation) {
     int length = in.number();
     return isValue(length)
         ? new CompareAndSet(key, expected, in.take(length))
-        : new Nonsense("a value has at most 1048576 octets");
+        : new Nonsense("a value has at most 1048576 bytes");
   }
 
   private static boolean isValue(int length) {
@@ -121,8 +121,8 @@ public record KeyValueRequest(Bytes onceName, KeyValueOperation operation) {
    * @throws IllegalArgumentException for a key, value or name out of bounds, and for nonsense
    */
   public Bytes encode() {
-    if (!onceName.isEmpty() && (onceName.length() < MIN_NAME || onceName.length() > MAX_NAME)) {
-      throw new IllegalArgumentException("a once-only name has 16 to 64 octets");
+    if (!idempotencyKey.isEmpty() && (idempotencyKey.length() < MIN_NAME || idempotencyKey.length() > MAX_NAME)) {
+      throw new IllegalArgumentException("an idempotency key has 16 to 64 bytes");
     }
     if (operation instanceof Get get) {
       return start(GET, get.key(), 0).end();
@@ -136,15 +136,15 @@ public record KeyValueRequest(Bytes onceName, KeyValueOperation operation) {
       swap.expected().ifPresent(digest -> digest.write(octets.buffer()));
       return octets.value(swap.value()).end();
     }
-    throw new IllegalArgumentException("nonsense has no octets");
+    throw new IllegalArgumentException("nonsense has no bytes");
   }
 
-  private Octets start(byte kind, Bytes key, int valueLength) {
+  private LengthPrefixed start(byte kind, Bytes key, int valueLength) {
     if (key.isEmpty() || key.length() > KeyValueOperation.MAX_KEY || !isValue(valueLength)) {
       throw new IllegalArgumentException("a key or value is out of bounds");
     }
-    var octets = Octets.allocate(FIXED + onceName.length() + key.length() + valueLength);
+    var octets = LengthPrefixed.allocate(FIXED + idempotencyKey.length() + key.length() + valueLength);
     octets.buffer().put(VERSION).put(kind);
-    return octets.shortString(onceName).key(key);
+    return octets.shortString(idempotencyKey).key(key);
   }
 }

@@ -33,7 +33,7 @@ public sealed interface KeyValueResult {
   /** The store holds as many octets as it may; nothing was done. */
   record Full() implements KeyValueResult {}
 
-  /** The once-only name was used for something else; nothing was done. */
+  /** The idempotency key was used for something else; nothing was done. */
   record NameTaken() implements KeyValueResult {}
 
   /** Kinds on the wire; never renumber them. */
@@ -60,7 +60,7 @@ public sealed interface KeyValueResult {
       return encode(compared);
     } else if (this instanceof Malformed malformed) {
       var reason = Bytes.utf8(malformed.reason());
-      var octets = Octets.allocate(1 + reason.length());
+      var octets = LengthPrefixed.allocate(1 + reason.length());
       octets.buffer().put(Kind.MALFORMED);
       return octets.raw(reason).end();
     }
@@ -82,20 +82,20 @@ public sealed interface KeyValueResult {
     return octets.value(value).end();
   }
 
-  private static Octets start(byte kind, int length, long version) {
-    var octets = Octets.allocate(1 + length);
+  private static LengthPrefixed start(byte kind, int length, long version) {
+    var octets = LengthPrefixed.allocate(1 + length);
     octets.buffer().put(kind).putLong(version);
     return octets;
   }
 
   /** Empty when the octets are no result, as those of another application. */
   static Optional<KeyValueResult> decode(Bytes octets) {
-    var in = new OctetReader(octets);
+    var in = new ByteReader(octets);
     var result = read(in);
     return in.endsHere() ? result : Optional.empty();
   }
 
-  private static Optional<KeyValueResult> read(OctetReader in) {
+  private static Optional<KeyValueResult> read(ByteReader in) {
     return Optional.ofNullable(
         switch (in.octet()) {
           case Kind.WRITTEN -> new Written(in.longNumber());
@@ -109,7 +109,7 @@ public sealed interface KeyValueResult {
         });
   }
 
-  private static Compared readCompared(OctetReader in) {
+  private static Compared readCompared(ByteReader in) {
     long version = in.longNumber();
     boolean swapped = in.octet() == 1;
     boolean present = in.octet() == 1;

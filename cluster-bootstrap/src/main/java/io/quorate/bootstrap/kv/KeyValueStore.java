@@ -16,7 +16,7 @@ import java.util.Optional;
 
 /**
  * The replicated key-value store. A key's version counts its writes, deletions among them, and
- * survives its deletion (see {@link Bucket} for the bound). A write with a once-only name that was
+ * survives its deletion (see {@link Bucket} for the bound). A write with an idempotency key that was
  * seen lately is not done again: it gets the first result. Another write under that name is not
  * done either, and is told so.
  *
@@ -45,18 +45,18 @@ public final class KeyValueStore implements StateMachine {
     if (request.operation() instanceof Get get) {
       return read(get.key());
     }
-    if (request.onceName().isEmpty()) {
+    if (request.idempotencyKey().isEmpty()) {
       return apply(request.operation()).encode();
     }
     var what = KeyValueRequest.whatIsAsked(operation);
-    var first = remembered.get(request.onceName());
+    var first = remembered.get(request.idempotencyKey());
     if (first != null) {
       return first.what().equals(what) ? first.result() : new KeyValueResult.NameTaken().encode();
     }
     var result = apply(request.operation());
     var encoded = result.encode();
     if (!(result instanceof KeyValueResult.Full)) {
-      remembered.remember(request.onceName(), new RememberedResults.Done(what, encoded));
+      remembered.remember(request.idempotencyKey(), new RememberedResults.Done(what, encoded));
     }
     return encoded;
   }

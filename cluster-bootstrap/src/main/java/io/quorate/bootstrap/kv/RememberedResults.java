@@ -67,7 +67,7 @@ final class RememberedResults {
     }
 
     private List<Bytes> pieces() {
-      var to = Octets.allocate(lengthWithoutShared());
+      var to = LengthPrefixed.allocate(lengthWithoutShared());
       var pieces = new ArrayList<Bytes>();
       to.buffer().putInt(entries.size());
       int from = 0;
@@ -114,12 +114,12 @@ final class RememberedResults {
   }
 
   /** What was first done under this name; null if nothing was, or it is forgotten. */
-  Done get(Bytes onceName) {
-    return results.get(Digest.of(onceName));
+  Done get(Bytes idempotencyKey) {
+    return results.get(Digest.of(idempotencyKey));
   }
 
-  void remember(Bytes onceName, Done done) {
-    append(new Named(Digest.of(onceName), done));
+  void remember(Bytes idempotencyKey, Done done) {
+    append(new Named(Digest.of(idempotencyKey), done));
     while (results.size() > MAX_RESULTS || octets > MAX_OCTETS) {
       forgetOldest();
     }
@@ -166,7 +166,7 @@ final class RememberedResults {
       for (int i = 0; i < count; i++) {
         var name = Digest.read(from);
         var what = Digest.read(from);
-        var result = Octets.takeCopy(chunk, from, from.getInt());
+        var result = LengthPrefixed.takeCopy(chunk, from, from.getInt());
         memory.put(new Named(name, new Done(what, result)));
       }
     }

@@ -51,7 +51,7 @@ final class Connection implements Reactor.Handler {
   private final TlsChannel tls;
   private final Owner owner;
   private final boolean dialled;
-  private final Outbox outbox;
+  private final SendQueue sendQueue;
   private final FrameReader frames = new FrameReader(SMALL_FRAME);
   private final long begun = System.nanoTime();
   private ByteBuffer unsealed = NOTHING;
@@ -63,22 +63,22 @@ final class Connection implements Reactor.Handler {
   private boolean blocked;
   private boolean closed;
   private final Runnable readOn = this::readOn;
-  private Optional<Inflow> inflow = Optional.empty();
-  private Optional<Gathering> gathering = Optional.empty();
+  private Optional<ReceiveWindow> receiveWindow = Optional.empty();
+  private Optional<PartialFrames> partial = Optional.empty();
   private boolean held;
 
   /**
    * @param engine in the mode of the side that this is; who dials sends much, and has more room
-   * @param outbox where frames wait to be sent
+   * @param sendQueue where frames wait to be sent
    */
-  Connection(Links links, SocketChannel socket, SSLEngine engine, Owner owner, Outbox outbox) {
+  Connection(Links links, SocketChannel socket, SSLEngine engine, Owner owner, SendQueue sendQueue) {
     this.reactor = links.reactor();
     this.slow = links.slow();
     this.socket = socket;
     this.owner = owner;
-    this.outbox = outbox;
+    this.sendQueue = sendQueue;
     this.dialled = engine.getUseClientMode();
-    this.tls = new TlsChannel(socket, engine, dialled, reactor.room());
+    this.tls = new TlsChannel(socket, engine, dialled, reactor.buffers());
   }
 
   /** Begins; on the reactor's thread. */
@@ -95,8 +95,8 @@ final class Connection implements Reactor.Handler {
    */
   boolean send(Bytes frame) {
     noteUse(frame);
-    synchronized (outbox) {
-      if (closed || !outbox.offer(frame)) {
+    synchronized (sendQueue) {
+      if (closed || !sendQueue.offer(frame)) {
         return false;
       }
       if (open && !blocked) {
@@ -110,24 +110,24 @@ final class Connection implements Reactor.Handler {
     }
   }
 
-  /** Whoever calls holds the outbox. */
+  /** Whoever calls holds the send queue. */
   private void flush() throws IOException {
     var clear = unsealed;
     while (tls.flushed()) {
       if (!clear.hasRemaining()) {
-        clear = Room.toSeal().limit(dialled ? Room.CLEAR : Room.CLEAR / 4);
-        boolean more = outbox.drainTo(clear);
+        clear = ConnectionBuffers.toSeal().limit(dialled ? ConnectionBuffers.CLEAR : ConnectionBuffers.CLEAR / 4);
+        boolean more = sendQueue.drainTo(clear);
         clear.flip();
         if (!more) {
           unsealed = NOTHING;
-          outbox.holds(0);
+          sendQueue.holds(0);
           return;
         }
       }
       tls.seal(clear);
     }
-    unsealed = Room.copyOf(clear);
-    outbox.holds(tls.leaving() + unsealed.remaining());
+    unsealed = ConnectionBuffers.copyOf(clear);
+    sendQueue.holds(tls.leaving() + unsealed.remaining());
     blocked = true;
     reactor.await(key, SelectionKey.OP_WRITE);
   }
@@ -161,16 +161,16 @@ final class Connection implements Reactor.Handler {
    * From now on frames of so many bytes are taken, as far as these let them; on the reactor's
    * thread.
    */
-  void readThrough(Inflow through, Gathering parts, int largest) {
-    inflow = Optional.of(through);
-    gathering = Optional.of(parts);
+  void readThrough(ReceiveWindow through, PartialFrames parts, int largest) {
+    receiveWindow = Optional.of(through);
+    partial = Optional.of(parts);
     frames.limit(largest);
   }
 
   /** Bytes that wait until the peer reads; from any thread. */
   long waiting() {
-    synchronized (outbox) {
-      return outbox.waiting();
+    synchronized (sendQueue) {
+      return sendQueue.waiting();
     }
   }
 
@@ -179,7 +179,7 @@ final class Connection implements Reactor.Handler {
   }
 
   private void writeOn() throws IOException {
-    synchronized (outbox) {
+    synchronized (sendQueue) {
       key.interestOps(held ? 0 : SelectionKey.OP_READ);
       blocked = false;
       flush();
@@ -212,7 +212,7 @@ final class Connection implements Reactor.Handler {
     key.interestOps(SelectionKey.OP_READ);
     heard = System.nanoTime();
     owner.opened(this, tls.peer());
-    synchronized (outbox) {
+    synchronized (sendQueue) {
       open = true;
       flush();
     }
@@ -224,13 +224,13 @@ final class Connection implements Reactor.Handler {
       key.interestOpsAnd(~SelectionKey.OP_READ);
       return;
     }
-    tls.enterRoom();
+    tls.takeBuffers();
     try {
       receive();
     } finally {
-      tls.leaveRoom();
+      tls.releaseBuffers();
     }
-    gathering.ifPresent(parts -> parts.has(this, frames.part() + tls.part()));
+    partial.ifPresent(parts -> parts.has(this, frames.part() + tls.part()));
     if (tls.owesAnswer()) {
       send(Bytes.EMPTY);
     }
@@ -262,7 +262,7 @@ final class Connection implements Reactor.Handler {
   }
 
   private boolean hold(long now) {
-    held = inflow.filter(through -> through.holds(readOn, now)).isPresent();
+    held = receiveWindow.filter(through -> through.holds(readOn, now)).isPresent();
     return held;
   }
 
@@ -318,20 +318,20 @@ final class Connection implements Reactor.Handler {
   /** Ends it, from the reactor's thread; what waits is lost. */
   @Override
   public void fail(IOException why) {
-    synchronized (outbox) {
+    synchronized (sendQueue) {
       if (closed) {
         return;
       }
       closed = true;
-      outbox.clear();
+      sendQueue.clear();
       try {
         tls.close();
       } catch (IOException | RuntimeException e) {
         why.addSuppressed(e); // whatever it is, the owner is told, or it never dials again
       }
     }
-    inflow.ifPresent(through -> through.forget(readOn));
-    gathering.ifPresent(parts -> parts.forget(this));
+    receiveWindow.ifPresent(through -> through.forget(readOn));
+    partial.ifPresent(parts -> parts.forget(this));
     owner.closed(this, why);
   }
 }

@@ -43,7 +43,7 @@ final class EventLoop extends AbstractExecutorService {
 
   private final AtomicBoolean asleep = new AtomicBoolean();
   private final CompletableFuture<Boolean> ended = new CompletableFuture<>();
-  private final Room room = new Room();
+  private final ConnectionBuffers buffers = new ConnectionBuffers();
   private final Thread thread;
   private long nextTick = System.nanoTime() + TICK_NANOS;
   private volatile boolean ending;
@@ -65,8 +65,8 @@ final class EventLoop extends AbstractExecutorService {
   }
 
   /** Where all connections of this thread receive, one after the other. */
-  Room room() {
-    return room;
+  ConnectionBuffers buffers() {
+    return buffers;
   }
 
   boolean isOwnThread() {

@@ -5,14 +5,14 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 
-/** Cuts a stream into the frames that an {@link Outbox} made. */
+/** Cuts a stream into the frames that an {@link SendQueue} made. */
 final class FrameReader {
 
   private static final int FIRST_GUESS = 4 * 1024;
   private static final byte[] NONE = new byte[0];
 
   private int most;
-  private final ByteBuffer header = ByteBuffer.allocate(Outbox.HEADER);
+  private final ByteBuffer header = ByteBuffer.allocate(SendQueue.HEADER);
   private byte[] frame = NONE;
   private int length = -1;
   private int filled;
@@ -75,7 +75,7 @@ final class FrameReader {
     length = header.flip().getInt();
     header.clear();
     if (length < 0 || length > most) {
-      throw new IOException("a frame of " + Integer.toUnsignedString(length) + " octets");
+      throw new IOException("a frame of " + Integer.toUnsignedString(length) + " bytes");
     }
     filled = 0;
     frame = new byte[Math.min(length, Math.max(FIRST_GUESS, octets.remaining()))];

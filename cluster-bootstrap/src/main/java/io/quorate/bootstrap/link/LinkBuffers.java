@@ -50,29 +50,29 @@ public final class LinkBuffers {
    * to this replica's own client.
    */
   private long fromPeers() {
-    long votes = Inflow.OF_VOTES + Callers.LARGEST_VOTE;
-    long others = 2 * (Inflow.OF_OTHERS + largestFrame());
-    long replies = Inflow.OF_OTHERS + largestFrame();
-    return peers * (votes + others + Callers.PARTS + replies);
+    long votes = ReceiveWindow.OF_VOTES + InboundConnections.LARGEST_VOTE;
+    long others = 2 * (ReceiveWindow.OF_OTHERS + largestFrame());
+    long replies = ReceiveWindow.OF_OTHERS + largestFrame();
+    return peers * (votes + others + InboundConnections.PARTS + replies);
   }
 
   private long toPeers() {
     return peers
-        * (Route.mostWaiting(Lane.VOTES)
-            + Route.mostWaiting(Lane.REQUESTS)
-            + Route.mostWaiting(Lane.BULK));
+        * (OutboundConnection.mostWaiting(Lane.VOTES)
+            + OutboundConnection.mostWaiting(Lane.REQUESTS)
+            + OutboundConnection.mostWaiting(Lane.BULK));
   }
 
   private long fromClients() {
-    return settings.fromClients() + largestFrame() + Callers.PARTS;
+    return settings.fromClients() + largestFrame() + InboundConnections.PARTS;
   }
 
   private long connections() {
-    long dialled = SESSION + Room.RECORD + Room.SEALED;
-    long callers = settings.clients() + Callers.MOST_UNKNOWN + peers * Callers.MOST_OF_ONE;
-    long unknown = 2L * Callers.MOST_UNKNOWN * Room.RECORD;
-    long threads = Room.BYTES + THREADS * Room.BYTES_TO_SEND;
-    return peers * LANES * dialled + callers * SESSION + unknown + threads;
+    long dialled = SESSION + ConnectionBuffers.RECORD + ConnectionBuffers.SEALED;
+    long inbound = settings.clients() + InboundConnections.MOST_UNKNOWN + peers * InboundConnections.MOST_OF_ONE;
+    long unknown = 2L * InboundConnections.MOST_UNKNOWN * ConnectionBuffers.RECORD;
+    long threads = ConnectionBuffers.BYTES + THREADS * ConnectionBuffers.BYTES_TO_SEND;
+    return peers * LANES * dialled + inbound * SESSION + unknown + threads;
   }
 
   private static long largestFrame() {

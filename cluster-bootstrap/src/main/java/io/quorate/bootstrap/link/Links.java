@@ -12,13 +12,13 @@ import org.apache.pekko.remote.artery.tcp.SSLEngineProvider;
  */
 record Links(Reactor reactor, Executor slow, SSLEngineProvider tls) {
 
-  Connection dialled(SocketChannel socket, Address to, Connection.Owner owner, Outbox outbox) {
+  Connection dialled(SocketChannel socket, Address to, Connection.Owner owner, SendQueue sendQueue) {
     var engine = tls.createClientSSLEngine(to.host(), to.port());
-    return new Connection(this, socket, engine, owner, outbox);
+    return new Connection(this, socket, engine, owner, sendQueue);
   }
 
-  Connection taken(SocketChannel socket, Connection.Owner owner, Outbox outbox) {
+  Connection taken(SocketChannel socket, Connection.Owner owner, SendQueue sendQueue) {
     var engine = tls.createServerSSLEngine("localhost", 0);
-    return new Connection(this, socket, engine, owner, outbox);
+    return new Connection(this, socket, engine, owner, sendQueue);
   }
 }

@@ -59,8 +59,8 @@ final class Reactor implements AutoCloseable {
   }
 
   /** Where its connections receive, one after the other. */
-  Room room() {
-    return loop.room();
+  ConnectionBuffers buffers() {
+    return loop.buffers();
   }
 
   /** Whether it was told to close, so that what ends ends for that. */

@@ -24,7 +24,7 @@ final class TlsChannel {
   private final ByteBuffer opened;
   private final int atOnce;
 
-  /** What has arrived and was not opened, while others use the room. */
+  /** What has arrived and was not opened, while others use the buffers. */
   private ByteBuffer part = NOTHING;
 
   /** What was sealed and the socket did not take. */
@@ -39,34 +39,34 @@ final class TlsChannel {
   }
 
   TlsChannel(SocketChannel socket, SSLEngine engine) {
-    this(socket, engine, true, new Room());
+    this(socket, engine, true, new ConnectionBuffers());
   }
 
   /**
    * Reads many records at once, or one at a time.
    *
-   * @param room where records are received; all channels that one thread serves may share it
+   * @param buffers where records are received; all channels that one thread serves may share it
    */
-  TlsChannel(SocketChannel socket, SSLEngine engine, boolean wide, Room room) {
+  TlsChannel(SocketChannel socket, SSLEngine engine, boolean wide, ConnectionBuffers buffers) {
     this.socket = socket;
     this.engine = engine;
-    this.arrived = room.arrived();
-    this.opened = room.opened();
-    this.atOnce = wide ? Room.ARRIVED : Room.RECORD;
+    this.arrived = buffers.arrived();
+    this.opened = buffers.opened();
+    this.atOnce = wide ? ConnectionBuffers.ARRIVED : ConnectionBuffers.RECORD;
   }
 
-  /** From now until {@link #leaveRoom} the room is this channel's. */
-  void enterRoom() {
+  /** From now until {@link #releaseBuffers} the buffers are this channel's. */
+  void takeBuffers() {
     arrived.clear().put(part).flip();
     part = NOTHING;
   }
 
   /** Takes along what was not opened. */
-  void leaveRoom() {
-    part = Room.copyOf(arrived);
+  void releaseBuffers() {
+    part = ConnectionBuffers.copyOf(arrived);
   }
 
-  /** Bytes that have arrived and are no whole record, outside the room. */
+  /** Bytes that have arrived and are no whole record, outside the buffers. */
   int part() {
     return part.remaining();
   }
@@ -83,11 +83,11 @@ final class TlsChannel {
 
   /** Goes on with the handshake as far as it can. */
   Wait shakeHands() throws IOException {
-    enterRoom();
+    takeBuffers();
     try {
       return shakeHandsInside();
     } finally {
-      leaveRoom();
+      releaseBuffers();
     }
   }
 
@@ -126,7 +126,7 @@ final class TlsChannel {
 
   /**
    * What has arrived, in the clear; nothing remains in it when nothing has. Valid until the next
-   * call; from within the room.
+   * call; with the buffers in hand.
    *
    * @param more false for what was read from the socket already, and no more
    * @throws EOFException when the peer has closed
@@ -176,16 +176,16 @@ final class TlsChannel {
 
   /** Seals what is in the buffer, as many records as have room; only after all has left. */
   void seal(ByteBuffer clear) throws IOException {
-    var sealed = Room.toLeave();
+    var sealed = ConnectionBuffers.toLeave();
     try {
       do {
         if (engine.wrap(clear, sealed).getStatus() == Status.CLOSED && clear.hasRemaining()) {
           throw new IOException("closed already");
         }
-      } while (clear.hasRemaining() && sealed.remaining() >= Room.RECORD);
+      } while (clear.hasRemaining() && sealed.remaining() >= ConnectionBuffers.RECORD);
     } finally {
       socket.write(sealed.flip());
-      leaving = Room.copyOf(sealed);
+      leaving = ConnectionBuffers.copyOf(sealed);
     }
   }
 

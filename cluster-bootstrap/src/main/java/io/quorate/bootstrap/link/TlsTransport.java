@@ -35,7 +35,7 @@ public final class TlsTransport implements Transport, AutoCloseable {
   private static final String DROPPED = "quorate_dropped_total";
 
   private final Links links;
-  private final Callers callers;
+  private final InboundConnections inbound;
   private final Meter meter;
   private final Traffic traffic;
   private final Self self;
@@ -45,12 +45,12 @@ public final class TlsTransport implements Transport, AutoCloseable {
   private final Map<Lane, ActorRef<InboundFrame>> takers = new ConcurrentHashMap<>();
 
   @Bounded(by = LinkBuffers.CONNECTIONS)
-  private final Map<Target, Route> routes =
+  private final Map<Target, OutboundConnection> outbound =
       new LinkedHashMap<>(64, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<Target, Route> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<Target, OutboundConnection> eldest) {
           if (size() <= MOST_ROUTES) {
             return false;
           }
@@ -104,8 +104,8 @@ public final class TlsTransport implements Transport, AutoCloseable {
   TlsTransport(Links links, Self self, LinkSettings settings, Meter meter) {
     this.links = links;
     this.traffic = new Traffic(meter);
-    this.callers =
-        new Callers(links, settings, traffic, this::deliver, name -> connected.accept(name));
+    this.inbound =
+        new InboundConnections(links, settings, traffic, this::deliver, name -> connected.accept(name));
     this.self = self;
     this.meter = meter;
   }
@@ -117,12 +117,12 @@ public final class TlsTransport implements Transport, AutoCloseable {
    * @throws IOException if the address is in use or not of this machine
    */
   public void bind(InetSocketAddress address, InetSocketAddress remoting) throws IOException {
-    new Acceptor(links.reactor(), address, remoting, callers).open();
+    new Acceptor(links.reactor(), address, remoting, inbound).open();
   }
 
   /** The name under which this process is answered as a client. */
   public String replyAddress() {
-    return Callers.name(self.principal(), life);
+    return InboundConnections.name(self.principal(), life);
   }
 
   @Override
@@ -142,7 +142,7 @@ public final class TlsTransport implements Transport, AutoCloseable {
   @Override
   public void watchClients(Consumer<String> told) {
     connected = told;
-    callers.clients().forEach(told);
+    inbound.clients().forEach(told);
     if (takers.containsKey(Lane.REPLIES)) {
       told.accept(replyAddress());
     }
@@ -150,7 +150,7 @@ public final class TlsTransport implements Transport, AutoCloseable {
 
   @Override
   public void toAllClients(Bytes wire) {
-    callers.clients().forEach(client -> toClient(client, wire));
+    inbound.clients().forEach(client -> toClient(client, wire));
     if (takers.containsKey(Lane.REPLIES)) {
       toClient(replyAddress(), wire);
     }
@@ -165,18 +165,18 @@ public final class TlsTransport implements Transport, AutoCloseable {
     } else {
       traffic.sent(lane, wire);
       var target = lane == Lane.VOTES && wire.length() > ORDINARY ? Lane.BULK : lane;
-      if (!route(new Target(address, target)).send(wire)) {
+      if (!outbound(new Target(address, target)).send(wire)) {
         meter.count(DROPPED, "no-link");
       }
     }
   }
 
-  private Route route(Target target) {
-    synchronized (routes) {
-      return routes.computeIfAbsent(
+  private OutboundConnection outbound(Target target) {
+    synchronized (outbound) {
+      return outbound.computeIfAbsent(
           target,
           to ->
-              new Route(
+              new OutboundConnection(
                   links,
                   to.address(),
                   new Hello(to.lane(), life),
@@ -191,7 +191,7 @@ public final class TlsTransport implements Transport, AutoCloseable {
       deliver(Lane.REPLIES, new InboundFrame(wire));
     } else {
       traffic.sent(Lane.REPLIES, wire);
-      if (!callers.send(replyTo, wire)) {
+      if (!inbound.send(replyTo, wire)) {
         meter.count(DROPPED, "no-client");
       }
     }

@@ -17,7 +17,7 @@ final class Traffic {
 
   void sent(Lane lane, Bytes wire) {
     meter.count("quorate_sent_total", lane.actor());
-    meter.count("quorate_sent_octets_total", lane.actor(), wire.length());
+    meter.count("quorate_sent_bytes_total", lane.actor(), wire.length());
     if (lane == Lane.VOTES) {
       votes.increment();
     }
@@ -25,7 +25,7 @@ final class Traffic {
 
   void received(Lane lane, Bytes wire) {
     meter.count("quorate_received_total", lane.actor());
-    meter.count("quorate_received_octets_total", lane.actor(), wire.length());
+    meter.count("quorate_received_bytes_total", lane.actor(), wire.length());
   }
 
   /** Messages sent for the lane of votes so far, each to one peer. */

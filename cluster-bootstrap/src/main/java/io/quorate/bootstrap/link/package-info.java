@@ -4,8 +4,9 @@
  * thread only, that {@link io.quorate.bootstrap.link.EventLoop} is theirs (docs/adr/0017).
  *
  * <pre>
- *   actor ── toReplica ─▶ Route ─▶ Connection ══▶ Acceptor ─┬─ ours ────▶ Callers ─▶ actor
- *                                                           └─ Pekko's ─▶ Tunnel
+ *   actor ── toReplica ─▶ OutboundConnection ─▶ Connection ══▶ Acceptor
+ *   Acceptor ─┬─ ours ────▶ InboundConnections ─▶ actor
+ *             └─ Pekko's ─▶ Tunnel
  * </pre>
  *
  * <p>One port takes both ours and those of Pekko's remoting, which carries the cluster's gossip and

@@ -14,9 +14,9 @@ public final class PrometheusMeter implements Meter {
       Map.ofEntries(
           entry("quorate_dropped_total", "Messages that were not sent, by reason."),
           entry("quorate_sent_total", "Messages sent to replicas and clients, by lane."),
-          entry("quorate_sent_octets_total", "Octets of them, before TLS."),
+          entry("quorate_sent_bytes_total", "Bytes of them, before TLS."),
           entry("quorate_received_total", "Messages received, by lane."),
-          entry("quorate_received_octets_total", "Octets of them, after TLS."),
+          entry("quorate_received_bytes_total", "Bytes of them, after TLS."),
           entry("quorate_signatures_total", "Signatures made, and signatures checked."),
           entry("quorate_rejected_total", "Messages and requests refused, by reason."),
           entry(
@@ -29,7 +29,7 @@ public final class PrometheusMeter implements Meter {
           entry("quorate_executed", "Last sequence number executed."),
           entry("quorate_stable", "Last stable checkpoint."),
           entry("quorate_view", "The view."),
-          entry("quorate_pool_octets", "Octets of requests that wait."));
+          entry("quorate_pool_bytes", "Bytes of requests that wait."));
 
   private final NodeMetrics metrics;
   private final Map<String, AtomicLong> gauges = new ConcurrentHashMap<>();

@@ -43,14 +43,14 @@ final class Attempts {
   private static final int RUNNING = 2;
 
   private final MappedByteBuffer page;
-  private final Optional<Refusal> refusal;
+  private final Optional<GivenUp> refusal;
 
   /**
    * Why it is not tried again.
    *
    * @param slot 0 while the journals were read
    */
-  record Refusal(int ends, long slot) {
+  record GivenUp(int ends, long slot) {
 
     String text() {
       var where = slot == 0 ? "read its journals" : "executed slot " + slot;
@@ -80,7 +80,7 @@ final class Attempts {
     }
   }
 
-  private Optional<Refusal> count() {
+  private Optional<GivenUp> count() {
     long slot = page.getLong(SLOT);
     int phase = page.getInt(PHASE);
     boolean isSame = slot == page.getLong(WHERE);
@@ -89,7 +89,7 @@ final class Attempts {
     page.putInt(COUNT, ends);
     page.putLong(WHERE, slot);
     if (ends >= (slot == 0 ? MOST_WHILE_READING : MOST_AT_A_SLOT)) {
-      return Optional.of(new Refusal(ends, slot));
+      return Optional.of(new GivenUp(ends, slot));
     }
     page.putLong(SLOT, 0);
     page.putInt(PHASE, READING);
@@ -97,7 +97,7 @@ final class Attempts {
   }
 
   /** Why the replica is not to be started; empty when it is. */
-  Optional<Refusal> refusal() {
+  Optional<GivenUp> refusal() {
     return refusal;
   }
 

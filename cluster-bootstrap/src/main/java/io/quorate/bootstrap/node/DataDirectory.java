@@ -21,19 +21,19 @@ public final class DataDirectory implements AutoCloseable {
   private static final String OWNER = "owner";
 
   private final ReplicaLock lock;
-  private final Life life;
+  private final IncarnationRecord incarnationRecord;
   private final Attempts attempts;
 
-  private DataDirectory(ReplicaLock lock, Life life, Attempts attempts) {
+  private DataDirectory(ReplicaLock lock, IncarnationRecord incarnationRecord, Attempts attempts) {
     this.lock = lock;
-    this.life = life;
+    this.incarnationRecord = incarnationRecord;
     this.attempts = attempts;
   }
 
   /** Marks a directory that is founded now: the only one whose owner may vote from nothing. */
   public static void found(Path directory) throws IOException {
     DurableFile.directory(directory);
-    Life.founded().write(directory);
+    IncarnationRecord.founded().write(directory);
   }
 
   /**
@@ -60,8 +60,8 @@ public final class DataDirectory implements AutoCloseable {
     }
   }
 
-  Life life() {
-    return life;
+  IncarnationRecord incarnationRecord() {
+    return incarnationRecord;
   }
 
   Attempts attempts() {
@@ -76,7 +76,7 @@ public final class DataDirectory implements AutoCloseable {
       var lock = ReplicaLock.take(directory).orElseThrow(() -> inUse(directory));
       try {
         mark(directory.resolve(OWNER), owner(genesis, settings.index()));
-        return new DataDirectory(lock, life(settings, genesis), Attempts.begin(directory));
+        return new DataDirectory(lock, incarnationRecord(settings, genesis), Attempts.begin(directory));
       } catch (IOException | RuntimeException e) {
         lock.close();
         throw e;
@@ -90,19 +90,19 @@ public final class DataDirectory implements AutoCloseable {
   }
 
   /** Without durability there is nothing to lose, and nothing is noted. */
-  private static Life life(NodeSettings settings, Genesis genesis) throws IOException {
+  private static IncarnationRecord incarnationRecord(NodeSettings settings, Genesis genesis) throws IOException {
     var storage = settings.storage();
     if (!storage.durable()) {
-      return new Life(System.currentTimeMillis(), Life.Memory.NEW, "");
+      return new IncarnationRecord(System.currentTimeMillis(), IncarnationRecord.Memory.NEW, "");
     }
-    boolean embedded = storage.journal().equals(Life.EMBEDDED);
+    boolean embedded = storage.journal().equals(IncarnationRecord.EMBEDDED);
     var journal = LogSettings.embedded(PekkoSettings.of(settings, genesis));
     boolean isBegun = !embedded || EmbeddedJournal.isBegun(journal);
-    var life = Life.next(storage.data(), storage.journal(), isBegun);
-    if (life.isNew() && embedded) {
+    var incarnationRecord = IncarnationRecord.next(storage.data(), storage.journal(), isBegun);
+    if (incarnationRecord.isNew() && embedded) {
       EmbeddedJournal.begin(journal);
     }
-    return life.begun(storage.data());
+    return incarnationRecord.begun(storage.data());
   }
 
   private static CannotStart inUse(Path directory) {

@@ -238,8 +238,8 @@ public final class Node {
         new ReplicaStarter.Storage(
             settings.storage().data(),
             settings.storage().durable(),
-            data.life().incarnation(),
-            settings.storage().durable() && data.life().isLost());
+            data.incarnationRecord().incarnation(),
+            settings.storage().durable() && data.incarnationRecord().isLost());
     return new ReplicaStarter.Member(
         new ReplicaId(settings.index()), genesis, identity, storage, settings.config());
   }

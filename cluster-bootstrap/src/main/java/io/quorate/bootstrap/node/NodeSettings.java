@@ -102,7 +102,7 @@ public record NodeSettings(
         problems.read("mode", p -> mode(c.getString(p))).orElse(true),
         problems.read("data", p -> directory.resolve(c.getString(p))).orElse(directory),
         problems.read("log", p -> directory.resolve(c.getString(p))).orElse(directory),
-        problems.read("persistence.log.plugin", c::getString).orElse(Life.EMBEDDED));
+        problems.read("persistence.log.plugin", c::getString).orElse(IncarnationRecord.EMBEDDED));
   }
 
   private static boolean mode(String text) {

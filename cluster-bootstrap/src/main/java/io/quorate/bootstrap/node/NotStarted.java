@@ -15,7 +15,7 @@ import java.util.concurrent.CompletionStage;
 import org.apache.pekko.actor.typed.ActorSystem;
 
 /** Serves the status of a replica that is not started, with the reason, and nothing else. */
-record NotStarted(Attempts.Refusal why) implements ReplicaStarter {
+record NotStarted(Attempts.GivenUp why) implements ReplicaStarter {
 
   @Override
   public Started start(ActorSystem<?> system, Member member, Ports ports) {

@@ -30,7 +30,7 @@ public final class TlsFiles {
       PrivateFile.create(directory.resolve(KEY), key.getBytes(StandardCharsets.US_ASCII));
       Files.writeString(directory.resolve(CERTIFICATE), certificate, StandardOpenOption.CREATE_NEW);
     } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("a certificate has octets", e);
+      throw new IllegalStateException("a certificate has bytes", e);
     }
   }
 

@@ -196,7 +196,7 @@ class KeyValueStoreTest {
       ask(new Put(KEY, RED));
     }
     ask(new Delete(KEY));
-    for (int i = 0; i < KeyValueStore.BUCKETS * Bucket.GRAVES * 2; i++) {
+    for (int i = 0; i < KeyValueStore.BUCKETS * Bucket.TOMBSTONES * 2; i++) {
       var key = Bytes.utf8("passing " + i);
       ask(new Put(key, RED));
       ask(new Delete(key));

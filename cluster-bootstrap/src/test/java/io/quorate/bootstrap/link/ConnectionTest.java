@@ -36,8 +36,8 @@ class ConnectionTest {
       var socket = SocketChannel.open();
       var links = new Links(reactor, ForkJoinPool.commonPool(), provider());
       var owner = new Told();
-      var outbox = new Outbox(SOME_BYTES, new Load(SOME_BYTES));
-      var connection = links.dialled(socket, Address.parse("127.0.0.1:1"), owner, outbox);
+      var sendQueue = new SendQueue(SOME_BYTES, new SharedBytes(SOME_BYTES));
+      var connection = links.dialled(socket, Address.parse("127.0.0.1:1"), owner, sendQueue);
       var why = new IOException("the handshake took too long");
       connection.fail(why);
       assertThat(owner.why).isSameAs(why);

@@ -23,11 +23,11 @@ class FramesTest {
     for (int seed = 0; seed < 200; seed++) {
       var random = new SplittableRandom(seed);
       var sent = frames(random);
-      var outbox = new Outbox(Long.MAX_VALUE, new Load(Long.MAX_VALUE));
-      sent.forEach(frame -> assertThat(outbox.offer(frame)).isTrue());
+      var sendQueue = new SendQueue(Long.MAX_VALUE, new SharedBytes(Long.MAX_VALUE));
+      sent.forEach(frame -> assertThat(sendQueue.offer(frame)).isTrue());
       var reader = new FrameReader(MOST);
       var received = new ArrayList<Bytes>();
-      for (var piece = piece(outbox, random); piece.hasRemaining(); piece = piece(outbox, random)) {
+      for (var piece = piece(sendQueue, random); piece.hasRemaining(); piece = piece(sendQueue, random)) {
         reader.read(piece, received::add);
       }
       assertThat(received).as("seed " + seed).isEqualTo(sent);
@@ -44,16 +44,16 @@ class FramesTest {
     return frames;
   }
 
-  private static ByteBuffer piece(Outbox outbox, SplittableRandom random) {
-    var piece = ByteBuffer.allocate(Outbox.HEADER + 1 + random.nextInt(16_384));
-    outbox.drainTo(piece);
+  private static ByteBuffer piece(SendQueue sendQueue, SplittableRandom random) {
+    var piece = ByteBuffer.allocate(SendQueue.HEADER + 1 + random.nextInt(16_384));
+    sendQueue.drainTo(piece);
     return piece.flip();
   }
 
   @Test
   void a_frame_that_is_announced_too_long_is_refused() {
     for (int length : List.of(MOST + 1, Integer.MAX_VALUE, -1, Integer.MIN_VALUE)) {
-      var header = ByteBuffer.allocate(Outbox.HEADER).putInt(length).flip();
+      var header = ByteBuffer.allocate(SendQueue.HEADER).putInt(length).flip();
       assertThatThrownBy(() -> new FrameReader(MOST).read(header, frame -> {}))
           .isInstanceOf(IOException.class)
           .hasMessageContaining("a frame of " + Integer.toUnsignedString(length));
@@ -62,12 +62,12 @@ class FramesTest {
 
   @Test
   void what_waits_is_bounded_and_room_comes_back() {
-    var outbox = new Outbox(100, new Load(Long.MAX_VALUE));
+    var sendQueue = new SendQueue(100, new SharedBytes(Long.MAX_VALUE));
     var frame = Bytes.wrap(new byte[46]);
-    assertThat(outbox.offer(frame)).isTrue();
-    assertThat(outbox.offer(frame)).isTrue();
-    assertThat(outbox.offer(Bytes.EMPTY)).isFalse();
-    outbox.drainTo(ByteBuffer.allocate(64));
-    assertThat(outbox.offer(frame)).isTrue();
+    assertThat(sendQueue.offer(frame)).isTrue();
+    assertThat(sendQueue.offer(frame)).isTrue();
+    assertThat(sendQueue.offer(Bytes.EMPTY)).isFalse();
+    sendQueue.drainTo(ByteBuffer.allocate(64));
+    assertThat(sendQueue.offer(frame)).isTrue();
   }
 }

@@ -69,11 +69,11 @@ class IdleConnectionTest {
               near,
               dialling.tls().createClientSSLEngine("replica", 0),
               new Using(),
-              outbox());
+              sendQueue());
       begin(reactor, here);
       assertThat(far.read(ByteBuffer.allocate(1))).isEqualTo(1);
       far.configureBlocking(false);
-      var there = taking.taken(far, new Using(), outbox());
+      var there = taking.taken(far, new Using(), sendQueue());
       begin(reactor, there);
     }
     await().atMost(Duration.ofSeconds(60)).until(() -> received.get() == before + 2 * count);
@@ -84,8 +84,8 @@ class IdleConnectionTest {
     reactor.execute(() -> Reactor.guarded(connection, connection::start));
   }
 
-  private static Outbox outbox() {
-    return new Outbox(Long.MAX_VALUE, new Load(Long.MAX_VALUE));
+  private static SendQueue sendQueue() {
+    return new SendQueue(Long.MAX_VALUE, new SharedBytes(Long.MAX_VALUE));
   }
 
   private QuorateSslEngineProvider provider(int replica) {
@@ -110,8 +110,8 @@ class IdleConnectionTest {
   private final class Using implements Connection.Owner {
     @Override
     public void opened(Connection connection, X500Principal peer) {
-      var inflow = new Inflow(Lane.REQUESTS, Ration.ofClient(System.nanoTime()));
-      connection.readThrough(inflow, new Gathering(Long.MAX_VALUE), Connection.LARGEST_FRAME);
+      var receiveWindow = new ReceiveWindow(Lane.REQUESTS, VerificationBudget.ofClient(System.nanoTime()));
+      connection.readThrough(receiveWindow, new PartialFrames(Long.MAX_VALUE), Connection.LARGEST_FRAME);
       connection.send(FRAME);
     }
 

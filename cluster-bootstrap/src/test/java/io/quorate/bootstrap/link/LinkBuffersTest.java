@@ -17,13 +17,13 @@ class LinkBuffersTest {
   @ParameterizedTest
   @CsvSource({"200", "100000", "1000000"})
   void frames_that_wait_take_no_more_than_their_lane_may_have(int length) {
-    long most = Route.mostWaiting(Lane.BULK);
-    var outbox = new Outbox(most, new Load(Long.MAX_VALUE));
+    long most = OutboundConnection.mostWaiting(Lane.BULK);
+    var sendQueue = new SendQueue(most, new SharedBytes(Long.MAX_VALUE));
     int frames = 0;
-    while (outbox.offer(Bytes.wrap(new byte[length]))) {
+    while (sendQueue.offer(Bytes.wrap(new byte[length]))) {
       frames++;
     }
     assertThat(frames).isPositive();
-    assertThat(Retained.bytes(outbox)).isLessThan(most * 5 / 4);
+    assertThat(Retained.bytes(sendQueue)).isLessThan(most * 5 / 4);
   }
 }

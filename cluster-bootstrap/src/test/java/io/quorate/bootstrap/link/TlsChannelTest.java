@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.quorate.bootstrap.TestGroup;
 import io.quorate.bootstrap.tls.CommitteeTrust;
-import io.quorate.bootstrap.tls.FasterCiphers;
+import io.quorate.bootstrap.tls.NativeCiphers;
 import io.quorate.bootstrap.tls.PeerName;
 import io.quorate.bootstrap.tls.QuorateSslEngineProvider;
 import io.quorate.bootstrap.tls.TlsCredential;
@@ -66,15 +66,15 @@ class TlsChannelTest {
   void close() throws IOException {
     near.close();
     far.close();
-    Security.removeProvider(FasterCiphers.NAME);
+    Security.removeProvider(NativeCiphers.NAME);
   }
 
   @Test
   void what_leaves_at_once_is_in_as_few_records_as_can_be() throws IOException {
     shakeHands(false);
-    sender.seal(ByteBuffer.allocate(Room.CLEAR));
+    sender.seal(ByteBuffer.allocate(ConnectionBuffers.CLEAR));
     assertThat(sender.flushed()).isTrue();
-    assertThat(records(Room.CLEAR)).hasSize(4);
+    assertThat(records(ConnectionBuffers.CLEAR)).hasSize(4);
   }
 
   @ParameterizedTest
@@ -115,11 +115,11 @@ class TlsChannelTest {
   }
 
   private static ByteBuffer received(TlsChannel channel) throws IOException {
-    channel.enterRoom();
+    channel.takeBuffers();
     try {
       return channel.receive(true);
     } finally {
-      channel.leaveRoom();
+      channel.releaseBuffers();
     }
   }
 
@@ -149,7 +149,7 @@ class TlsChannelTest {
     if (nativeCode) {
       assumeTrue("amd64".equals(System.getProperty("os.arch")));
       assumeTrue("Linux".equals(System.getProperty("os.name")));
-      assertThat(FasterCiphers.prefer()).isTrue();
+      assertThat(NativeCiphers.prefer()).isTrue();
     }
     sender = new TlsChannel(near, provider(1).createClientSSLEngine("replica", 0));
     receiver = new TlsChannel(far, provider(0).createServerSSLEngine("replica", 0));

@@ -51,7 +51,7 @@ class TlsTransportTest {
   /** Frames of 1 KiB that one peer may have waiting, and those of the last record with them. */
   private static final int HOARD = 100;
 
-  /** The same, of an outbox and the sockets behind it. */
+  /** The same, of a send queue and the sockets behind it. */
   private static final int MORE_THAN_BUFFERS = 32 * 1024;
 
   private static final long LONGER_THAN_SILENCE = Duration.ofMillis(5_500).toNanos();
@@ -90,11 +90,11 @@ class TlsTransportTest {
     var sender = replica(1);
     receiver.listen(Lane.BULK, noting(""));
     until(() -> sends(sender, Lane.BULK, "12345") && heard.contains("12345"));
-    assertThat(counts.of("quorate_sent_octets_total bulk"))
+    assertThat(counts.of("quorate_sent_bytes_total bulk"))
         .isEqualTo(5 * counts.of("quorate_sent_total bulk"));
-    long sent = counts.of("quorate_sent_octets_total bulk");
-    until(() -> counts.of("quorate_received_octets_total bulk") >= 5);
-    assertThat(counts.of("quorate_received_octets_total bulk")).isBetween(5L, sent);
+    long sent = counts.of("quorate_sent_bytes_total bulk");
+    until(() -> counts.of("quorate_received_bytes_total bulk") >= 5);
+    assertThat(counts.of("quorate_received_bytes_total bulk")).isBetween(5L, sent);
   }
 
   @Test
@@ -294,7 +294,7 @@ class TlsTransportTest {
     other.listen(Lane.REPLIES, noting("other "));
     until(() -> sends(other, Lane.REQUESTS, "other") && heard.contains("other"));
     var lives = new ArrayList<TlsTransport>();
-    for (int i = 0; i <= Callers.MOST_OF_ONE; i++) {
+    for (int i = 0; i <= InboundConnections.MOST_OF_ONE; i++) {
       var life = client(group.clientKey());
       lives.add(life);
       var text = "life " + i;

@@ -40,7 +40,7 @@ class AttemptsTest {
       dieAt(70);
     }
     var refused = start();
-    assertThat(refused.refusal()).contains(new Attempts.Refusal(3, 70));
+    assertThat(refused.refusal()).contains(new Attempts.GivenUp(3, 70));
     assertThat(refused.refusal().orElseThrow().text()).contains("executed slot 70");
     assertThat(start().refusal()).as("killed, it is refused again").isPresent();
     start().end();
@@ -65,7 +65,7 @@ class AttemptsTest {
     for (int i = 0; i < Attempts.MOST_WHILE_READING; i++) {
       assertThat(start().refusal()).isEmpty();
     }
-    assertThat(start().refusal()).contains(new Attempts.Refusal(10, 0));
+    assertThat(start().refusal()).contains(new Attempts.GivenUp(10, 0));
   }
 
   @Test
@@ -76,7 +76,7 @@ class AttemptsTest {
       assertThat(thrownBy(machine)).isInstanceOf(StackOverflowError.class);
       attempts.end();
     }
-    assertThat(start().refusal()).contains(new Attempts.Refusal(3, 5));
+    assertThat(start().refusal()).contains(new Attempts.GivenUp(3, 5));
   }
 
   @Test

@@ -74,7 +74,7 @@ public record ClientSettings(
     return new ClientSettings(
         new Bundles(
             c.getInt("bundles.operations"),
-            Math.toIntExact(c.getBytes("bundles.octets")),
+            Math.toIntExact(c.getBytes("bundles.bytes")),
             c.getInt("bundles.in-flight"),
             c.getInt("bundles.worth-a-request")),
         c.getDuration("timeout"),

@@ -87,7 +87,7 @@ final class CborReader {
   /** Nothing may follow the outermost array. */
   void finish() throws DecodeException {
     if (at < source.length()) {
-      throw new DecodeException(Kind.MALFORMED, "octets behind the value");
+      throw new DecodeException(Kind.MALFORMED, "bytes behind the value");
     }
   }
 
@@ -155,7 +155,7 @@ final class CborReader {
   Digest digest() throws DecodeException {
     var octets = octets(Digest.LENGTH);
     if (octets.length() != Digest.LENGTH) {
-      throw new DecodeException(Kind.OUT_OF_BOUNDS, "a digest of " + octets.length() + " octets");
+      throw new DecodeException(Kind.OUT_OF_BOUNDS, "a digest of " + octets.length() + " bytes");
     }
     return Digest.fromBytes(octets);
   }
@@ -270,7 +270,7 @@ final class CborReader {
   }
 
   private static DecodeException endsEarly() {
-    return new DecodeException(Kind.MALFORMED, "the octets end early");
+    return new DecodeException(Kind.MALFORMED, "the bytes end early");
   }
 
   private static DecodeException unexpected(int actual, int expected) {

@@ -133,7 +133,7 @@ final class CborWriter {
   Bytes toBytes() {
     refuseOpen();
     if (digest.isPresent() || inPieces) {
-      throw new IllegalStateException("this one keeps no octets");
+      throw new IllegalStateException("this one keeps no bytes");
     }
     int length = octets.position();
     var array = octets.array();
@@ -158,7 +158,7 @@ final class CborWriter {
    */
   Digest toDigest() {
     refuseOpen();
-    var all = digest.orElseThrow(() -> new IllegalStateException("this one keeps its octets"));
+    var all = digest.orElseThrow(() -> new IllegalStateException("this one keeps its bytes"));
     return handOn(all).end();
   }
 

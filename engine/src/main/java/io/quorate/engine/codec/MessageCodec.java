@@ -57,7 +57,7 @@ public record MessageCodec(ClusterId cluster, ConfigurationId configuration) {
     return Decoded.of(
         () -> {
           if (wire.length() > MAX_OCTETS) {
-            throw new DecodeException(Kind.TOO_LARGE, wire.length() + " octets");
+            throw new DecodeException(Kind.TOO_LARGE, wire.length() + " bytes");
           }
           var reader = new CborReader(wire);
           reader.array();
@@ -73,7 +73,7 @@ public record MessageCodec(ClusterId cluster, ConfigurationId configuration) {
           int appended = wire.length() - signed.length() - signature.length() - payload.length();
           if (wire.length() > mostOctets(statement.type()) || appended > MAX_APPENDED) {
             throw new DecodeException(
-                Kind.TOO_LARGE, "a " + statement.type() + " of " + wire.length() + " octets");
+                Kind.TOO_LARGE, "a " + statement.type() + " of " + wire.length() + " bytes");
           }
           return new Unverified(statement, signed, signature, payload, wire);
         });

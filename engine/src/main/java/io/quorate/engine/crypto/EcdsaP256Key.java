@@ -40,7 +40,7 @@ final class EcdsaP256Key implements VerificationKey {
   private static ECPoint point(byte[] encoded) {
     if (encoded.length != ENCODED_LENGTH || (encoded[0] != 2 && encoded[0] != 3)) {
       throw new IllegalArgumentException(
-          "a P-256 public key is a compressed point of 33 octets, the first 2 or 3");
+          "a P-256 public key is a compressed point of 33 bytes, the first 2 or 3");
     }
     try {
       return EcdsaP256.DOMAIN.getCurve().decodePoint(encoded);

@@ -16,7 +16,7 @@ final class EcdsaP256Signer implements Signer {
 
   EcdsaP256Signer(byte[] secret) {
     if (!EcdsaP256.isSecret(secret)) {
-      throw new IllegalArgumentException("a P-256 secret has 32 octets and is in [1, n)");
+      throw new IllegalArgumentException("a P-256 secret has 32 bytes and is in [1, n)");
     }
     var d = new BigInteger(1, secret);
     this.secret = new ECPrivateKeyParameters(d, EcdsaP256.DOMAIN);

@@ -11,7 +11,7 @@ final class Ed25519Signer implements Signer {
 
   Ed25519Signer(byte[] secret) {
     if (secret.length != SignatureScheme.SECRET_LENGTH) {
-      throw new IllegalArgumentException("an Ed25519 secret has 32 octets, not " + secret.length);
+      throw new IllegalArgumentException("an Ed25519 secret has 32 bytes, not " + secret.length);
     }
     this.secret = secret.clone();
     this.encodedKey = new byte[Ed25519.PUBLIC_KEY_SIZE];

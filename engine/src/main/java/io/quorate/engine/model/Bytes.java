@@ -126,7 +126,7 @@ public final class Bytes {
 
   @Override
   public String toString() {
-    var text = new StringBuilder().append(length).append(" octets");
+    var text = new StringBuilder().append(length).append(" bytes");
     for (int i = 0; i < Math.min(length, SHOWN); i++) {
       text.append(i == 0 ? " " : "").append(String.format("%02x", array[offset + i]));
     }

@@ -68,7 +68,7 @@ public final class Digest implements Comparable<Digest> {
    */
   public static Digest fromBytes(Bytes octets) {
     if (octets.length() != LENGTH) {
-      throw new IllegalArgumentException("a digest has 32 octets, not " + octets.length());
+      throw new IllegalArgumentException("a digest has 32 bytes, not " + octets.length());
     }
     return read(octets.asBuffer());
   }

@@ -3,7 +3,7 @@ package io.quorate.engine.model;
 import java.util.Comparator;
 
 /**
- * The once-only name of a request.
+ * The identity of a request, under which it is executed once.
  *
  * @param session a run of the client's process; later sessions have higher numbers
  * @param number counts the session's requests from 1

@@ -212,7 +212,7 @@ public final class RequestPool {
   }
 
   private Behavior<Command> next() {
-    parts.meter().gauge("quorate_pool_octets", octets);
+    parts.meter().gauge("quorate_pool_bytes", octets);
     return octets >= parts.limits().total() ? full() : admitting();
   }
 

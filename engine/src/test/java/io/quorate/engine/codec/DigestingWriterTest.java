@@ -37,8 +37,8 @@ class DigestingWriterTest {
   void an_open_array_has_no_digest_and_octets_are_kept_or_digested() {
     assertThatThrownBy(() -> CborWriter.digesting().array(1).toDigest())
         .hasMessageContaining("not ended");
-    assertThatThrownBy(() -> new CborWriter().toDigest()).hasMessageContaining("keeps its octets");
+    assertThatThrownBy(() -> new CborWriter().toDigest()).hasMessageContaining("keeps its bytes");
     assertThatThrownBy(() -> CborWriter.digesting().toBytes())
-        .hasMessageContaining("keeps no octets");
+        .hasMessageContaining("keeps no bytes");
   }
 }

@@ -79,22 +79,22 @@ final class AppendLog implements AutoCloseable {
   private void recover() throws IOException {
     var files = segments.list();
     var mark = Marks.read(settings, disk);
-    var recovery = new Recovery(settings, disk, index);
-    var tail = files.isEmpty() ? Optional.<Recovery.Tail>empty() : Optional.of(recovery.run(files));
+    var recovery = new LogRecovery(settings, disk, index);
+    var tail = files.isEmpty() ? Optional.<LogRecovery.Tail>empty() : Optional.of(recovery.run(files));
     loss = recovery.loss(mark, tail);
     if (loss.isEmpty()) {
       recovery.requireComplete();
     } else {
       LOG.error("the journal is not whole: {}", loss);
     }
-    tornTail = tail.flatMap(Recovery.Tail::torn);
+    tornTail = tail.flatMap(LogRecovery.Tail::torn);
     tornTail.ifPresent(torn -> LOG.warn("{}", torn));
     mark.ifPresent(level -> segments.skipTo(level.segment()));
     goOn(tail);
   }
 
   /** The mark is durable before the first record is taken. */
-  private void goOn(Optional<Recovery.Tail> tail) throws IOException {
+  private void goOn(Optional<LogRecovery.Tail> tail) throws IOException {
     if (tail.isPresent() && !tail.get().ended()) {
       var last = tail.get();
       group.begin(last.segment(), segments.open(last.segment()), last.end());

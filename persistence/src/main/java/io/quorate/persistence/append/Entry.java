@@ -25,7 +25,7 @@ record Entry(String persistenceId, long first, List<Event> events) {
   static byte[] idOf(String persistenceId) {
     byte[] id = persistenceId.getBytes(StandardCharsets.UTF_8);
     if (id.length > MAX_ID_OCTETS) {
-      throw new IllegalArgumentException("a persistence id of " + id.length + " octets");
+      throw new IllegalArgumentException("a persistence id of " + id.length + " bytes");
     }
     return id;
   }

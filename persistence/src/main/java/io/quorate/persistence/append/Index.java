@@ -25,7 +25,7 @@ final class Index {
 
   private static final class Track {
     @Bounded(by = PersistenceBuffers.EVENTS)
-    private final ArrayDeque<Stretch> stretches = new ArrayDeque<>();
+    private final ArrayDeque<SegmentRange> ranges = new ArrayDeque<>();
 
     private long highest;
     private long deletedTo;
@@ -39,8 +39,8 @@ final class Index {
   synchronized void events(Segment segment, String persistenceId, RecordHeader header) {
     var track = tracks.computeIfAbsent(persistenceId, id -> new Track());
     track.highest = Math.max(track.highest, header.last());
-    if (track.stretches.isEmpty() || !track.stretches.getLast().extendedBy(segment, header)) {
-      track.stretches.add(Stretch.of(segment, header));
+    if (track.ranges.isEmpty() || !track.ranges.getLast().extendedBy(segment, header)) {
+      track.ranges.add(SegmentRange.of(segment, header));
       segment.live++;
     }
   }
@@ -50,8 +50,8 @@ final class Index {
     track.deletedTo = Math.max(track.deletedTo, header.sequence());
     track.highest = Math.max(track.highest, header.previous());
     track.markedIn = segment;
-    while (!track.stretches.isEmpty() && track.stretches.getFirst().last() <= track.deletedTo) {
-      track.stretches.removeFirst().segment.live--;
+    while (!track.ranges.isEmpty() && track.ranges.getFirst().last() <= track.deletedTo) {
+      track.ranges.removeFirst().segment.live--;
     }
   }
 
@@ -67,22 +67,22 @@ final class Index {
   }
 
   /** Where to read the range; the segments stay until {@link #release}. */
-  synchronized List<Stretch> hold(String persistenceId, long from, long to) {
-    var held = new ArrayList<Stretch>();
+  synchronized List<SegmentRange> hold(String persistenceId, long from, long to) {
+    var held = new ArrayList<SegmentRange>();
     var track = tracks.get(persistenceId);
     if (track != null) {
-      for (var stretch : track.stretches) {
-        if (stretch.last() >= from && stretch.first <= to) {
-          held.add(stretch.copy());
-          stretch.segment.readers++;
+      for (var range : track.ranges) {
+        if (range.last() >= from && range.first <= to) {
+          held.add(range.copy());
+          range.segment.readers++;
         }
       }
     }
     return held;
   }
 
-  synchronized void release(List<Stretch> held) {
-    held.forEach(stretch -> stretch.segment.readers--);
+  synchronized void release(List<SegmentRange> held) {
+    held.forEach(range -> range.segment.readers--);
   }
 
   /** Segments without an event that is not deleted, and which no replay still reads. */

@@ -5,6 +5,6 @@ public final class LogOverloaded extends LogRefusal {
   private static final long serialVersionUID = 1L;
 
   LogOverloaded(long waiting, long limit) {
-    super(waiting + " octets wait for the disk, the limit is " + limit + " (queue-size)");
+    super(waiting + " bytes wait for the disk, the limit is " + limit + " (queue-size)");
   }
 }

@@ -34,7 +34,7 @@ public record LogSettings(
     require(queueSize > 0, "queue-size must be positive");
     require(
         identity.getBytes(StandardCharsets.UTF_8).length <= MAX_IDENTITY,
-        "identity must not exceed 2048 octets");
+        "identity must not exceed 2048 bytes");
   }
 
   /**

@@ -14,7 +14,7 @@ public final class RecordRefused extends LogRefusal {
             + persistenceId
             + " takes "
             + octets
-            + " octets, a segment holds "
+            + " bytes, a segment holds "
             + limit
             + " (segment-size)");
   }

@@ -26,19 +26,19 @@ final class Replay {
    *
    * @throws CorruptLog when a record that was forced cannot be read
    */
-  void read(Iterable<Stretch> stretches) throws IOException {
+  void read(Iterable<SegmentRange> ranges) throws IOException {
     Segment segment = null;
     SegmentReader reader = null;
     try {
-      for (var stretch : stretches) {
-        if (stretch.segment != segment) {
+      for (var range : ranges) {
+        if (range.segment != segment) {
           if (reader != null) {
             reader.close();
           }
-          segment = stretch.segment;
+          segment = range.segment;
           reader = new SegmentReader(disk.readOnly(segment.file()), segment.head());
         }
-        read(stretch, reader);
+        read(range, reader);
       }
     } finally {
       if (reader != null) {
@@ -47,21 +47,21 @@ final class Replay {
     }
   }
 
-  private void read(Stretch stretch, SegmentReader reader) throws IOException {
-    int offset = stretch.start;
-    while (offset < stretch.end() && left > 0) {
+  private void read(SegmentRange range, SegmentReader reader) throws IOException {
+    int offset = range.start;
+    while (offset < range.end() && left > 0) {
       int at = offset;
-      var header = reader.header(at).orElseThrow(() -> unreadable(stretch, at));
+      var header = reader.header(at).orElseThrow(() -> unreadable(range, at));
       if (header.type() == RecordType.EVENTS && reader.bodyStartsWith(header, id)) {
-        var body = reader.body(header).orElseThrow(() -> unreadable(stretch, at));
+        var body = reader.body(header).orElseThrow(() -> unreadable(range, at));
         visit(header, body.position(id.length));
       }
       offset = header.end();
     }
   }
 
-  private static CorruptLog unreadable(Stretch stretch, int offset) {
-    return new CorruptLog(stretch.segment.file(), offset, "unreadable record in a replay");
+  private static CorruptLog unreadable(SegmentRange range, int offset) {
+    return new CorruptLog(range.segment.file(), offset, "unreadable record in a replay");
   }
 
   private void visit(RecordHeader header, ByteBuffer body) {

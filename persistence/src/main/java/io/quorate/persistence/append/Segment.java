@@ -7,7 +7,7 @@ final class Segment {
   private final Path file;
   private final SegmentHead head;
 
-  /** Stretches that hold an event which is not deleted; guarded by the {@link Index}. */
+  /** Ranges that hold an event which is not deleted; guarded by the {@link Index}. */
   int live;
 
   /** Replays that read the file at present; guarded by the {@link Index}. */

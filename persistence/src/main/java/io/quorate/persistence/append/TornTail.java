@@ -11,6 +11,6 @@ import java.nio.file.Path;
 record TornTail(Path file, int offset, int dropped) {
   @Override
   public String toString() {
-    return "torn tail: cut " + dropped + " octets of " + file + " at offset " + offset;
+    return "torn tail: cut " + dropped + " bytes of " + file + " at offset " + offset;
   }
 }

@@ -3,7 +3,7 @@
  *
  * <p>Start at {@link io.quorate.persistence.append.AppendLog}: open, append, replay. {@code
  * LogWriter} is its one thread, {@code GroupWriter} what it puts on disk, {@code Segments} the
- * files; {@code Recovery} decides what may be believed after a crash, and {@code RecordHeader}
+ * files; {@code LogRecovery} decides what may be believed after a crash, and {@code RecordHeader}
  * shows why it can. None of these knows Pekko; {@link io.quorate.persistence.append.AppendJournal}
  * is the shell that does. {@code HighWater} is the mark beside the journal that shows what is gone.
  * {@link io.quorate.persistence.append.LogRefusal} lists all that may go wrong.

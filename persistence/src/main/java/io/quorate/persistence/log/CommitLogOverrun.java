@@ -8,7 +8,7 @@ public final class CommitLogOverrun extends RuntimeException {
   CommitLogOverrun(long waiting, long limit) {
     super(
         waiting
-            + " octets of decisions wait for the disk, more than the "
+            + " bytes of decisions wait for the disk, more than the "
             + limit
             + " of quorate.persistence.log.commit-queue");
   }

@@ -22,7 +22,7 @@ import org.apache.pekko.persistence.typed.javadsl.Recovery;
 /**
  * Writes decisions as events, for a {@link CommitJournal}. It forgets as {@link VoteJournal} does:
  * a trim is an event, and the events that it made useless are deleted up to the one that still
- * matters ({@link Erasing}). Decisions that it knows already are left out; after a jump over
+ * matters ({@link EventDeletion}). Decisions that it knows already are left out; after a jump over
  * numbers, which a transferred state explains, or a disk that was too slow for them, it recalls
  * what follows the jump. A write that fails stops it with the reason.
  */
@@ -89,7 +89,7 @@ final class CommitWriter extends EventSourcedBehavior<Object, CommitEvent, Commi
     return memory.wouldTrim(trim.upTo())
         ? Effect()
             .persist(new Trimmed(trim.upTo()))
-            .thenRun(durable -> Erasing.erase(context, persistenceId(), durable.disposable()))
+            .thenRun(durable -> EventDeletion.erase(context, persistenceId(), durable.disposable()))
         : Effect().none();
   }
 

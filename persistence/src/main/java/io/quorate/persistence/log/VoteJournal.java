@@ -30,7 +30,7 @@ import org.apache.pekko.persistence.typed.javadsl.Recovery;
  * journal's own; nothing here restarts it.
  *
  * <p>A trim is an event too. It says again the few facts about views and checkpoints that still
- * stand; then the events before, up to the first about an open slot, are deleted ({@link Erasing}).
+ * stand; then the events before, up to the first about an open slot, are deleted ({@link EventDeletion}).
  * A Pekko snapshot would do the same with a second copy of every open slot's requests, while {@code
  * EventSourcedBehavior} lets nothing be appended until the copy is stored: a pause of all voting at
  * every checkpoint.
@@ -105,7 +105,7 @@ public final class VoteJournal extends EventSourcedBehavior<Object, VoteEvent, V
     return memory.wouldTrim(trim.upTo())
         ? write(
             pieces.of(new Trimmed(trim.upTo(), memory.carried(trim.upTo()))),
-            durable -> Erasing.erase(context, persistenceId(), durable.disposable()))
+            durable -> EventDeletion.erase(context, persistenceId(), durable.disposable()))
         : Effect().none();
   }
 

@@ -178,7 +178,7 @@ public final class SnapshotVault implements SnapshotStore {
     try {
       var chunk = Chunk.of(Bytes.wrap(Files.readAllBytes(file)));
       if (!chunk.digest().equals(digest)) {
-        throw SnapshotRefused.damaged(file, "its octets are not what its name says");
+        throw SnapshotRefused.damaged(file, "its bytes are not what its name says");
       }
       sound.add(digest);
       return chunk;

@@ -12,7 +12,7 @@ record GroupOnDisk(Path directory) {
     var index = new Index();
     var settings = LogFixture.settings(directory);
     var segments = new Segments(settings, disk, shortage -> {});
-    var tail = new Recovery(settings, disk, index).run(segments.list());
+    var tail = new LogRecovery(settings, disk, index).run(segments.list());
     try (var group = new GroupWriter()) {
       group.begin(tail.segment(), segments.open(tail.segment()), tail.end());
       for (var entry : entries) {

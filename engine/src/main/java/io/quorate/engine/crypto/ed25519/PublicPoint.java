@@ -32,7 +32,7 @@ public final class PublicPoint {
   public static PublicPoint decode(byte[] encoded) {
     if (encoded.length != LENGTH) {
       throw new IllegalArgumentException(
-          "an Ed25519 public key has 32 octets, not " + encoded.length);
+          "an Ed25519 public key has 32 bytes, not " + encoded.length);
     }
     var point = new CurvePoint();
     if (!point.decode(encoded, 0)) {
