@@ -175,7 +175,8 @@ public final class BenchCommand implements Subcommand {
     }
     boolean ofItsOwn = linkDelay > 0 || replicas.size() > 1 || day != null;
     if (dir != null && ofItsOwn) {
-      throw CommandFailure.usage("--dir: --day, --link-delay and several --replicas need groups of ours");
+      throw CommandFailure.usage(
+          "--dir: --day, --link-delay and several --replicas need groups of ours");
     }
     if (day != null && loads.runs > 1) {
       throw CommandFailure.usage("--day: one day at a time, not " + loads.runs);
@@ -193,11 +194,13 @@ public final class BenchCommand implements Subcommand {
 
   private void checkIdentities() {
     if (identities < 0 || identities > Limit.CLIENTS.usual()) {
-      throw CommandFailure.usage("--identities: 0 to " + Limit.CLIENTS.usual() + ", not " + identities);
+      throw CommandFailure.usage(
+          "--identities: 0 to " + Limit.CLIENTS.usual() + ", not " + identities);
     }
     boolean other = micro != null || day != null || model || ceiling || profile || dir != null;
     if (identities > 0 && (other || loads.rate != null || replicas.size() > 1)) {
-      throw CommandFailure.usage("--identities: of one group of ours, in a closed loop, and nothing else");
+      throw CommandFailure.usage(
+          "--identities: of one group of ours, in a closed loop, and nothing else");
     }
   }
 

@@ -111,7 +111,8 @@ public enum Day {
     return Arrays.stream(values())
         .filter(day -> day.dayName.equals(name))
         .findFirst()
-        .orElseThrow(() -> CommandFailure.usage("--day: " + String.join(", ", names()) + "; not " + name));
+        .orElseThrow(
+            () -> CommandFailure.usage("--day: " + String.join(", ", names()) + "; not " + name));
   }
 
   private static List<String> names() {

@@ -2,8 +2,8 @@ package io.quorate.bench.flood;
 
 import io.quorate.bench.process.MeasuredProcess;
 import io.quorate.bench.process.ProcessSample;
-import io.quorate.bootstrap.cli.GroupDirectory;
 import io.quorate.bootstrap.cli.CommandFailure;
+import io.quorate.bootstrap.cli.GroupDirectory;
 import io.quorate.bootstrap.cli.ReplicaProcess;
 import java.io.BufferedReader;
 import java.io.IOException;

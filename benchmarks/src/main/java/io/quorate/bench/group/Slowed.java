@@ -30,7 +30,8 @@ record Slowed(ProcessHandle victim, Process shell) implements AutoCloseable {
     try {
       Signal.CONT.isTakenBy(victim);
     } catch (IOException e) {
-      throw CommandFailure.failed("process " + victim.pid() + " cannot be let go on: " + e.getMessage());
+      throw CommandFailure.failed(
+          "process " + victim.pid() + " cannot be let go on: " + e.getMessage());
     }
   }
 }

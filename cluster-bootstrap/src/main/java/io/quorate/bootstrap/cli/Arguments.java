@@ -46,7 +46,8 @@ final class Arguments {
     try {
       return Files.readAllBytes(file);
     } catch (IOException e) {
-      throw CommandFailure.failed("the arguments cannot be read from " + file + ": " + e.getMessage());
+      throw CommandFailure.failed(
+          "the arguments cannot be read from " + file + ": " + e.getMessage());
     }
   }
 
@@ -73,6 +74,7 @@ final class Arguments {
   }
 
   private static CommandFailure refused(int index) {
-    return CommandFailure.usage("argument " + (index + 1) + " is not UTF-8, and nothing else is taken");
+    return CommandFailure.usage(
+        "argument " + (index + 1) + " is not UTF-8, and nothing else is taken");
   }
 }

@@ -71,7 +71,8 @@ public record GroupDirectory(Path root) {
   /** The committee's record; a refusal when there is no group here. */
   public Genesis genesis() {
     if (!exists()) {
-      throw CommandFailure.usage("there is no group in " + root + ": run quorate up or quorate init");
+      throw CommandFailure.usage(
+          "there is no group in " + root + ": run quorate up or quorate init");
     }
     return CommitteeFile.read(committee());
   }

@@ -128,7 +128,11 @@ final class LaunchedReplica {
     process = replica.process();
     if (process.isEmpty()) {
       var why = lastWords(code);
-      failure = Optional.of(code == CommandFailure.USAGE ? CommandFailure.usage(why) : CommandFailure.failed(why));
+      failure =
+          Optional.of(
+              code == CommandFailure.USAGE
+                  ? CommandFailure.usage(why)
+                  : CommandFailure.failed(why));
     }
   }
 

@@ -89,7 +89,8 @@ final class Options {
 
     GroupPlan plan(boolean durable) {
       if (replicas < FEWEST) {
-        throw CommandFailure.usage("--replicas: a group needs at least 4 replicas, not " + replicas);
+        throw CommandFailure.usage(
+            "--replicas: a group needs at least 4 replicas, not " + replicas);
       }
       if (hosts.size() != 1 && hosts.size() != replicas) {
         throw CommandFailure.usage("--hosts: give one for all or one for each of " + replicas);

@@ -11,6 +11,8 @@ final class Providers {
     return ServiceLoader.load(port)
         .findFirst()
         .orElseThrow(
-            () -> CommandFailure.failed("nothing on the class path provides " + port.getSimpleName()));
+            () ->
+                CommandFailure.failed(
+                    "nothing on the class path provides " + port.getSimpleName()));
   }
 }

@@ -151,7 +151,8 @@ public final class QuorateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-      throw CommandFailure.usage("this build has no " + name + ": its module is not on the class path");
+      throw CommandFailure.usage(
+          "this build has no " + name + ": its module is not on the class path");
     }
   }
 }

@@ -270,7 +270,8 @@ final class RunningGroup {
     }
     return lines.isEmpty()
         ? Optional.empty()
-        : Optional.of(CommandFailure.failed(String.join(System.lineSeparator() + "quorate: ", lines)));
+        : Optional.of(
+            CommandFailure.failed(String.join(System.lineSeparator() + "quorate: ", lines)));
   }
 
   /** Stays until all replicas have ended, telling of each that does. */

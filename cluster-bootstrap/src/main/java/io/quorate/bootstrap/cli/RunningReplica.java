@@ -57,7 +57,8 @@ record RunningReplica(int index, Path data, PidFile pid) {
     holder()
         .ifPresent(
             holder -> {
-              throw CommandFailure.usage("replica " + index + " runs already, " + described(holder));
+              throw CommandFailure.usage(
+                  "replica " + index + " runs already, " + described(holder));
             });
   }
 

@@ -39,7 +39,9 @@ final class StatusCommand implements Callable<Integer> {
       rows = rows(group);
       show(console, rows);
     }
-    return rows.stream().anyMatch(row -> row.get("reachable").booleanValue()) ? 0 : CommandFailure.FAILED;
+    return rows.stream().anyMatch(row -> row.get("reachable").booleanValue())
+        ? 0
+        : CommandFailure.FAILED;
   }
 
   private static List<ObjectNode> rows(GroupDirectory group) throws InterruptedException {

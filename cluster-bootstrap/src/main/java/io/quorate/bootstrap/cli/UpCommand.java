@@ -64,7 +64,8 @@ final class UpCommand implements Callable<Integer> {
     }
     int n = group.genesis().members().size();
     if (given("--replicas") && founding.replicas != n) {
-      throw CommandFailure.usage(group.root() + " has a group of " + n + ", not " + founding.replicas);
+      throw CommandFailure.usage(
+          group.root() + " has a group of " + n + ", not " + founding.replicas);
     }
     boolean otherBase = given("--base-port") && differs(group);
     boolean otherHttp = given("--http-port") && httpDiffers(group);

@@ -94,7 +94,9 @@ final class VerifyCommand implements Callable<Integer> {
         content
             .genesis()
             .orElseThrow(
-                () -> CommandFailure.usage(file + ": brings no founding record; give it by --genesis"));
+                () ->
+                    CommandFailure.usage(
+                        file + ": brings no founding record; give it by --genesis"));
     var founding = CommitteeFile.parse(file + ": genesis", text);
     var digest = Canonical.clusterId(founding).genesis().toBytes().toArray();
     if (!trust.digest.equals(HexFormat.of().formatHex(digest) + "@0")) {

@@ -224,7 +224,8 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
                 });
   }
 
-  private static CompletionStage<Answer> outcome(RequestPlan plan, io.quorate.engine.model.Bytes body) {
+  private static CompletionStage<Answer> outcome(
+      RequestPlan plan, io.quorate.engine.model.Bytes body) {
     try {
       return plan.run().apply(body);
     } catch (RuntimeException e) {

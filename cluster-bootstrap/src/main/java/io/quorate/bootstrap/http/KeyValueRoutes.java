@@ -93,7 +93,8 @@ final class KeyValueRoutes {
 
   private RequestPlan put(RequestHead head, Bytes key) {
     var id = IdempotencyKey.of(head);
-    return RequestPlan.taking(KeyValueOperation.MAX_VALUE, 0, value -> write(id, new Put(key, value)));
+    return RequestPlan.taking(
+        KeyValueOperation.MAX_VALUE, 0, value -> write(id, new Put(key, value)));
   }
 
   private RequestPlan delete(RequestHead head, Bytes key) {

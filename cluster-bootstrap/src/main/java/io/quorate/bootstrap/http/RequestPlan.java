@@ -15,7 +15,8 @@ import java.util.function.Supplier;
 record RequestPlan(
     int mostBody, long answer, boolean always, Function<Bytes, CompletionStage<Answer>> run) {
 
-  static RequestPlan taking(int mostBody, long answer, Function<Bytes, CompletionStage<Answer>> run) {
+  static RequestPlan taking(
+      int mostBody, long answer, Function<Bytes, CompletionStage<Answer>> run) {
     return new RequestPlan(mostBody, answer, false, run);
   }
 

@@ -17,7 +17,8 @@ public final class IdentityKey {
     this.scheme = scheme;
     this.secret = secret;
     var ordinary = scheme.signer(secret);
-    this.signer = scheme == SignatureScheme.ED25519 ? new AcceleratedSigner(ordinary, secret) : ordinary;
+    this.signer =
+        scheme == SignatureScheme.ED25519 ? new AcceleratedSigner(ordinary, secret) : ordinary;
   }
 
   public static IdentityKey create(SignatureScheme scheme, SecureRandom random) {

@@ -12,10 +12,10 @@ import java.util.TreeMap;
 /**
  * The keys of one bucket, in order of their octets, and the versions of those that were deleted.
  *
- * <p>At most {@value #TOMBSTONES} deleted keys are remembered, the latest ones. When one is forgotten
- * its version becomes the floor of the bucket, if higher: a key not known here starts above the
- * floor, so that a version is never given twice to one key, though it may then be more than the
- * number of its writes.
+ * <p>At most {@value #TOMBSTONES} deleted keys are remembered, the latest ones. When one is
+ * forgotten its version becomes the floor of the bucket, if higher: a key not known here starts
+ * above the floor, so that a version is never given twice to one key, though it may then be more
+ * than the number of its writes.
  */
 final class Bucket {
 

@@ -16,7 +16,8 @@ import java.util.Optional;
  * the key, then for a put the value, for a compare-and-set a flag, the expected value's digest if
  * the flag is 1, and the value. A value is its length (4) and its octets. Big-endian.
  *
- * @param idempotencyKey empty, or {@value #MIN_NAME} to {@value #MAX_NAME} octets that no other write has
+ * @param idempotencyKey empty, or {@value #MIN_NAME} to {@value #MAX_NAME} octets that no other
+ *     write has
  */
 public record KeyValueRequest(Bytes idempotencyKey, KeyValueOperation operation) {
 
@@ -121,7 +122,8 @@ public record KeyValueRequest(Bytes idempotencyKey, KeyValueOperation operation)
    * @throws IllegalArgumentException for a key, value or name out of bounds, and for nonsense
    */
   public Bytes encode() {
-    if (!idempotencyKey.isEmpty() && (idempotencyKey.length() < MIN_NAME || idempotencyKey.length() > MAX_NAME)) {
+    if (!idempotencyKey.isEmpty()
+        && (idempotencyKey.length() < MIN_NAME || idempotencyKey.length() > MAX_NAME)) {
       throw new IllegalArgumentException("an idempotency key has 16 to 64 bytes");
     }
     if (operation instanceof Get get) {
@@ -143,7 +145,8 @@ public record KeyValueRequest(Bytes idempotencyKey, KeyValueOperation operation)
     if (key.isEmpty() || key.length() > KeyValueOperation.MAX_KEY || !isValue(valueLength)) {
       throw new IllegalArgumentException("a key or value is out of bounds");
     }
-    var octets = LengthPrefixed.allocate(FIXED + idempotencyKey.length() + key.length() + valueLength);
+    var octets =
+        LengthPrefixed.allocate(FIXED + idempotencyKey.length() + key.length() + valueLength);
     octets.buffer().put(VERSION).put(kind);
     return octets.shortString(idempotencyKey).key(key);
   }

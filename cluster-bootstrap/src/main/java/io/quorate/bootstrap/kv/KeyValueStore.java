@@ -16,8 +16,8 @@ import java.util.Optional;
 
 /**
  * The replicated key-value store. A key's version counts its writes, deletions among them, and
- * survives its deletion (see {@link Bucket} for the bound). A write with an idempotency key that was
- * seen lately is not done again: it gets the first result. Another write under that name is not
+ * survives its deletion (see {@link Bucket} for the bound). A write with an idempotency key that
+ * was seen lately is not done again: it gets the first result. Another write under that name is not
  * done either, and is told so.
  *
  * <p>Keys are spread over {@value #BUCKETS} buckets by SHA-256; a chunk is a bucket or a segment of

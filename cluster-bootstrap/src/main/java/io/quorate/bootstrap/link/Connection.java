@@ -71,7 +71,8 @@ final class Connection implements Reactor.Handler {
    * @param engine in the mode of the side that this is; who dials sends much, and has more room
    * @param sendQueue where frames wait to be sent
    */
-  Connection(Links links, SocketChannel socket, SSLEngine engine, Owner owner, SendQueue sendQueue) {
+  Connection(
+      Links links, SocketChannel socket, SSLEngine engine, Owner owner, SendQueue sendQueue) {
     this.reactor = links.reactor();
     this.slow = links.slow();
     this.socket = socket;
@@ -115,7 +116,9 @@ final class Connection implements Reactor.Handler {
     var clear = unsealed;
     while (tls.flushed()) {
       if (!clear.hasRemaining()) {
-        clear = ConnectionBuffers.toSeal().limit(dialled ? ConnectionBuffers.CLEAR : ConnectionBuffers.CLEAR / 4);
+        clear =
+            ConnectionBuffers.toSeal()
+                .limit(dialled ? ConnectionBuffers.CLEAR : ConnectionBuffers.CLEAR / 4);
         boolean more = sendQueue.drainTo(clear);
         clear.flip();
         if (!more) {

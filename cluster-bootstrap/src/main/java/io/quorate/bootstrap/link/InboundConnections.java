@@ -202,7 +202,10 @@ final class InboundConnections implements Acceptor.Door {
     long now = System.nanoTime();
     return budgets.computeIfAbsent(
         peer,
-        its -> PeerName.isReplica(peer) ? VerificationBudget.ofReplica(traffic, now) : VerificationBudget.ofClient(now));
+        its ->
+            PeerName.isReplica(peer)
+                ? VerificationBudget.ofReplica(traffic, now)
+                : VerificationBudget.ofClient(now));
   }
 
   /** One connection. */
@@ -237,7 +240,8 @@ final class InboundConnections implements Acceptor.Door {
     private void enlist(Connection connection, String known) throws IOException {
       boolean isClient = !PeerName.isReplica(peer);
       LOG.debug("{} calls", known);
-      InboundConnections.this.enlist(known, connection, isClient && clients.size() >= settings.clients());
+      InboundConnections.this.enlist(
+          known, connection, isClient && clients.size() >= settings.clients());
       name = known;
       if (isClient) {
         clients.add(connection);

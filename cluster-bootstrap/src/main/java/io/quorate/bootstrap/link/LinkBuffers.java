@@ -69,7 +69,10 @@ public final class LinkBuffers {
 
   private long connections() {
     long dialled = SESSION + ConnectionBuffers.RECORD + ConnectionBuffers.SEALED;
-    long inbound = settings.clients() + InboundConnections.MOST_UNKNOWN + peers * InboundConnections.MOST_OF_ONE;
+    long inbound =
+        settings.clients()
+            + InboundConnections.MOST_UNKNOWN
+            + peers * InboundConnections.MOST_OF_ONE;
     long unknown = 2L * InboundConnections.MOST_UNKNOWN * ConnectionBuffers.RECORD;
     long threads = ConnectionBuffers.BYTES + THREADS * ConnectionBuffers.BYTES_TO_SEND;
     return peers * LANES * dialled + inbound * SESSION + unknown + threads;

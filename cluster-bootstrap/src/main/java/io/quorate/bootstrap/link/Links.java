@@ -12,7 +12,8 @@ import org.apache.pekko.remote.artery.tcp.SSLEngineProvider;
  */
 record Links(Reactor reactor, Executor slow, SSLEngineProvider tls) {
 
-  Connection dialled(SocketChannel socket, Address to, Connection.Owner owner, SendQueue sendQueue) {
+  Connection dialled(
+      SocketChannel socket, Address to, Connection.Owner owner, SendQueue sendQueue) {
     var engine = tls.createClientSSLEngine(to.host(), to.port());
     return new Connection(this, socket, engine, owner, sendQueue);
   }

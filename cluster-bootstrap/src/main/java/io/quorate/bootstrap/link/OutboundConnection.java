@@ -31,7 +31,8 @@ final class OutboundConnection implements Connection.Owner {
   private final String address;
   private final Hello hello;
   private final Consumer<InboundFrame> answers;
-  private final ReceiveWindow receiveWindow = new ReceiveWindow(Lane.REPLIES, VerificationBudget.ofClient(System.nanoTime()));
+  private final ReceiveWindow receiveWindow =
+      new ReceiveWindow(Lane.REPLIES, VerificationBudget.ofClient(System.nanoTime()));
   private final Runnable refused;
   private Connection connection;
   private long wait = FIRST_WAIT;
@@ -117,7 +118,8 @@ final class OutboundConnection implements Connection.Owner {
       wait = FIRST_WAIT;
     }
     if (hello.lane() == Lane.REQUESTS) {
-      opened.readThrough(receiveWindow, new PartialFrames(Long.MAX_VALUE), Connection.LARGEST_FRAME);
+      opened.readThrough(
+          receiveWindow, new PartialFrames(Long.MAX_VALUE), Connection.LARGEST_FRAME);
     }
   }
 

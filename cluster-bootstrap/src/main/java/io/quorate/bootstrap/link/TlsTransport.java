@@ -105,7 +105,8 @@ public final class TlsTransport implements Transport, AutoCloseable {
     this.links = links;
     this.traffic = new Traffic(meter);
     this.inbound =
-        new InboundConnections(links, settings, traffic, this::deliver, name -> connected.accept(name));
+        new InboundConnections(
+            links, settings, traffic, this::deliver, name -> connected.accept(name));
     this.self = self;
     this.meter = meter;
   }

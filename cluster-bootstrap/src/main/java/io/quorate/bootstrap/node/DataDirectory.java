@@ -76,7 +76,8 @@ public final class DataDirectory implements AutoCloseable {
       var lock = ReplicaLock.take(directory).orElseThrow(() -> inUse(directory));
       try {
         mark(directory.resolve(OWNER), owner(genesis, settings.index()));
-        return new DataDirectory(lock, incarnationRecord(settings, genesis), Attempts.begin(directory));
+        return new DataDirectory(
+            lock, incarnationRecord(settings, genesis), Attempts.begin(directory));
       } catch (IOException | RuntimeException e) {
         lock.close();
         throw e;
@@ -90,7 +91,8 @@ public final class DataDirectory implements AutoCloseable {
   }
 
   /** Without durability there is nothing to lose, and nothing is noted. */
-  private static IncarnationRecord incarnationRecord(NodeSettings settings, Genesis genesis) throws IOException {
+  private static IncarnationRecord incarnationRecord(NodeSettings settings, Genesis genesis)
+      throws IOException {
     var storage = settings.storage();
     if (!storage.durable()) {
       return new IncarnationRecord(System.currentTimeMillis(), IncarnationRecord.Memory.NEW, "");

@@ -43,17 +43,20 @@ record IncarnationRecord(long incarnation, Memory memory, String journal) {
    * @param journal where votes are kept from now on; votes in another one are as good as lost
    * @param isBegun whether that journal's own mark is there
    */
-  static IncarnationRecord next(Path directory, String journal, boolean isBegun) throws IOException {
+  static IncarnationRecord next(Path directory, String journal, boolean isBegun)
+      throws IOException {
     var found = TEXT.matcher(DurableFile.read(directory.resolve(FILE)));
     if (!found.matches()) {
-      return new IncarnationRecord(System.currentTimeMillis(), Memory.LOST, journal).written(directory);
+      return new IncarnationRecord(System.currentTimeMillis(), Memory.LOST, journal)
+          .written(directory);
     }
     var memory = Memory.valueOf(found.group(2).toUpperCase(Locale.ROOT));
     boolean moved = !journal.equals(found.group(4));
     if (memory == Memory.WHOLE && (moved || !isBegun)) {
       memory = Memory.LOST;
     }
-    return new IncarnationRecord(Long.parseLong(found.group(1)) + 1, memory, journal).written(directory);
+    return new IncarnationRecord(Long.parseLong(found.group(1)) + 1, memory, journal)
+        .written(directory);
   }
 
   /** The journal was begun, and is durable though empty: from now on its absence is a loss. */

@@ -27,7 +27,9 @@ class FramesTest {
       sent.forEach(frame -> assertThat(sendQueue.offer(frame)).isTrue());
       var reader = new FrameReader(MOST);
       var received = new ArrayList<Bytes>();
-      for (var piece = piece(sendQueue, random); piece.hasRemaining(); piece = piece(sendQueue, random)) {
+      for (var piece = piece(sendQueue, random);
+          piece.hasRemaining();
+          piece = piece(sendQueue, random)) {
         reader.read(piece, received::add);
       }
       assertThat(received).as("seed " + seed).isEqualTo(sent);

@@ -110,8 +110,10 @@ class IdleConnectionTest {
   private final class Using implements Connection.Owner {
     @Override
     public void opened(Connection connection, X500Principal peer) {
-      var receiveWindow = new ReceiveWindow(Lane.REQUESTS, VerificationBudget.ofClient(System.nanoTime()));
-      connection.readThrough(receiveWindow, new PartialFrames(Long.MAX_VALUE), Connection.LARGEST_FRAME);
+      var receiveWindow =
+          new ReceiveWindow(Lane.REQUESTS, VerificationBudget.ofClient(System.nanoTime()));
+      connection.readThrough(
+          receiveWindow, new PartialFrames(Long.MAX_VALUE), Connection.LARGEST_FRAME);
       connection.send(FRAME);
     }
 

@@ -53,14 +53,18 @@ class IncarnationRecordTest {
 
   @Test
   void lives_are_counted_and_what_was_founded_is_whole() {
-    assertThat(start()).isEqualTo(new IncarnationRecord(1, IncarnationRecord.Memory.WHOLE, "embedded"));
-    assertThat(start()).isEqualTo(new IncarnationRecord(2, IncarnationRecord.Memory.WHOLE, "embedded"));
+    assertThat(start())
+        .isEqualTo(new IncarnationRecord(1, IncarnationRecord.Memory.WHOLE, "embedded"));
+    assertThat(start())
+        .isEqualTo(new IncarnationRecord(2, IncarnationRecord.Memory.WHOLE, "embedded"));
   }
 
   /** At each of its steps: the life is written, the journal is made, the mark of it is made. */
   @Test
   void a_replica_killed_in_its_first_start_has_lost_nothing() throws IOException {
-    assertThat(IncarnationRecord.next(data, "embedded", false).isNew()).as("killed before").isTrue();
+    assertThat(IncarnationRecord.next(data, "embedded", false).isNew())
+        .as("killed before")
+        .isTrue();
     assertThat(IncarnationRecord.next(data, "embedded", false).isNew()).as("killed again").isTrue();
     Files.createDirectories(data.resolve("journal"));
     assertThat(start().isLost()).as("an empty folder").isFalse();

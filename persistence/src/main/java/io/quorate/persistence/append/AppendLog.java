@@ -80,7 +80,8 @@ final class AppendLog implements AutoCloseable {
     var files = segments.list();
     var mark = Marks.read(settings, disk);
     var recovery = new LogRecovery(settings, disk, index);
-    var tail = files.isEmpty() ? Optional.<LogRecovery.Tail>empty() : Optional.of(recovery.run(files));
+    var tail =
+        files.isEmpty() ? Optional.<LogRecovery.Tail>empty() : Optional.of(recovery.run(files));
     loss = recovery.loss(mark, tail);
     if (loss.isEmpty()) {
       recovery.requireComplete();

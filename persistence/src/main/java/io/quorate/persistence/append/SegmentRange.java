@@ -23,7 +23,8 @@ final class SegmentRange {
   }
 
   static SegmentRange of(Segment segment, RecordHeader header) {
-    return new SegmentRange(segment, header.offset(), header.sequence(), header.end(), header.last());
+    return new SegmentRange(
+        segment, header.offset(), header.sequence(), header.end(), header.last());
   }
 
   SegmentRange copy() {

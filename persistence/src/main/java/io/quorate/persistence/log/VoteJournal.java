@@ -30,10 +30,10 @@ import org.apache.pekko.persistence.typed.javadsl.Recovery;
  * journal's own; nothing here restarts it.
  *
  * <p>A trim is an event too. It says again the few facts about views and checkpoints that still
- * stand; then the events before, up to the first about an open slot, are deleted ({@link EventDeletion}).
- * A Pekko snapshot would do the same with a second copy of every open slot's requests, while {@code
- * EventSourcedBehavior} lets nothing be appended until the copy is stored: a pause of all voting at
- * every checkpoint.
+ * stand; then the events before, up to the first about an open slot, are deleted ({@link
+ * EventDeletion}). A Pekko snapshot would do the same with a second copy of every open slot's
+ * requests, while {@code EventSourcedBehavior} lets nothing be appended until the copy is stored: a
+ * pause of all voting at every checkpoint.
  */
 public final class VoteJournal extends EventSourcedBehavior<Object, VoteEvent, VoteMemory> {
 
