@@ -21,11 +21,10 @@ final class SimulatedSnapshots implements SnapshotStore {
   @Override
   public void save(Snapshot snapshot) throws IOException {
     var proof = FactCodec.encodeCheckpoint(snapshot.checkpoint());
-    int size =
-        snapshot.chunks().stream().mapToInt(each -> Integer.BYTES + each.octets().length()).sum();
+    int size = snapshot.chunks().stream().mapToInt(each -> Integer.BYTES + each.length()).sum();
     var octets = ByteBuffer.allocate(Integer.BYTES + proof.length() + size);
     put(octets, proof);
-    snapshot.chunks().forEach(each -> put(octets, each.octets()));
+    snapshot.chunks().forEach(each -> put(octets, each.frame()));
     disk.save(Bytes.wrap(octets.array()));
   }
 
@@ -41,7 +40,7 @@ final class SimulatedSnapshots implements SnapshotStore {
             .orElseThrow(error -> new IllegalStateException(error.detail()));
     var chunks = new ArrayList<Chunk>();
     while (in.hasRemaining()) {
-      chunks.add(Chunk.of(take(in)));
+      chunks.add(Chunk.read(take(in)).orElseThrow());
     }
     return new Snapshot(checkpoint, chunks);
   }

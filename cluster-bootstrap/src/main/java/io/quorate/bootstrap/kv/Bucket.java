@@ -1,76 +1,60 @@
 package io.quorate.bootstrap.kv;
 
+import io.quorate.bootstrap.kv.KeyGroup.Entry;
 import io.quorate.engine.model.Bytes;
 import io.quorate.engine.spi.Chunk;
+import io.quorate.engine.spi.LeafGroup;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 
 /**
- * The keys of one bucket, in order of their octets, and the versions of those that were deleted.
+ * The keys of one bucket, in their groups, and the versions of those that were deleted.
  *
  * <p>At most {@value #TOMBSTONES} deleted keys are remembered, the latest ones. When one is
  * forgotten its version becomes the floor of the bucket, if higher: a key not known here starts
  * above the floor, so that a version is never given twice to one key, though it may then be more
  * than the number of its writes.
+ *
+ * <p>Its chunk has a group of one leaf with floor, number of keys and deleted keys, and behind it
+ * the {@value KeyPlace#GROUPS} groups of keys.
  */
 final class Bucket {
 
   /** Deleted keys remembered per bucket. */
   static final int TOMBSTONES = 64;
 
-  private static final int ENTRY = 2 + 8 + 4;
-
-  /** Octets of the shortest value that is not copied into the chunk. */
-  private static final int SHARED = 1_024;
-
-  private final TreeMap<Bytes, Entry> entries = new TreeMap<>(Bucket::compare);
+  private final KeyGroup[] groups = new KeyGroup[KeyPlace.GROUPS];
   private final LinkedHashMap<Bytes, Long> tombstones = new LinkedHashMap<>();
   private long floor;
   private Chunk cached;
 
-  /**
-   * A value and how often its key was written, as the octets of the result of reading it: whoever
-   * reads it shares them, and so does the chunk if they are many.
-   */
-  record Entry(long version, Bytes found) {
-
-    private static final int HEAD = 1 + 8 + 4;
-
-    static Entry of(long version, Bytes value) {
-      return new Entry(version, new KeyValueResult.Found(version, value).encode());
-    }
-
-    Bytes value() {
-      return found.slice(HEAD, found.length());
-    }
-  }
-
-  private static int compare(Bytes left, Bytes right) {
-    return Arrays.compareUnsigned(left.unsafeArray(), right.unsafeArray());
-  }
-
-  Entry get(Bytes key) {
-    return entries.get(key);
+  Entry get(KeyPlace key) {
+    var group = groups[key.group()];
+    return group == null ? null : group.get(key.key());
   }
 
   /** Writes and returns the key's new version. */
-  long put(Bytes key, Bytes value) {
+  long put(KeyPlace key, Bytes value) {
     long version = nextVersion(key);
-    tombstones.remove(key);
-    entries.put(key, Entry.of(version, value));
+    tombstones.remove(key.key());
+    groupOf(key).put(key.key(), Entry.of(version, value));
     cached = null;
     return version;
   }
 
+  private KeyGroup groupOf(KeyPlace key) {
+    if (groups[key.group()] == null) {
+      groups[key.group()] = new KeyGroup();
+    }
+    return groups[key.group()];
+  }
+
   /** Deletes a key that is there and returns its new version. */
-  long delete(Bytes key) {
+  long delete(KeyPlace key) {
     long version = nextVersion(key);
-    entries.remove(key);
-    tombstones.put(key, version);
+    groupOf(key).remove(key.key());
+    tombstones.put(key.key(), version);
     if (tombstones.size() > TOMBSTONES) {
       var oldest = tombstones.entrySet().iterator().next();
       floor = Math.max(floor, oldest.getValue());
@@ -81,84 +65,69 @@ final class Bucket {
   }
 
   /** How often the key was written. */
-  long version(Bytes key) {
-    var entry = entries.get(key);
-    return entry == null ? tombstones.getOrDefault(key, floor) : entry.version();
+  long version(KeyPlace key) {
+    var entry = get(key);
+    return entry == null ? tombstones.getOrDefault(key.key(), floor) : entry.version();
   }
 
-  private long nextVersion(Bytes key) {
+  private long nextVersion(KeyPlace key) {
     return version(key) + 1;
   }
 
   /** The same object as last time if nothing was written since. */
   Chunk chunk() {
     if (cached == null) {
-      cached = Chunk.of(pieces());
+      var leaves = new ArrayList<LeafGroup>(1 + KeyPlace.GROUPS);
+      int live = 0;
+      for (var group : groups) {
+        leaves.add(group == null ? LeafGroup.EMPTY : group.leaves());
+        live += group == null ? 0 : group.size();
+      }
+      leaves.add(0, head(live));
+      cached = Chunk.ofGroups(leaves);
     }
     return cached;
   }
 
-  private List<Bytes> pieces() {
-    var octets = LengthPrefixed.allocate(lengthWithoutShared());
-    var pieces = new ArrayList<Bytes>();
-    octets.buffer().putLong(floor).putInt(entries.size()).putInt(tombstones.size());
-    int from = 0;
-    for (var entry : entries.entrySet()) {
-      var value = entry.getValue().value();
-      octets.key(entry.getKey()).buffer().putLong(entry.getValue().version());
-      octets.buffer().putInt(value.length());
-      if (value.length() < SHARED) {
-        octets.raw(value);
-      } else {
-        int to = octets.buffer().position();
-        pieces.add(Bytes.wrap(octets.buffer().array()).slice(from, to));
-        pieces.add(value);
-        from = to;
-      }
-    }
-    tombstones.forEach((key, version) -> octets.key(key).buffer().putLong(version));
-    var all = octets.end();
-    pieces.add(all.slice(from, all.length()));
-    return pieces;
-  }
-
-  private int lengthWithoutShared() {
+  private LeafGroup head(int live) {
     int length = 8 + 4 + 4;
-    for (var entry : entries.entrySet()) {
-      int value = entry.getValue().value().length();
-      length += ENTRY + entry.getKey().length() + (value < SHARED ? value : 0);
-    }
     for (var key : tombstones.keySet()) {
       length += 2 + 8 + key.length();
     }
-    return length;
+    var octets = Octets.allocate(length);
+    octets.buffer().putLong(floor).putInt(live).putInt(tombstones.size());
+    tombstones.forEach((key, version) -> octets.key(key).buffer().putLong(version));
+    return LeafGroup.of(List.of(octets.end()), length);
   }
 
-  /** The bucket whose chunk has these octets, which a quorum has certified. */
-  static Bucket decode(Bytes octets) {
+  /** The bucket whose chunk has this content, which a quorum has certified. */
+  static Bucket decode(Bytes content) {
     var bucket = new Bucket();
-    var from = octets.asBuffer();
+    var from = content.asBuffer();
     bucket.floor = from.getLong();
     int live = from.getInt();
     int dead = from.getInt();
-    for (int i = 0; i < live; i++) {
-      var key = LengthPrefixed.takeCopy(octets, from, Short.toUnsignedInt(from.getShort()));
-      long version = from.getLong();
-      bucket.entries.put(key, Entry.of(version, LengthPrefixed.take(octets, from, from.getInt())));
-    }
     for (int i = 0; i < dead; i++) {
-      var key = LengthPrefixed.takeCopy(octets, from, Short.toUnsignedInt(from.getShort()));
+      var key = Octets.takeCopy(content, from, Short.toUnsignedInt(from.getShort()));
       bucket.tombstones.put(key, from.getLong());
+    }
+    for (int i = 0; i < live; i++) {
+      var key = Octets.takeCopy(content, from, Short.toUnsignedInt(from.getShort()));
+      long version = from.getLong();
+      var entry = Entry.of(version, Octets.take(content, from, from.getInt()));
+      bucket.groupOf(KeyPlace.of(key)).put(key, entry);
     }
     return bucket;
   }
 
-  /** Octets of all keys and values. */
+  /** Bytes of all keys and values. */
   long octets() {
-    long sum = 0;
-    for (Map.Entry<Bytes, Entry> entry : entries.entrySet()) {
-      sum += entry.getKey().length() + entry.getValue().value().length();
+    long[] sum = {0};
+    for (var group : groups) {
+      if (group != null) {
+        group.forEach((key, entry) -> sum[0] += key.length() + entry.value().length());
+      }
     }
-    return sum;
+    return sum[0];
   }
 }

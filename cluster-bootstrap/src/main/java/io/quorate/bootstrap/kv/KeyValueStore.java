@@ -20,18 +20,16 @@ import java.util.Optional;
  * was seen lately is not done again: it gets the first result. Another write under that name is not
  * done either, and is told so.
  *
- * <p>Keys are spread over {@value #BUCKETS} buckets by SHA-256; a chunk is a bucket or a segment of
- * {@link RememberedResults}, and only what was written since the last checkpoint is made again.
+ * <p>Keys are spread over {@value KeyPlace#BUCKETS} buckets by SHA-256; a chunk is a bucket or a
+ * segment of {@link RememberedResults}, and only what was written since the last checkpoint is made
+ * again.
  */
 public final class KeyValueStore implements StateMachine {
-
-  /** Fixed for ever: it decides what the chunks are. */
-  static final int BUCKETS = 1_024;
 
   /** The most octets of keys and values together; a write beyond it changes nothing. */
   static final long MAX_OCTETS = 128L << 20;
 
-  private final Bucket[] buckets = new Bucket[BUCKETS];
+  private final Bucket[] buckets = new Bucket[KeyPlace.BUCKETS];
   private RememberedResults remembered = new RememberedResults();
   private long octets;
 
@@ -86,40 +84,44 @@ public final class KeyValueStore implements StateMachine {
 
   /** The same octets for all who read a value, however large it is. */
   private Bytes read(Bytes key) {
-    var entry = bucketOf(key).get(key);
+    var place = KeyPlace.of(key);
+    var entry = bucketOf(place).get(place);
     return entry == null ? new KeyValueResult.Absent().encode() : entry.found();
   }
 
   private KeyValueResult put(Bytes key, Bytes value) {
-    var bucket = bucketOf(key);
-    long growth = value.length() - lengthOf(key, bucket.get(key)) + key.length();
+    var place = KeyPlace.of(key);
+    var bucket = bucketOf(place);
+    long growth = value.length() - lengthOf(key, bucket.get(place)) + key.length();
     if (octets + growth > MAX_OCTETS) {
       return new KeyValueResult.Full();
     }
     octets += growth;
-    return new KeyValueResult.Written(bucket.put(owned(key), value));
+    return new KeyValueResult.Written(bucket.put(place.owned(), value));
   }
 
   /** What this entry counts for; nothing if it is not there. */
-  private static long lengthOf(Bytes key, Bucket.Entry entry) {
+  private static long lengthOf(Bytes key, KeyGroup.Entry entry) {
     return entry == null ? 0 : key.length() + entry.value().length();
   }
 
   private KeyValueResult delete(Bytes key) {
-    var bucket = bucketOf(key);
-    var entry = bucket.get(key);
+    var place = KeyPlace.of(key);
+    var bucket = bucketOf(place);
+    var entry = bucket.get(place);
     if (entry == null) {
       return new KeyValueResult.Absent();
     }
     octets -= lengthOf(key, entry);
-    return new KeyValueResult.Written(bucket.delete(owned(key)));
+    return new KeyValueResult.Written(bucket.delete(place.owned()));
   }
 
   private KeyValueResult compareAndSet(CompareAndSet swap) {
-    var bucket = bucketOf(swap.key());
-    var current = Optional.ofNullable(bucket.get(swap.key())).map(Bucket.Entry::value);
+    var place = KeyPlace.of(swap.key());
+    var bucket = bucketOf(place);
+    var current = Optional.ofNullable(bucket.get(place)).map(KeyGroup.Entry::value);
     if (!current.map(Digest::of).equals(swap.expected())) {
-      return new KeyValueResult.Compared(false, bucket.version(swap.key()), current);
+      return new KeyValueResult.Compared(false, bucket.version(place), current);
     }
     var written = put(swap.key(), swap.value());
     return written instanceof KeyValueResult.Written done
@@ -127,19 +129,13 @@ public final class KeyValueStore implements StateMachine {
         : written;
   }
 
-  /** A copy, so that a key or value does not keep the whole request in memory. */
-  private static Bytes owned(Bytes octets) {
-    return Bytes.wrap(octets.toArray());
-  }
-
-  private Bucket bucketOf(Bytes key) {
-    var head = Digest.of(key).toBytes();
-    return buckets[(head.at(0) & 0xff) << 2 | (head.at(1) & 0xff) >> 6];
+  private Bucket bucketOf(KeyPlace key) {
+    return buckets[key.bucket()];
   }
 
   @Override
   public List<Chunk> chunks() {
-    var chunks = new ArrayList<Chunk>(BUCKETS);
+    var chunks = new ArrayList<Chunk>(KeyPlace.BUCKETS);
     for (var bucket : buckets) {
       chunks.add(bucket.chunk());
     }
@@ -150,10 +146,10 @@ public final class KeyValueStore implements StateMachine {
   @Override
   public void restore(List<Bytes> chunks) {
     octets = 0;
-    for (int i = 0; i < BUCKETS; i++) {
+    for (int i = 0; i < KeyPlace.BUCKETS; i++) {
       buckets[i] = Bucket.decode(chunks.get(i));
       octets += buckets[i].octets();
     }
-    remembered = RememberedResults.decode(chunks.subList(BUCKETS, chunks.size()));
+    remembered = RememberedResults.decode(chunks.subList(KeyPlace.BUCKETS, chunks.size()));
   }
 }

@@ -196,7 +196,7 @@ class KeyValueStoreTest {
       ask(new Put(KEY, RED));
     }
     ask(new Delete(KEY));
-    for (int i = 0; i < KeyValueStore.BUCKETS * Bucket.TOMBSTONES * 2; i++) {
+    for (int i = 0; i < KeyPlace.BUCKETS * Bucket.TOMBSTONES * 2; i++) {
       var key = Bytes.utf8("passing " + i);
       ask(new Put(key, RED));
       ask(new Delete(key));
@@ -221,7 +221,7 @@ class KeyValueStoreTest {
     var echo = new EchoMachine();
     assertThat(echo.execute(RED, MOMENT)).isEqualTo(RED);
     var copy = new EchoMachine();
-    copy.restore(echo.chunks().stream().map(Chunk::octets).toList());
+    copy.restore(echo.chunks().stream().map(Chunk::content).toList());
     assertThat(copy.chunks()).isEqualTo(echo.chunks());
   }
 
@@ -253,7 +253,7 @@ class KeyValueStoreTest {
 
   private static KeyValueStore restored(KeyValueStore from) {
     var copy = new KeyValueStore();
-    copy.restore(from.chunks().stream().map(Chunk::octets).toList());
+    copy.restore(from.chunks().stream().map(Chunk::content).toList());
     return copy;
   }
 

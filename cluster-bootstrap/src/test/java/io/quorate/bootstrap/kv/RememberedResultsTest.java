@@ -35,7 +35,7 @@ class RememberedResultsTest {
   @Test
   void what_is_restored_forgets_in_the_same_order() {
     fill(RememberedResults.MAX_RESULTS + 1_500, Bytes.utf8("done"));
-    var copy = RememberedResults.decode(memory.chunks().stream().map(Chunk::octets).toList());
+    var copy = RememberedResults.decode(memory.chunks().stream().map(Chunk::content).toList());
     assertThat(copy.chunks()).isEqualTo(memory.chunks());
     for (int i = 100_000; i < 103_000; i++) {
       memory.remember(name(i), done(Bytes.utf8("more")));
@@ -62,7 +62,7 @@ class RememberedResultsTest {
     for (int i = 0; i < 500; i++) {
       memory.remember(name(i), done(Bytes.wrap(new byte[i % 7 * 30_000])));
     }
-    var copy = RememberedResults.decode(memory.chunks().stream().map(Chunk::octets).toList());
+    var copy = RememberedResults.decode(memory.chunks().stream().map(Chunk::content).toList());
     for (int i = 500; i < 1_000; i++) {
       memory.remember(name(i), done(Bytes.wrap(new byte[i % 5 * 40_000])));
       copy.remember(name(i), done(Bytes.wrap(new byte[i % 5 * 40_000])));

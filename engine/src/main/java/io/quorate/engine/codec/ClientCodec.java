@@ -18,9 +18,9 @@ public final class ClientCodec {
   private ClientCodec() {}
 
   /**
-   * What stands in front of the state.
+   * What stands behind the state.
    *
-   * @param chunks how many of the engine's own chunks follow
+   * @param chunks how many of the engine's own chunks stand before it
    * @param nextAge of the next reply
    */
   public record Head(int chunks, long nextAge) {}

@@ -30,26 +30,40 @@ public final class Digest implements Comparable<Digest> {
     return octets.read(new Running()::add).end();
   }
 
-  /** The digest of octets that come piece by piece. Used once, by one thread. */
+  /** The digest of bytes that come piece by piece. Used by one thread. */
   public static final class Running {
+    private static final byte INNER = 1;
+
     private final MessageDigest sha256 = sha256();
+    private final ByteBuffer scratch = ByteBuffer.allocate(1 + 2 * LENGTH);
 
     public Running add(byte[] array, int offset, int length) {
       sha256.update(array, offset, length);
       return this;
     }
 
+    Running add(Digest digest) {
+      digest.write(scratch.clear());
+      return add(scratch.array(), 0, LENGTH);
+    }
+
+    /** The digest of what came since the last one was taken. */
     public Digest end() {
       return read(ByteBuffer.wrap(sha256.digest()));
+    }
+
+    /** {@link Digest#join}, while nothing is running. */
+    Digest join(Digest left, Digest right) {
+      scratch.clear().put(INNER);
+      left.write(scratch);
+      right.write(scratch);
+      return add(scratch.array(), 0, scratch.capacity()).end();
     }
   }
 
   /** SHA-256(0x01 ‖ left ‖ right): an inner node, told from a leaf as in RFC 6962, §2.1. */
   public static Digest join(Digest left, Digest right) {
-    var octets = ByteBuffer.allocate(1 + 2 * LENGTH).put((byte) 1);
-    left.write(octets);
-    right.write(octets);
-    return of(Bytes.wrap(octets.array()));
+    return new Running().join(left, right);
   }
 
   /**

@@ -22,13 +22,14 @@ public record MerklePath(long index, long total, List<Digest> aunts) {
   public static MerklePath of(List<Digest> hashes, int index) {
     Objects.checkIndex(index, hashes.size());
     var aunts = new ArrayList<Digest>();
+    var hasher = new Digest.Running();
     var level = hashes;
     for (int at = index; level.size() > 1; at /= 2) {
       int sibling = at ^ 1;
       if (sibling < level.size()) {
         aunts.add(level.get(sibling));
       }
-      level = MerkleRoot.above(level);
+      level = MerkleRoot.above(level, hasher);
     }
     return new MerklePath(index, hashes.size(), aunts);
   }

@@ -122,7 +122,7 @@ final class Execution {
       throw new IllegalArgumentException("the chunks are not the checkpoint's state");
     }
     int own = replies.restore(chunks);
-    machine.restore(chunks.subList(own, chunks.size()).stream().map(Chunk::octets).toList());
+    machine.restore(chunks.subList(0, chunks.size() - own).stream().map(Chunk::content).toList());
     last = checkpoint.header();
   }
 
@@ -131,10 +131,10 @@ final class Execution {
     return replies.standing(request, last.sequence().next());
   }
 
-  /** The engine's chunks first, then the application's. */
+  /** The application's chunks first, so that a proof finds them by number; then the engine's. */
   List<Chunk> chunks() {
-    var chunks = new ArrayList<>(replies.chunks());
-    chunks.addAll(machine.chunks());
+    var chunks = new ArrayList<>(machine.chunks());
+    chunks.addAll(replies.chunks());
     return chunks;
   }
 

@@ -163,7 +163,7 @@ final class ReplyCache {
     var chunks = new ArrayList<Chunk>();
     groups.forEach(group -> chunks.addAll(chunksOf(group)));
     var head = new ClientCodec.Head(chunks.size(), replies.nextAge());
-    chunks.add(0, Chunk.of(ClientCodec.encodeHead(head)));
+    chunks.add(Chunk.of(ClientCodec.encodeHead(head)));
     return chunks;
   }
 
@@ -209,13 +209,14 @@ final class ReplyCache {
    * @return how many of them are the engine's; the others are the application's
    */
   int restore(List<Chunk> chunks) {
-    var head = ClientCodec.decodeHead(chunks.get(0).octets()).orElseThrow(ReplyCache::damaged);
+    int last = chunks.size() - 1;
+    var head = ClientCodec.decodeHead(chunks.get(last).content()).orElseThrow(ReplyCache::damaged);
     clients.clear();
     groups.forEach(group -> group.members.clear());
     groups.forEach(group -> group.chunks = Optional.empty());
     replies.clear(head.nextAge());
-    for (var chunk : chunks.subList(1, 1 + head.chunks())) {
-      ClientCodec.decode(chunk.octets()).orElseThrow(ReplyCache::damaged).forEach(this::restore);
+    for (var chunk : chunks.subList(last - head.chunks(), last)) {
+      ClientCodec.decode(chunk.content()).orElseThrow(ReplyCache::damaged).forEach(this::restore);
     }
     return 1 + head.chunks();
   }

@@ -163,13 +163,17 @@ final class TransferPlan {
   }
 
   private Optional<Ask> complete(StateChunk part, Partial partial, long now) {
-    var chunk = Chunk.of(Bytes.wrap(partial.octets));
-    if (!chunk.digest().equals(part.chunk())) {
+    var chunk = Chunk.read(Bytes.wrap(partial.octets));
+    if (!isNamed(chunk, part.chunk())) {
       return lied(part, partial, now);
     }
-    have.put(chunk.digest(), chunk);
+    have.put(part.chunk(), chunk.get());
     fetching.remove(part.chunk());
     return Optional.empty();
+  }
+
+  private static boolean isNamed(Optional<Chunk> chunk, Digest name) {
+    return chunk.filter(each -> each.digest().equals(name)).isPresent();
   }
 
   private Optional<Ask> lied(StateChunk part, Partial partial, long now) {

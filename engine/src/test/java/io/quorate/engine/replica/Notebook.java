@@ -56,7 +56,7 @@ final class Notebook implements StateMachine {
   }
 
   List<String> lines() {
-    return lines.stream().map(each -> each.octets().asUtf8()).toList();
+    return lines.stream().map(each -> each.content().asUtf8()).toList();
   }
 
   List<Long> times() {

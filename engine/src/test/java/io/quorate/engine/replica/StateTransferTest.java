@@ -77,7 +77,7 @@ class StateTransferTest {
     assertThat(asked).hasSize(1);
     came(1, new StateChunk(new ReplicaId(1), ONE.digest(), 3, 0, lie));
     assertThat(stage.executor.hasMessages()).isFalse();
-    came(2, new StateChunk(new ReplicaId(2), ONE.digest(), 3, 0, ONE.octets()));
+    came(2, new StateChunk(new ReplicaId(2), ONE.digest(), ONE.length(), 0, ONE.frame()));
     assertThat(Stage.told(stage.executor, Executor.Restore.class)).hasSize(1);
   }
 
@@ -160,7 +160,9 @@ class StateTransferTest {
         new ChunkServer.StateRequested(new FetchState(new ReplicaId(3), SequenceNumber.ZERO)));
     serve(64, ONE);
     server.run(new ChunkServer.StateRequested(new FetchChunk(new ReplicaId(3), TWO.digest(), 0)));
-    server.run(new ChunkServer.StateRequested(new FetchChunk(new ReplicaId(3), ONE.digest(), 4)));
+    server.run(
+        new ChunkServer.StateRequested(
+            new FetchChunk(new ReplicaId(3), ONE.digest(), ONE.length() + 1)));
     assertThat(stage.links.hasMessages()).isFalse();
   }
 

@@ -83,7 +83,7 @@ public final class SnapshotVault implements SnapshotStore {
   private void awaitRoom(Snapshot snapshot) throws IOException {
     long needed = MARGIN + digestsLength(snapshot);
     for (var chunk : snapshot.chunks()) {
-      needed += sound.contains(chunk.digest()) ? 0 : chunk.octets().length();
+      needed += sound.contains(chunk.digest()) ? 0 : chunk.length();
     }
     boolean isTold = false;
     while (Files.getFileStore(directory).getUsableSpace() < needed) {
@@ -176,10 +176,11 @@ public final class SnapshotVault implements SnapshotStore {
   private Chunk chunk(Digest digest) throws IOException {
     var file = fileOf(digest);
     try {
-      var chunk = Chunk.of(Bytes.wrap(Files.readAllBytes(file)));
-      if (!chunk.digest().equals(digest)) {
-        throw SnapshotRefused.damaged(file, "its bytes are not what its name says");
-      }
+      var chunk =
+          Chunk.read(Bytes.wrap(Files.readAllBytes(file)))
+              .filter(each -> each.digest().equals(digest))
+              .orElseThrow(
+                  () -> SnapshotRefused.damaged(file, "its bytes are not what its name says"));
       sound.add(digest);
       return chunk;
     } catch (NoSuchFileException e) {
