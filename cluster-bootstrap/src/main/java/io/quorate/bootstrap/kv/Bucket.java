@@ -94,7 +94,7 @@ final class Bucket {
     for (var key : tombstones.keySet()) {
       length += 2 + 8 + key.length();
     }
-    var octets = Octets.allocate(length);
+    var octets = LengthPrefixed.allocate(length);
     octets.buffer().putLong(floor).putInt(live).putInt(tombstones.size());
     tombstones.forEach((key, version) -> octets.key(key).buffer().putLong(version));
     return LeafGroup.of(List.of(octets.end()), length);
@@ -108,13 +108,13 @@ final class Bucket {
     int live = from.getInt();
     int dead = from.getInt();
     for (int i = 0; i < dead; i++) {
-      var key = Octets.takeCopy(content, from, Short.toUnsignedInt(from.getShort()));
+      var key = LengthPrefixed.takeCopy(content, from, Short.toUnsignedInt(from.getShort()));
       bucket.tombstones.put(key, from.getLong());
     }
     for (int i = 0; i < live; i++) {
-      var key = Octets.takeCopy(content, from, Short.toUnsignedInt(from.getShort()));
+      var key = LengthPrefixed.takeCopy(content, from, Short.toUnsignedInt(from.getShort()));
       long version = from.getLong();
-      var entry = Entry.of(version, Octets.take(content, from, from.getInt()));
+      var entry = Entry.of(version, LengthPrefixed.take(content, from, from.getInt()));
       bucket.groupOf(KeyPlace.of(key)).put(key, entry);
     }
     return bucket;

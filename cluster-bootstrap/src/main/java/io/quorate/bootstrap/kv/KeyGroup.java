@@ -76,7 +76,7 @@ final class KeyGroup {
   }
 
   private LeafGroup encode() {
-    var octets = Octets.allocate(lengthWithoutShared());
+    var octets = LengthPrefixed.allocate(lengthWithoutShared());
     var pieces = new ArrayList<Bytes>();
     var lengths = new int[entries.size()];
     int from = 0;
