@@ -1,5 +1,6 @@
 package io.quorate.bootstrap;
 
+import io.quorate.bootstrap.access.RegistryStatus;
 import io.quorate.bootstrap.access.ReplicaStatus;
 import io.quorate.bootstrap.assembly.Assembly;
 import io.quorate.bootstrap.cli.GroupDirectory;
@@ -82,6 +83,11 @@ public final class QuorateNode {
   /** How the replica is, from its own point of view; answers also without a quorum. */
   public CompletionStage<ReplicaStatus> status() {
     return node.replica().status();
+  }
+
+  /** What its registry lists, and what it found of those that are listed. */
+  public RegistryStatus registry() {
+    return node.replica().registry();
   }
 
   /** Stops the replica in order; done when its data is released. */

@@ -29,6 +29,7 @@ class BoundedTest {
           "io.quorate.engine.replica",
           "io.quorate.engine.client",
           "io.quorate.bootstrap.link",
+          "io.quorate.bootstrap.registry",
           "io.quorate.bootstrap.http",
           "io.quorate.persistence");
 

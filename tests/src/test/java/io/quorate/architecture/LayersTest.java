@@ -206,7 +206,10 @@ class LayersTest {
         CLASSES.stream()
             .filter(each -> !each.getPackageName().matches("io\\.quorate\\.(sim|bench).*"))
             .filter(each -> !each.getPackageName().equals("io.quorate.bootstrap.assembly"))
-            .filter(each -> !Set.of("Journals", "Network", "Node").contains(each.getSimpleName()))
+            .filter(
+                each ->
+                    !Set.of("Journals", "Network", "Node", "Registries")
+                        .contains(each.getSimpleName()))
             .filter(each -> ports.stream().noneMatch(each::isAssignableTo))
             .flatMap(each -> each.getConstructorCallsFromSelf().stream())
             .filter(call -> ports.stream().anyMatch(call.getTargetOwner()::isAssignableTo))

@@ -31,6 +31,11 @@ public interface ReplicaAccess {
   /** How this replica is, from its own point of view; answers also without a quorum. */
   CompletionStage<ReplicaStatus> status();
 
+  /** What the registry of this replica tells, and what this replica found of it. */
+  default RegistryStatus registry() {
+    return RegistryStatus.NONE;
+  }
+
   /**
    * The latest certificate of finality; empty before the first checkpoint is stable, and where
    * there are none.

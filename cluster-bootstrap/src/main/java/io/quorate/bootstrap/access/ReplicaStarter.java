@@ -8,6 +8,7 @@ import io.quorate.engine.replica.Meter;
 import io.quorate.engine.replica.Transport;
 import io.quorate.engine.spi.PeerRegistry;
 import io.quorate.engine.spi.StateMachine;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.CompletionStage;
 import org.apache.pekko.actor.typed.ActorSystem;
@@ -49,8 +50,20 @@ public interface ReplicaStarter {
    *
    * @param address {@code host:port}
    * @param replyTo the name under which the clients of this process are answered
+   * @param probe finds out who answers at an address
    */
-  record Network(Transport transport, String address, String replyTo) {}
+  record Network(Transport transport, String address, String replyTo, Probe probe) {}
+
+  /** Finds out who of the group answers at an address; may wait for some seconds. */
+  @FunctionalInterface
+  interface Probe {
+    /**
+     * The common name in the certificate of who answers.
+     *
+     * @throws IOException with the reason when nobody of the group does
+     */
+    String whoAnswers(String address) throws IOException;
+  }
 
   /**
    * A running replica.

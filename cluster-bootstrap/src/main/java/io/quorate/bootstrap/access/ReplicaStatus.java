@@ -35,6 +35,9 @@ public record ReplicaStatus(
   /** The mode of a replica that reads its journals. */
   public static final String RECOVERING = "recovering";
 
+  /** The mode of a replica that follows and never votes. */
+  public static final String LEARNING = "learning";
+
   /** The mode of a replica that does nothing any more until it is started again. */
   public static final String HALTED = "halted";
 
@@ -46,9 +49,16 @@ public record ReplicaStatus(
    * Another replica, as last heard of.
    *
    * @param lag sequence numbers that it is behind this one; 0 if it is ahead
+   * @param heardMillis since its last signed sign of life; -1 when none was heard
    */
   public record Peer(
-      int id, String address, boolean reachable, long view, long executed, long lag) {}
+      int id,
+      String address,
+      boolean reachable,
+      long view,
+      long executed,
+      long lag,
+      long heardMillis) {}
 
   /**
    * Why nothing happens.

@@ -1,13 +1,18 @@
 package io.quorate.bootstrap.assembly;
 
-import io.quorate.bootstrap.access.ReplicaAccess;
 import io.quorate.bootstrap.access.ReplicaStarter;
+import io.quorate.bootstrap.registry.Registrar;
+import io.quorate.bootstrap.registry.RegistrySettings;
 import io.quorate.engine.client.BftClient;
 import io.quorate.engine.client.ClientSettings;
 import io.quorate.engine.codec.Canonical;
+import io.quorate.engine.codec.MessageCodec;
 import io.quorate.engine.crypto.BatchCheck;
 import io.quorate.engine.crypto.KeyRing;
+import io.quorate.engine.crypto.MessageSigner;
+import io.quorate.engine.model.Bytes;
 import io.quorate.engine.model.ClientId;
+import io.quorate.engine.model.message.Message.Announcement;
 import io.quorate.engine.replica.Clock;
 import io.quorate.engine.replica.Replica;
 import io.quorate.engine.replica.ReplicaParts;
@@ -46,9 +51,10 @@ public final class Assembly implements ReplicaStarter {
     var ring = KeyRing.of(member.genesis(), cluster);
     var top = new TopLevel(system);
     var asking = ClientSettings.from(member.settings());
+    var parts = replicaParts(system, member, ports, ring);
     ActorRef<Replica.Command> replica =
         top.spawn(
-            Replica.create(replicaParts(system, member, ports, ring)),
+            Replica.create(parts),
             REPLICA,
             DispatcherSelector.fromConfig("quorate.dispatchers.replica"));
     ActorRef<Object> gateway =
@@ -56,14 +62,19 @@ public final class Assembly implements ReplicaStarter {
             restarting(() -> clientParts(member, ports.network(), ring, asking)),
             GATEWAY,
             DispatcherSelector.defaultDispatcher());
-    var watching = ports.registry().watch(found -> replica.tell(new Replica.Hints(found)));
-    ports.registry().register(ports.network().address());
-    ReplicaAccess access =
+    var access =
         new LiveReplica(system, member.genesis(), replica, gateway.unsafeUpcast().narrow());
+    var registrar =
+        Registrar.start(
+            new Registrar.Owner(ports.registry(), ports.network(), ring, announcement(parts, ring)),
+            found -> replica.tell(new Replica.Hints(found)),
+            access::status,
+            RegistrySettings.checkInterval(member.settings()));
+    access.registry(registrar::status);
     return new Started(
         access,
         operation -> LiveReplica.stale(system, replica, operation),
-        () -> stop(replica, gateway, watching));
+        () -> stop(replica, gateway, registrar));
   }
 
   /**
@@ -101,6 +112,15 @@ public final class Assembly implements ReplicaStarter {
         system.dispatchers().lookup(DispatcherSelector.blocking())::execute);
   }
 
+  /** What this replica says of itself in the registry, and to peers. */
+  private static Bytes announcement(ReplicaParts parts, KeyRing ring) {
+    var self = parts.identity();
+    var codec = new MessageCodec(ring.cluster(), ring.configuration());
+    return new MessageSigner(codec, self.id().value(), self.signer())
+        .sign(new Announcement(self.id(), self.incarnation(), self.address()))
+        .wire();
+  }
+
   private static BftClient.Parts clientParts(
       Member member, Network network, KeyRing ring, ClientSettings settings) {
     return new BftClient.Parts(
@@ -126,12 +146,8 @@ public final class Assembly implements ReplicaStarter {
   }
 
   private static CompletionStage<?> stop(
-      ActorRef<Replica.Command> replica, ActorRef<Object> gateway, AutoCloseable watching) {
-    try {
-      watching.close();
-    } catch (Exception e) {
-      throw new IllegalStateException("a registry's watch could not be closed", e);
-    }
+      ActorRef<Replica.Command> replica, ActorRef<Object> gateway, Registrar registrar) {
+    registrar.close();
     return Patterns.gracefulStop(Adapter.toClassic(gateway), STOP_PATIENCE)
         .thenCompose(asked -> Patterns.gracefulStop(Adapter.toClassic(replica), STOP_PATIENCE));
   }

@@ -1,5 +1,6 @@
 package io.quorate.bootstrap.assembly;
 
+import io.quorate.bootstrap.access.RegistryStatus;
 import io.quorate.bootstrap.access.ReplicaAccess;
 import io.quorate.bootstrap.access.ReplicaStatus;
 import io.quorate.engine.client.BftClient;
@@ -21,6 +22,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.javadsl.AskPattern;
@@ -39,6 +41,7 @@ final class LiveReplica implements ReplicaAccess {
   private final JournalState.Found journal;
   private final ActorRef<Replica.Command> replica;
   private final ActorRef<BftClient.Command> gateway;
+  private volatile Supplier<RegistryStatus> registry = () -> RegistryStatus.NONE;
 
   LiveReplica(
       ActorSystem<?> system,
@@ -71,6 +74,16 @@ final class LiveReplica implements ReplicaAccess {
   @Override
   public CompletionStage<ReplicaStatus> status() {
     return state().thenApply(view::of);
+  }
+
+  /** Before it is told who knows, there is none. */
+  void registry(Supplier<RegistryStatus> source) {
+    registry = source;
+  }
+
+  @Override
+  public RegistryStatus registry() {
+    return registry.get();
   }
 
   @Override

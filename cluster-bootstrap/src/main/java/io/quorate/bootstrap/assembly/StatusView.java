@@ -45,7 +45,7 @@ record StatusView(Genesis genesis, JournalState.Found journal) {
   private static ReplicaStatus.Peer peer(ReplicaState state, int id, String address) {
     var heard = state.peers().get(new io.quorate.engine.model.ReplicaId(id));
     if (heard == null) {
-      return new ReplicaStatus.Peer(id, address, false, 0, 0, 0);
+      return new ReplicaStatus.Peer(id, address, false, 0, 0, 0, -1);
     }
     long lag = Math.max(0, state.executed().value() - heard.executed().value());
     return new ReplicaStatus.Peer(
@@ -54,7 +54,8 @@ record StatusView(Genesis genesis, JournalState.Found journal) {
         state.now() - heard.heard() < SILENT,
         heard.view().value(),
         heard.executed().value(),
-        lag);
+        lag,
+        Math.max(0, (state.now() - heard.heard()) / 1_000_000));
   }
 
   private Optional<ReplicaStatus.Stuck> stuck(

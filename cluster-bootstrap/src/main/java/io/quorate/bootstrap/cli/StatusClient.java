@@ -56,7 +56,7 @@ final class StatusClient {
   }
 
   static boolean isLearning(JsonNode status) {
-    return status.path("mode").asText().equals("learning");
+    return status.path("mode").asText().equals(ReplicaStatus.LEARNING);
   }
 
   static boolean isRecovering(JsonNode status) {

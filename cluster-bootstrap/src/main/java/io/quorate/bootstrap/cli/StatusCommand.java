@@ -19,7 +19,7 @@ import picocli.CommandLine.Spec;
     description = "Shows how every replica is, as it says itself, and why it is stuck, if it is.")
 final class StatusCommand implements Callable<Integer> {
 
-  private static final String ROW = "%-8s %-14s %6s %8s %10s %10s %8s  %s%n";
+  private static final String ROW = "%-8s %-14s %6s %8s %10s %10s %8s %9s  %s%n";
 
   @Spec CommandSpec spec;
   @Mixin Options.Where where;
@@ -80,9 +80,19 @@ final class StatusCommand implements Callable<Integer> {
     }
     text.append(
         String.format(
-            ROW, "replica", "mode", "view", "primary", "executed", "stable", "lag", "reachable"));
+            ROW,
+            "replica",
+            "mode",
+            "view",
+            "primary",
+            "executed",
+            "stable",
+            "lag",
+            "healthy",
+            "reachable"));
     rows.forEach(row -> text.append(line(row)));
     rows.forEach(row -> text.append(stuck(row)));
+    rows.forEach(row -> text.append(registry(row)));
     return text.toString().stripTrailing();
   }
 
@@ -97,7 +107,40 @@ final class StatusCommand implements Callable<Integer> {
         row.path("executed").asText("-"),
         row.path("stable").asText("-"),
         row.path("lag").asText("-"),
+        healthy(row.path("registry")),
         reachable ? "yes" : "no (http://" + row.path("http").asText() + ")");
+  }
+
+  /** How many of those that are listed a replica found well, itself among them. */
+  private static String healthy(JsonNode registry) {
+    return registry.isObject()
+        ? registry.path("passing").asText() + "/" + registry.path("entries").size()
+        : "-";
+  }
+
+  private static String registry(JsonNode row) {
+    var registry = row.path("registry");
+    var text = new StringBuilder();
+    var who = "replica " + row.path("replica").asText();
+    if (registry.has("problem")) {
+      text.append(
+          String.format(
+              "%s cannot use its registry (%s) since %s, tries again: %s%n",
+              who,
+              registry.path("kind").asText(),
+              Instant.ofEpochMilli(registry.path("since").asLong()),
+              registry.path("problem").asText()));
+    }
+    for (var entry : registry.path("entries")) {
+      var check = entry.path("check");
+      if (check.has("why")) {
+        text.append(
+            String.format(
+                "%s lists %s: %s%n",
+                who, entry.path("address").asText(), check.path("why").asText()));
+      }
+    }
+    return text.toString();
   }
 
   private static String stuck(JsonNode row) {

@@ -1,6 +1,7 @@
 package io.quorate.bootstrap.http;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.quorate.bootstrap.access.RegistryStatus;
 import io.quorate.bootstrap.access.ReplicaStatus;
 
 /** A replica's status as JSON, field for field. */
@@ -35,7 +36,47 @@ public final class StatusJson {
         .put("reachable", peer.reachable())
         .put("view", peer.view())
         .put("executed", peer.executed())
-        .put("lag", peer.lag());
+        .put("lag", peer.lag())
+        .put("heardMillisAgo", peer.heardMillis());
+  }
+
+  /** The registry's list, and what was found of each that is listed. */
+  public static ObjectNode of(RegistryStatus registry) {
+    var json =
+        Answers.object()
+            .put("kind", registry.kind())
+            .put("reachable", registry.problem().isEmpty())
+            .put("passing", registry.passing());
+    if (!registry.problem().isEmpty()) {
+      json.put("problem", registry.problem()).put("since", registry.since());
+    }
+    var entries = json.putArray("entries");
+    registry.entries().forEach(entry -> entries.add(entry(entry)));
+    return json;
+  }
+
+  private static ObjectNode entry(RegistryStatus.Entry entry) {
+    var json =
+        Answers.object()
+            .put("address", entry.address())
+            .put("role", entry.role())
+            .put("health", entry.health())
+            .put("signed", entry.replica().isPresent());
+    entry
+        .replica()
+        .ifPresent(replica -> json.put("replica", replica).put("incarnation", entry.incarnation()));
+    return entry.isSelf() ? json.put("self", true) : json.setAll(check(entry.check()));
+  }
+
+  private static ObjectNode check(RegistryStatus.Check check) {
+    var json = Answers.object();
+    var checked = json.putObject("check").put("passing", check.passing());
+    if (check.passing()) {
+      checked.put("answers", check.who()).put("heardMillisAgo", check.heartbeatMillis());
+    } else {
+      checked.put("why", check.why());
+    }
+    return json;
   }
 
   private static ObjectNode stuck(ReplicaStatus.Stuck stuck) {

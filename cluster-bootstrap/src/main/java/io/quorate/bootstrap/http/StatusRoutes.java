@@ -40,11 +40,20 @@ final class StatusRoutes {
 
   private CompletionStage<Answer> answer(String path) {
     return switch (path) {
-      case "/status" -> status(s -> Answers.json(200, StatusJson.of(s)));
+      case "/status" -> status(this::whole);
       case "/health/live" -> status(StatusRoutes::live);
       case "/health/ready" -> status(StatusRoutes::ready);
       default -> CompletableFuture.completedStage(metrics());
     };
+  }
+
+  private Answer whole(ReplicaStatus status) {
+    var json = StatusJson.of(status);
+    var registry = replica.registry();
+    if (!registry.kind().isEmpty()) {
+      json.set("registry", StatusJson.of(registry));
+    }
+    return Answers.json(200, json);
   }
 
   private CompletionStage<Answer> status(Function<ReplicaStatus, Answer> answer) {

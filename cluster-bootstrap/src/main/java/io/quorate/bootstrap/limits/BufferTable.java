@@ -2,6 +2,7 @@ package io.quorate.bootstrap.limits;
 
 import io.quorate.bootstrap.http.HttpBuffers;
 import io.quorate.bootstrap.link.LinkBuffers;
+import io.quorate.bootstrap.registry.RegistryBuffers;
 import io.quorate.bootstrap.settings.Problems;
 import io.quorate.engine.client.ClientBuffers;
 import io.quorate.engine.model.Buffer;
@@ -41,6 +42,7 @@ public record BufferTable(List<Buffer> rows, List<String> misfits, long heapByte
     rows.addAll(ClientBuffers.of(genesis, settings.client()));
     rows.addAll(LinkBuffers.of(genesis, settings.links()));
     rows.addAll(HttpBuffers.of(settings.http()));
+    rows.addAll(RegistryBuffers.all());
     settings
         .disk()
         .ifPresent(

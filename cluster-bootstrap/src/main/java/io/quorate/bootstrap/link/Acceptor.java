@@ -9,6 +9,7 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayDeque;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,7 +27,7 @@ final class Acceptor implements Reactor.Handler {
 
   private final Reactor reactor;
   private final ServerSocketChannel socket;
-  private final InetSocketAddress remoting;
+  private final Optional<InetSocketAddress> remoting;
   private final Door door;
 
   @Bounded(by = LinkBuffers.CONNECTIONS)
@@ -49,10 +50,10 @@ final class Acceptor implements Reactor.Handler {
   /**
    * Takes the address.
    *
-   * @param remoting where Pekko's remoting of this process listens
+   * @param remoting where Pekko's remoting of this process listens, if it does
    * @throws IOException if the address is in use or not of this machine
    */
-  Acceptor(Reactor reactor, InetSocketAddress bind, InetSocketAddress remoting, Door door)
+  Acceptor(Reactor reactor, InetSocketAddress bind, Optional<InetSocketAddress> remoting, Door door)
       throws IOException {
     this(reactor, ServerSocketChannel.open(), null, remoting, door);
     try {
@@ -73,7 +74,7 @@ final class Acceptor implements Reactor.Handler {
       Reactor reactor,
       ServerSocketChannel socket,
       Source source,
-      InetSocketAddress remoting,
+      Optional<InetSocketAddress> remoting,
       Door door) {
     this.reactor = reactor;
     this.remoting = remoting;
@@ -164,20 +165,20 @@ final class Acceptor implements Reactor.Handler {
       first.flip();
       if (first.get(0) == Greeting.OURS.octet()) {
         door.enter(peer);
-      } else if (first.get(0) == Greeting.PEKKO.octet()) {
-        passOn();
+      } else if (first.get(0) == Greeting.PEKKO.octet() && remoting.isPresent()) {
+        passOn(remoting.get());
       } else {
         throw new IOException("speaks neither TLS nor ours");
       }
     }
 
-    private void passOn() throws IOException {
+    private void passOn(InetSocketAddress to) throws IOException {
       if (tunnels >= MOST_TUNNELS) {
         throw new IOException("Pekko has as many connections as may be");
       }
       var inner = SocketChannel.open();
       inner.configureBlocking(false);
-      inner.connect(remoting);
+      inner.connect(to);
       tunnels++;
       Tunnel.join(reactor, new Tunnel.Ends(peer, inner), first, () -> tunnels--);
     }

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
@@ -114,10 +115,12 @@ public final class TlsTransport implements Transport, AutoCloseable {
   /**
    * Listens, too.
    *
-   * @param remoting where Pekko's remoting of this process listens: its connections are passed on
+   * @param remoting where Pekko's remoting of this process listens, if it does: its connections are
+   *     passed on
    * @throws IOException if the address is in use or not of this machine
    */
-  public void bind(InetSocketAddress address, InetSocketAddress remoting) throws IOException {
+  public void bind(InetSocketAddress address, Optional<InetSocketAddress> remoting)
+      throws IOException {
     new Acceptor(links.reactor(), address, remoting, inbound).open();
   }
 

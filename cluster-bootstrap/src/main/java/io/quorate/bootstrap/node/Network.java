@@ -1,11 +1,13 @@
 package io.quorate.bootstrap.node;
 
 import io.quorate.bootstrap.access.ReplicaStarter;
+import io.quorate.bootstrap.link.PeerProbe;
 import io.quorate.bootstrap.link.TlsTransport;
 import io.quorate.engine.model.Genesis;
 import io.quorate.engine.replica.Meter;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.util.Optional;
 import org.apache.pekko.actor.ActorSystem;
 import org.apache.pekko.actor.ExtendedActorSystem;
 import org.apache.pekko.remote.RemoteActorRefProvider;
@@ -16,10 +18,12 @@ final class Network implements AutoCloseable {
 
   private final TlsTransport transport;
   private final String address;
+  private final PeerProbe probe;
 
-  private Network(TlsTransport transport, String address) {
+  private Network(TlsTransport transport, String address, PeerProbe probe) {
     this.transport = transport;
     this.address = address;
+    this.probe = probe;
   }
 
   /**
@@ -32,20 +36,25 @@ final class Network implements AutoCloseable {
     try {
       var transport = TlsTransport.open(system, settings.directory(), genesis, address, meter);
       transport.bind(PekkoSettings.bindAddress(settings, genesis), remoting(system));
-      return new Network(transport, address);
+      return new Network(transport, address, PeerProbe.open(settings.directory(), genesis));
     } catch (IOException e) {
       throw new CannotStart(address + " is in use or cannot be bound: " + e.getMessage(), e);
     }
   }
 
-  private static InetSocketAddress remoting(ActorSystem system) {
-    var provider = (RemoteActorRefProvider) ((ExtendedActorSystem) system).provider();
-    var bound = ((ArteryTransport) provider.transport()).bindAddress().address();
-    return new InetSocketAddress(bound.getHost().orElseThrow(), bound.getPort().orElseThrow());
+  /** Of a system that needs no cluster, nothing listens. */
+  private static Optional<InetSocketAddress> remoting(ActorSystem system) {
+    if (((ExtendedActorSystem) system).provider() instanceof RemoteActorRefProvider provider) {
+      var bound = ((ArteryTransport) provider.transport()).bindAddress().address();
+      return Optional.of(
+          new InetSocketAddress(bound.getHost().orElseThrow(), bound.getPort().orElseThrow()));
+    }
+    return Optional.empty();
   }
 
   ReplicaStarter.Network port() {
-    return new ReplicaStarter.Network(transport, address, transport.replyAddress());
+    return new ReplicaStarter.Network(
+        transport, address, transport.replyAddress(), probe::whoAnswers);
   }
 
   @Override

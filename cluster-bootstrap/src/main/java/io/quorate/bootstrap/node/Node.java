@@ -13,12 +13,14 @@ import io.quorate.bootstrap.kv.KeyValueStore;
 import io.quorate.bootstrap.limits.Heap;
 import io.quorate.bootstrap.metrics.NodeMetrics;
 import io.quorate.bootstrap.metrics.PrometheusMeter;
-import io.quorate.bootstrap.registry.ClusterRegistry;
+import io.quorate.bootstrap.registry.Registries;
 import io.quorate.bootstrap.tls.CommitteeTrust;
 import io.quorate.bootstrap.tls.QuorateSslEngineProvider;
 import io.quorate.bootstrap.tls.TlsFiles;
+import io.quorate.engine.codec.Canonical;
 import io.quorate.engine.model.Genesis;
 import io.quorate.engine.model.ReplicaId;
+import io.quorate.engine.spi.PeerRegistry;
 import io.quorate.engine.spi.StateMachine;
 import io.quorate.persistence.append.JournalForces;
 import java.io.IOException;
@@ -195,17 +197,15 @@ public final class Node {
     var network = Network.open(settings, replica.member().genesis(), host.system(), meter);
     parts.add(() -> closed(network));
     var typed = Adapter.toTyped(host.system());
-    var registry = new ClusterRegistry(typed);
-    parts.add(registry::close);
-    metrics.gauge(
-        "quorate_registry_addresses",
-        "Addresses that the cluster's membership tells, our own among them.",
-        () -> registry.list().size());
+    var registry = registry(settings, replica.member().genesis(), network.port(), typed);
+    parts.add(registry.stop());
+    register(metrics, registry.registry());
     metrics.gauge(
         "quorate_journal_forces",
         "How often the embedded journal had the disk make something durable.",
         () -> JournalForces.of(host.system()).count());
-    var ports = new ReplicaStarter.Ports(replica.application(), registry, network.port(), meter);
+    var ports =
+        new ReplicaStarter.Ports(replica.application(), registry.registry(), network.port(), meter);
     var engine = starter.start(typed, replica.member(), ports);
     replica.data().attempts().noteWhenItRuns(engine.replica());
     parts.add(() -> engine.stop().stop());
@@ -213,6 +213,36 @@ public final class Node {
     var http = http(settings, served, metrics);
     parts.add(http::stop);
     return new Node(host.system(), replica.data(), parts, engine, http);
+  }
+
+  private static void register(NodeMetrics metrics, PeerRegistry registry) {
+    metrics.gauge(
+        "quorate_registry_addresses",
+        "Addresses that the registry lists, our own among them.",
+        () -> registry.list().size());
+    metrics.gauge(
+        "quorate_registry_reachable",
+        "1 while the registry can be relied on, else 0.",
+        () -> registry.condition().isGood() ? 1 : 0);
+  }
+
+  private static Registries.Opened registry(
+      NodeSettings settings,
+      Genesis genesis,
+      ReplicaStarter.Network network,
+      org.apache.pekko.actor.typed.ActorSystem<?> system) {
+    var owner =
+        new Registries.Owner(
+            system,
+            Canonical.clusterId(genesis).genesis().toHex(),
+            PekkoSettings.contacts(settings, genesis),
+            network.probe());
+    try {
+      return Registries.open(settings.registry(), owner);
+    } catch (IllegalArgumentException e) {
+      throw new CannotStart(
+          "quorate.registries." + settings.registry().kind() + "." + e.getMessage(), e);
+    }
   }
 
   /**

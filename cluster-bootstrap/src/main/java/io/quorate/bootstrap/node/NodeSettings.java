@@ -6,6 +6,7 @@ import io.quorate.bootstrap.http.HttpSettings;
 import io.quorate.bootstrap.limits.BufferSettings;
 import io.quorate.bootstrap.limits.BufferTable;
 import io.quorate.bootstrap.limits.Heap;
+import io.quorate.bootstrap.registry.RegistrySettings;
 import io.quorate.bootstrap.settings.Address;
 import io.quorate.bootstrap.settings.Problems;
 import io.quorate.engine.model.Genesis;
@@ -19,6 +20,7 @@ import java.util.List;
  * @param index which member of the committee it is
  * @param listen where it is reached and where it listens; the committee's address if not set
  * @param peers addresses to look at first; the committee's if empty
+ * @param registry where others are found
  * @param applicationClass the state machine
  * @param config for Pekko; nobody reads settings of ours from it
  */
@@ -28,6 +30,7 @@ public record NodeSettings(
     int index,
     Listen listen,
     List<String> peers,
+    RegistrySettings registry,
     String applicationClass,
     HttpSettings http,
     Storage storage,
@@ -65,6 +68,7 @@ public record NodeSettings(
             quorate
                 .<List<String>>read("replica.peers", p -> addresses(c.getStringList(p)))
                 .orElse(List.of()),
+            RegistrySettings.from(c, quorate),
             quorate.read("application.class", p -> filled(c.getString(p))).orElse(""),
             HttpSettings.from(c, quorate),
             storage(c, quorate, directory),

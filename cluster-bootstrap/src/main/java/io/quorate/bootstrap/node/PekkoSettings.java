@@ -9,6 +9,9 @@ import io.quorate.persistence.log.JournalSettings;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** What follows for Pekko from a node's settings and its committee. */
 public final class PekkoSettings {
@@ -28,10 +31,6 @@ public final class PekkoSettings {
   public static Config of(NodeSettings settings, Genesis genesis) {
     var own = addressOf(settings, genesis);
     var artery = "pekko.remote.artery.";
-    var seeds =
-        settings.peers().isEmpty()
-            ? genesis.members().stream().map(member -> member.address()).toList()
-            : settings.peers();
     var journal = journal(settings, genesis);
     Map<String, Object> values =
         Map.of(
@@ -45,8 +44,8 @@ public final class PekkoSettings {
             0,
             "pekko.cluster.roles",
             List.of("replica-" + settings.index()),
-            "pekko.cluster.seed-nodes",
-            seeds.stream().map(PekkoSettings::uri).toList());
+            "pekko.actor.provider",
+            settings.registry().needsCluster() ? "cluster" : "local");
     return ConfigFactory.parseMap(values)
         .withFallback(journal.withoutPath(DATABASE))
         .withFallback(settings.config())
@@ -79,7 +78,12 @@ public final class PekkoSettings {
         listen.bindPort() == 0 ? reached.port() : listen.bindPort());
   }
 
-  private static String uri(String address) {
-    return "pekko://" + SYSTEM + "@" + address;
+  /** Where others of the group may be found if nothing else is known of them. */
+  static Set<String> contacts(NodeSettings settings, Genesis genesis) {
+    return settings.peers().isEmpty()
+        ? genesis.members().stream()
+            .map(member -> member.address())
+            .collect(Collectors.toCollection(TreeSet::new))
+        : new TreeSet<>(settings.peers());
   }
 }

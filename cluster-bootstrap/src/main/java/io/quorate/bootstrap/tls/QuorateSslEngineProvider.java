@@ -1,10 +1,13 @@
 package io.quorate.bootstrap.tls;
 
+import java.io.IOException;
+import java.net.Socket;
 import java.security.GeneralSecurityException;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLSession;
+import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
 import org.apache.pekko.remote.artery.tcp.SSLEngineProvider;
 import org.apache.pekko.remote.artery.tcp.SSLEngineProviderSetup;
@@ -48,6 +51,15 @@ public final class QuorateSslEngineProvider implements SSLEngineProvider {
     var engine = engine(hostname, port);
     engine.setUseClientMode(true);
     return engine;
+  }
+
+  /** TLS over a connection that is there, as the one who called; closing it closes both. */
+  public SSLSocket clientSocket(Socket connected, String hostname, int port) throws IOException {
+    var socket =
+        (SSLSocket) context.getSocketFactory().createSocket(connected, hostname, port, true);
+    socket.setEnabledProtocols(new String[] {PROTOCOL});
+    socket.setEnabledCipherSuites(SUITES);
+    return socket;
   }
 
   private SSLEngine engine(String hostname, int port) {

@@ -99,7 +99,7 @@ public final class LoneReplica implements ReplicaStarter {
       var peers =
           java.util.stream.IntStream.range(0, 4)
               .filter(i -> i != index)
-              .mapToObj(i -> new ReplicaStatus.Peer(i, "h:" + i, true, view, sequence, 0))
+              .mapToObj(i -> new ReplicaStatus.Peer(i, "h:" + i, true, view, sequence, 0, 5))
               .toList();
       var stuck =
           mode.equals(ReplicaStatus.AGREEING)

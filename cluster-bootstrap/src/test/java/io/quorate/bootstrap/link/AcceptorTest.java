@@ -9,6 +9,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.channels.ServerSocketChannel;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
@@ -28,7 +29,7 @@ class AcceptorTest {
     try (var reactor = Reactor.alone();
         var socket = ServerSocketChannel.open().bind(new InetSocketAddress(loopback, 0))) {
       var source = scarce(socket);
-      var remoting = new InetSocketAddress(loopback, 1);
+      var remoting = Optional.of(new InetSocketAddress(loopback, 1));
       new Acceptor(reactor, socket, source, remoting, peer -> entered.incrementAndGet()).open();
       long began = System.nanoTime();
       try (var caller = new Socket(loopback, socket.socket().getLocalPort())) {

@@ -25,6 +25,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -225,7 +226,8 @@ class InboundConnectionsTest {
     var own = address();
     int port = Integer.parseInt(own.substring(own.lastIndexOf(':') + 1));
     var loopback = InetAddress.getLoopbackAddress();
-    transport.bind(new InetSocketAddress(loopback, port), new InetSocketAddress(loopback, 1));
+    transport.bind(
+        new InetSocketAddress(loopback, port), Optional.of(new InetSocketAddress(loopback, 1)));
     return transport;
   }
 

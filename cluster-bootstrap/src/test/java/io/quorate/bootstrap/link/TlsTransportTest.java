@@ -28,6 +28,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -56,9 +57,6 @@ class TlsTransportTest {
 
   private static final long LONGER_THAN_SILENCE = Duration.ofMillis(5_500).toNanos();
   private static final int SOME_TURNS = 40;
-  private static final InetSocketAddress NO_REMOTING =
-      new InetSocketAddress(InetAddress.getLoopbackAddress(), 1);
-
   private final TestGroup group = TestGroup.of(4, SignatureScheme.ED25519);
   private final ActorTestKit actors = ActorTestKit.create();
   private final List<TlsTransport> open = new ArrayList<>();
@@ -361,7 +359,7 @@ class TlsTransportTest {
     var transport =
         caller(group.key(index), PeerName.of(new ReplicaId(index), group.name()), index);
     transport.bind(
-        new InetSocketAddress(InetAddress.getLoopbackAddress(), port(index)), NO_REMOTING);
+        new InetSocketAddress(InetAddress.getLoopbackAddress(), port(index)), Optional.empty());
     return transport;
   }
 

@@ -52,14 +52,54 @@ class PekkoSettingsTest {
     var members = group.genesis().members();
     var listed = pekko("quorate.replica.index = 2");
     assertThat(address(listed)).isEqualTo(members.get(2).address());
-    assertThat(listed.getStringList("pekko.cluster.seed-nodes"))
-        .hasSize(4)
-        .contains("pekko://quorate@" + members.get(0).address());
     assertThat(listed.getStringList("pekko.cluster.roles")).containsExactly("replica-2");
-    var set = pekko("quorate.replica { index = 2, host = h, port = 7, peers = [\"p:1\"] }");
+    var set = pekko("quorate.replica { index = 2, host = h, port = 7 }");
     assertThat(address(set)).isEqualTo("h:7");
-    assertThat(set.getStringList("pekko.cluster.seed-nodes"))
-        .containsExactly("pekko://quorate@p:1");
+  }
+
+  @Test
+  void nobody_keeps_a_list_of_seed_nodes() throws IOException {
+    assertThat(pekko("quorate.replica.index = 2").getStringList("pekko.cluster.seed-nodes"))
+        .isEmpty();
+    var contacts = PekkoSettings.contacts(settings("quorate.replica.index = 2"), group.genesis());
+    assertThat(contacts).hasSize(4).contains(group.genesis().members().get(0).address());
+    var own = settings("quorate.replica { index = 2, peers = [\"p:1\"] }");
+    assertThat(PekkoSettings.contacts(own, group.genesis())).containsExactly("p:1");
+  }
+
+  @Test
+  void with_a_static_list_no_remoting_is_started() throws IOException {
+    var config = pekko("quorate { replica.index = 2, registry = static }");
+    assertThat(config.getString("pekko.actor.provider")).isEqualTo("local");
+    assertThat(pekko("quorate.replica.index = 2").getString("pekko.actor.provider"))
+        .isEqualTo("cluster");
+  }
+
+  @Test
+  void a_registry_that_nobody_knows_is_refused_with_those_that_are_known() {
+    assertThatThrownBy(() -> settings("quorate { replica.index = 0, registry = consul }"))
+        .isInstanceOf(Problems.Unusable.class)
+        .hasMessageContaining("quorate.registry: must be one of [cluster, dns, etcd, ")
+        .hasMessageContaining("static], not consul");
+    assertThatThrownBy(() -> settings("quorate { replica.index = 0, registry = zookeeper }"))
+        .hasMessageContaining("zookeeper needs the extensions on the class path");
+  }
+
+  @Test
+  void everything_that_is_wrong_with_a_registry_is_told_at_once() {
+    var etcd =
+        """
+        quorate { replica.index = 0, registry = etcd
+        registries.etcd { endpoints = ["nonsense"], prefix = "x", lease = 0s } }
+        """;
+    assertThatThrownBy(() -> settings(etcd))
+        .hasMessageContaining("quorate.registries.etcd.endpoints: must be http://host:port")
+        .hasMessageContaining("quorate.registries.etcd.prefix: must begin with a slash")
+        .hasMessageContaining("quorate.registries.etcd.lease: must be 1 second to 10 minutes");
+    assertThatThrownBy(() -> settings("quorate { replica.index = 0, registry = dns }"))
+        .hasMessageContaining("quorate.registries.dns.names: must name at least one");
+    var dns = "quorate { replica.index = 0, registry = dns, registries.dns.names = [\"h:1\"] }";
+    assertThatThrownBy(() -> settings(dns)).hasMessageContaining("must be dns:///name:port");
   }
 
   @Test
@@ -82,10 +122,13 @@ class PekkoSettingsTest {
   }
 
   private Config pekko(String text) throws IOException {
+    return PekkoSettings.of(settings(text), group.genesis());
+  }
+
+  private NodeSettings settings(String text) throws IOException {
     var file = directory.resolve("application.conf");
     Files.writeString(file, text);
-    var settings = NodeSettings.from(ConfigLayers.of(file, Optional.empty()), directory);
-    return PekkoSettings.of(settings, group.genesis());
+    return NodeSettings.from(ConfigLayers.of(file, Optional.empty()), directory);
   }
 
   private static String address(Config config) {

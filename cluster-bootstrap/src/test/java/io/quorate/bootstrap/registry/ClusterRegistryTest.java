@@ -6,12 +6,17 @@ import static org.awaitility.Awaitility.await;
 import com.typesafe.config.ConfigFactory;
 import io.quorate.bootstrap.TestGroup;
 import io.quorate.bootstrap.node.ConfigLayers;
+import io.quorate.bootstrap.settings.Address;
+import io.quorate.engine.spi.PeerEntry;
+import io.quorate.engine.spi.PeerEntry.Health;
 import io.quorate.engine.spi.PeerRegistry;
 import io.quorate.engine.spi.PeerRegistryContract;
-import java.time.Duration;
+import java.io.IOException;
+import java.net.Socket;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.pekko.actor.ActorSystem;
 import org.apache.pekko.actor.CoordinatedShutdown;
 import org.apache.pekko.actor.typed.javadsl.Adapter;
@@ -26,8 +31,6 @@ import org.junit.jupiter.api.Test;
 @Tag("slow")
 class ClusterRegistryTest extends PeerRegistryContract {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
-
   private final List<Integer> ports = TestGroup.freePorts(2);
   private ActorSystem first;
   private ActorSystem second;
@@ -38,14 +41,39 @@ class ClusterRegistryTest extends PeerRegistryContract {
   void start() {
     first = system(ports.get(0));
     second = system(ports.get(1));
-    watching = new ClusterRegistry(Adapter.toTyped(first));
-    registry = new ClusterRegistry(Adapter.toTyped(second));
+    watching = registry(first);
+    registry = registry(second);
   }
 
   @AfterEach
   void stop() {
     TestKit.shutdownActorSystem(second);
     TestKit.shutdownActorSystem(first);
+  }
+
+  private ClusterRegistry registry(ActorSystem system) {
+    return new ClusterRegistry(Adapter.toTyped(system), contacts(), ClusterRegistryTest::listens);
+  }
+
+  private Set<String> contacts() {
+    return Set.of(first(), address());
+  }
+
+  private String first() {
+    return "127.0.0.1:" + ports.get(0);
+  }
+
+  private static boolean listens(String address) {
+    var to = Address.parse(address);
+    try (var socket = new Socket(to.host(), to.port())) {
+      return socket.isConnected();
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private static Set<String> addresses(PeerRegistry registry) {
+    return registry.list().stream().map(PeerEntry::address).collect(Collectors.toSet());
   }
 
   @Override
@@ -61,25 +89,24 @@ class ClusterRegistryTest extends PeerRegistryContract {
   /** As a node does as soon as it starts. */
   @Test
   void registering_at_once_founds_no_cluster_of_ones_own() {
-    watching.register("127.0.0.1:" + ports.get(0));
-    registry.register(address());
+    watching.register(PeerEntry.at(first()));
+    registry.register(PeerEntry.at(address()));
     await().atMost(PATIENCE).until(() -> members(first) == 2 && members(second) == 2);
   }
 
   @Test
   void who_leaves_before_it_has_joined_is_gone_in_the_end() {
-    registry.register(address());
+    registry.register(PeerEntry.at(address()));
     registry.deregister(address());
-    await().atMost(PATIENCE).until(() -> Cluster.get(second).isTerminated());
-    await().atMost(PATIENCE).until(() -> !registry.list().contains(address()));
-    assertThat(watching.list()).doesNotContain(address());
+    await().atMost(PATIENCE).until(() -> !isListed(registry, address()));
+    assertThat(isListed(watching, address())).isFalse();
   }
 
   /** Any member may say so of any other. */
   @Test
   void a_process_that_is_sent_away_from_the_cluster_goes_on() {
-    watching.register("127.0.0.1:" + ports.get(0));
-    registry.register(address());
+    watching.register(PeerEntry.at(first()));
+    registry.register(PeerEntry.at(address()));
     await().atMost(PATIENCE).until(() -> members(first) == 2 && members(second) == 2);
     Cluster.get(first).leave(Cluster.get(second).selfAddress());
     await().atMost(PATIENCE).until(() -> Cluster.get(second).isTerminated());
@@ -94,11 +121,45 @@ class ClusterRegistryTest extends PeerRegistryContract {
 
   @Test
   void members_see_each_other_come_and_go() {
-    var both = Set.of("127.0.0.1:" + ports.get(0), address());
-    await().atMost(PATIENCE).until(() -> watching.list().equals(both));
-    await().atMost(PATIENCE).until(() -> registry.list().equals(both));
+    watching.register(PeerEntry.at(first()));
+    registry.register(PeerEntry.at(address()));
+    await().atMost(PATIENCE).until(() -> addresses(watching).equals(contacts()));
+    await().atMost(PATIENCE).until(() -> addresses(registry).equals(contacts()));
     registry.deregister(address());
-    await().atMost(PATIENCE).until(() -> !watching.list().contains(address()));
+    await().atMost(PATIENCE).until(() -> !isListed(watching, address()));
+  }
+
+  /** The first by address would found the cluster, and is not there. */
+  @Test
+  void without_the_first_that_is_listed_the_first_that_answers_founds_the_cluster() {
+    var dead = TestGroup.freePorts(1).get(0);
+    var listed = Set.of("127.0.0.0:" + dead, first(), address());
+    watching.stop().toCompletableFuture().join();
+    registry.stop().toCompletableFuture().join();
+    watching = new ClusterRegistry(Adapter.toTyped(first), listed, ClusterRegistryTest::listens);
+    registry = new ClusterRegistry(Adapter.toTyped(second), listed, ClusterRegistryTest::listens);
+    watching.register(PeerEntry.at(first()));
+    registry.register(PeerEntry.at(address()));
+    await()
+        .atMost(PATIENCE.multipliedBy(2))
+        .until(() -> members(first) == 2 && members(second) == 2);
+  }
+
+  @Test
+  void who_answers_no_heartbeats_is_listed_as_not_serving() {
+    watching.register(PeerEntry.at(first()));
+    registry.register(PeerEntry.at(address()));
+    await().atMost(PATIENCE).until(() -> members(first) == 2 && members(second) == 2);
+    second.terminate();
+    await()
+        .atMost(PATIENCE)
+        .until(
+            () ->
+                watching.list().stream()
+                    .anyMatch(
+                        each ->
+                            each.address().equals(address())
+                                && each.health() == Health.NOT_SERVING));
   }
 
   private ActorSystem system(int port) {
@@ -109,9 +170,7 @@ class ClusterRegistryTest extends PeerRegistryContract {
             "pekko.remote.artery.canonical.hostname",
             "127.0.0.1",
             "pekko.remote.artery.canonical.port",
-            port,
-            "pekko.cluster.seed-nodes",
-            List.of("pekko://quorate@127.0.0.1:" + ports.get(0)));
+            port);
     return ActorSystem.create("quorate", ConfigLayers.over(ConfigFactory.parseMap(values)));
   }
 }

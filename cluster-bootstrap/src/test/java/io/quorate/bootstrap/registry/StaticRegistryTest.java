@@ -2,6 +2,7 @@ package io.quorate.bootstrap.registry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.quorate.engine.spi.PeerEntry;
 import io.quorate.engine.spi.PeerRegistry;
 import io.quorate.engine.spi.PeerRegistryContract;
 import java.util.List;
@@ -23,6 +24,6 @@ class StaticRegistryTest extends PeerRegistryContract {
 
   @Test
   void what_was_given_is_listed() {
-    assertThat(registry.list()).containsExactly("10.0.0.1:2551");
+    assertThat(registry.list()).containsExactly(PeerEntry.at("10.0.0.1:2551"));
   }
 }
