@@ -4,6 +4,7 @@ import io.quorate.engine.client.BftClient;
 import io.quorate.engine.client.Reply;
 import io.quorate.engine.model.Bytes;
 import io.quorate.engine.model.certificate.FinalityCertificate;
+import io.quorate.engine.spi.SnapshotStore.Snapshot;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -41,6 +42,14 @@ public interface ReplicaAccess {
    * there are none.
    */
   default CompletionStage<Optional<FinalityCertificate>> finality() {
+    return CompletableFuture.completedStage(Optional.empty());
+  }
+
+  /**
+   * The newest stable state with its certificate, of which things can be proven; empty as {@link
+   * #finality} is.
+   */
+  default CompletionStage<Optional<Snapshot>> stableState() {
     return CompletableFuture.completedStage(Optional.empty());
   }
 

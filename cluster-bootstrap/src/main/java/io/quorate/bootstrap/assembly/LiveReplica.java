@@ -15,6 +15,7 @@ import io.quorate.engine.model.certificate.FinalityCertificate;
 import io.quorate.engine.replica.Executor;
 import io.quorate.engine.replica.Replica;
 import io.quorate.engine.replica.ReplicaState;
+import io.quorate.engine.spi.SnapshotStore.Snapshot;
 import io.quorate.persistence.append.JournalState;
 import java.time.Duration;
 import java.util.Optional;
@@ -91,6 +92,16 @@ final class LiveReplica implements ReplicaAccess {
     return state()
         .thenApply(state -> Optional.of(state.stable()).filter(each -> each.signature().size() > 0))
         .thenApply(found -> found.map(each -> FinalityCertificate.of(cluster, each)));
+  }
+
+  @Override
+  public CompletionStage<Optional<Snapshot>> stableState() {
+    return AskPattern.<Replica.Command, Executor.Stable>ask(
+            replica,
+            replyTo -> new Replica.ReadStale(new Executor.ReadStable(replyTo)),
+            STATUS_PATIENCE,
+            system.scheduler())
+        .thenApply(found -> found.state().filter(each -> each.checkpoint().signature().size() > 0));
   }
 
   private CompletionStage<ReplicaState> state() {

@@ -1,11 +1,14 @@
 package io.quorate.bootstrap.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.quorate.bootstrap.finality.FinalityFile;
 import io.quorate.bootstrap.finality.FinalityJson;
 import io.quorate.engine.model.Bytes;
 import io.quorate.engine.model.certificate.FinalityCertificate;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -36,8 +39,11 @@ final class FinalityClient {
    */
   Optional<FinalityCertificate> certificate(String sequence)
       throws IOException, InterruptedException {
-    var request =
-        HttpRequest.newBuilder(URI.create(base + "/bft/finality/" + sequence)).timeout(PATIENCE);
+    return file("/bft/finality/" + sequence).map(FinalityFile::certificate);
+  }
+
+  private Optional<FinalityFile> file(String path) throws IOException, InterruptedException {
+    var request = HttpRequest.newBuilder(URI.create(base + path)).timeout(PATIENCE);
     var answer = HTTP.send(request.build(), BodyHandlers.ofByteArray());
     if (answer.statusCode() == NOT_YET) {
       return Optional.empty();
@@ -46,10 +52,15 @@ final class FinalityClient {
       throw new IOException(base + " answered " + answer.statusCode());
     }
     try {
-      return Optional.of(FinalityFile.read(Bytes.wrap(answer.body())).certificate());
+      return Optional.of(FinalityFile.read(Bytes.wrap(answer.body())));
     } catch (FinalityJson.Malformed e) {
       throw new IOException(base + " answered no certificate: " + e.getMessage(), e);
     }
+  }
+
+  /** What the newest stable state there says of this key; empty before there is one. */
+  Optional<FinalityFile> keyProof(String key) throws IOException, InterruptedException {
+    return file("/bft/proof/key/" + URLEncoder.encode(key, UTF_8).replace("+", "%20"));
   }
 
   @Override

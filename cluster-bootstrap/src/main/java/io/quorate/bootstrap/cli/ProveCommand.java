@@ -2,9 +2,9 @@ package io.quorate.bootstrap.cli;
 
 import io.quorate.bootstrap.finality.FinalityFile;
 import io.quorate.bootstrap.finality.Verification;
+import io.quorate.bootstrap.kv.KeyProof;
 import io.quorate.engine.codec.FinalityCodec;
 import io.quorate.engine.model.Bytes;
-import io.quorate.engine.model.certificate.FinalityCertificate;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,7 +21,8 @@ import picocli.CommandLine.Spec;
     name = "prove",
     mixinStandardHelpOptions = true,
     description = {
-      "Fetches a certificate of finality that anybody can check offline with quorate verify.",
+      "Fetches what anybody can check offline with quorate verify: a certificate of finality, or",
+      "what the state that it certifies says of one key.",
       "It speaks for the header of a checkpoint, and by the chain of digests for all before it."
     })
 final class ProveCommand implements Callable<Integer> {
@@ -36,15 +37,15 @@ final class ProveCommand implements Callable<Integer> {
   @Mixin Options.Where where;
   @Mixin Options.Output output;
 
-  @Parameters(index = "0", paramLabel = "WHAT", description = "What to prove: header.")
+  @Parameters(index = "0", paramLabel = "WHAT", description = "What to prove: header or key.")
   String what;
 
   @Parameters(
       index = "1",
-      paramLabel = "N",
+      paramLabel = "N|K",
       defaultValue = "latest",
-      description = "A sequence number, or latest. Default: ${DEFAULT-VALUE}")
-  String sequence;
+      description = "A sequence number or latest for a header; the key for a key.")
+  String which;
 
   @Option(
       names = "--format",
@@ -58,21 +59,21 @@ final class ProveCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    if (!what.equals("header") || !sequence.matches("latest|[0-9]{1,18}")) {
-      throw CommandFailure.usage("prove header N: N is a sequence number, or latest");
+    if (!what.equals("key") && !(what.equals("header") && which.matches("latest|[0-9]{1,18}"))) {
+      throw CommandFailure.usage(
+          "prove header N: N is a sequence number, or latest; prove key K: any key");
     }
-    if (format == Format.cbor && out == null) {
-      throw CommandFailure.usage("--format cbor: give --out FILE, for it is no text");
+    if (format == Format.cbor && (out == null || what.equals("key"))) {
+      throw CommandFailure.usage("--format cbor: for a header, and with --out FILE");
     }
     var group = where.group();
-    var certificate = fetch(group);
-    var file = new FinalityFile(certificate, Optional.empty()).with(group.genesis());
+    var file = fetch(group).with(group.genesis());
     var content =
         format == Format.cbor
-            ? FinalityCodec.encode(certificate)
+            ? FinalityCodec.encode(file.certificate())
             : Bytes.utf8(file.json().toPrettyString() + "\n");
     var console = Console.of(spec, output);
-    long certified = certificate.signed().sequence().value();
+    long certified = file.certificate().signed().sequence().value();
     if (out == null) {
       console.answer(file.json(), file.json().toPrettyString());
     } else {
@@ -85,13 +86,13 @@ final class ProveCommand implements Callable<Integer> {
   }
 
   /** The first that holds; a replica that lies is passed over. */
-  private FinalityCertificate fetch(GroupDirectory group) throws InterruptedException {
+  private FinalityFile fetch(GroupDirectory group) throws InterruptedException {
     boolean notYet = false;
     for (int index : group.local()) {
       try {
-        var found = new FinalityClient("http://" + group.http(index)).certificate(sequence);
+        var found = ask(new FinalityClient("http://" + group.http(index)));
         notYet |= found.isEmpty();
-        if (found.isPresent() && Verification.of(found.get(), group.genesis()).verified()) {
+        if (found.isPresent() && holds(found.get(), group)) {
           return found.get();
         }
       } catch (IOException e) {
@@ -102,5 +103,21 @@ final class ProveCommand implements Callable<Integer> {
         notYet
             ? "no certificate yet: one is made at every checkpoint, and this one is not reached"
             : "no replica of this directory gave a certificate that holds");
+  }
+
+  private Optional<FinalityFile> ask(FinalityClient replica)
+      throws IOException, InterruptedException {
+    return what.equals("key")
+        ? replica.keyProof(which)
+        : replica
+            .certificate(which)
+            .map(certificate -> new FinalityFile(certificate, Optional.empty()));
+  }
+
+  /** Whether it is what was asked for, and true. */
+  private boolean holds(FinalityFile file, GroupDirectory group) {
+    var key = what.equals("key") ? Optional.of(Bytes.utf8(which)) : Optional.<Bytes>empty();
+    return file.key().map(KeyProof::key).equals(key)
+        && Verification.of(file, group.genesis()).verified();
   }
 }

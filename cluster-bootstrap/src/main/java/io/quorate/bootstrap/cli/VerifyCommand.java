@@ -7,6 +7,7 @@ import io.quorate.bootstrap.finality.Verification;
 import io.quorate.engine.codec.Canonical;
 import io.quorate.engine.model.Bytes;
 import io.quorate.engine.model.Genesis;
+import io.quorate.engine.model.Header;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -58,11 +59,11 @@ final class VerifyCommand implements Callable<Integer> {
   public Integer call() {
     var content = read();
     var founding = trust.genesis != null ? CommitteeFile.read(trust.genesis) : trusted(content);
-    var verification = Verification.of(content.certificate(), founding);
+    var verification = Verification.of(content, founding);
     var text =
         verification
             .header()
-            .map(header -> "verified: the group executed " + header.sequence().value())
+            .map(header -> "verified: " + shown(content, verification, header))
             .orElseGet(
                 () ->
                     "not verified: "
@@ -71,6 +72,20 @@ final class VerifyCommand implements Callable<Integer> {
                         + verification.detail());
     Console.of(spec, output).answer(verification.json(), text);
     return verification.verified() ? 0 : CommandFailure.FAILED;
+  }
+
+  private static String shown(FinalityFile file, Verification verification, Header header) {
+    var at = header.sequence().value();
+    if (verification.key().isEmpty()) {
+      return "the group executed " + at;
+    }
+    var key = file.key().orElseThrow().key().asUtf8();
+    return verification
+        .key()
+        .get()
+        .found()
+        .map(found -> "after " + at + " " + key + " was " + found.value().asUtf8())
+        .orElseGet(() -> "after " + at + " " + key + " had no value");
   }
 
   private FinalityFile read() {

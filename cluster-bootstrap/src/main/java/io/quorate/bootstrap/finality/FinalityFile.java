@@ -2,10 +2,13 @@ package io.quorate.bootstrap.finality;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quorate.bootstrap.committee.CommitteeFile;
+import io.quorate.bootstrap.kv.KeyProof;
 import io.quorate.engine.codec.FinalityCodec;
 import io.quorate.engine.model.Bytes;
+import io.quorate.engine.model.ClusterId;
 import io.quorate.engine.model.Genesis;
 import io.quorate.engine.model.certificate.FinalityCertificate;
+import io.quorate.engine.spi.SnapshotStore.Snapshot;
 import java.util.Optional;
 
 /**
@@ -14,8 +17,23 @@ import java.util.Optional;
  * @param certificate a claim
  * @param genesis the text of the founding record that came with it, a claim as well; a digest of it
  *     that is trusted makes it good
+ * @param key what the certified state says of one key, a claim as well
  */
-public record FinalityFile(FinalityCertificate certificate, Optional<String> genesis) {
+public record FinalityFile(
+    FinalityCertificate certificate, Optional<String> genesis, Optional<KeyProof> key) {
+
+  /** A certificate, and perhaps the founding record. */
+  public FinalityFile(FinalityCertificate certificate, Optional<String> genesis) {
+    this(certificate, genesis, Optional.empty());
+  }
+
+  /** What a stable state, whose application is the key-value store, says of one key. */
+  public static FinalityFile of(ClusterId cluster, Snapshot state, Bytes key) {
+    return new FinalityFile(
+        FinalityCertificate.of(cluster, state.checkpoint()),
+        Optional.empty(),
+        Optional.of(KeyProof.of(state.chunks(), key)));
+  }
 
   /** Bytes of the longest file that is read. */
   public static final int MOST_BYTES = 4 << 20;
@@ -40,14 +58,12 @@ public record FinalityFile(FinalityCertificate certificate, Optional<String> gen
 
   /** The same with the founding record. */
   public FinalityFile with(Genesis founding) {
-    return new FinalityFile(certificate, Optional.of(CommitteeFile.render(founding)));
+    return new FinalityFile(certificate, Optional.of(CommitteeFile.render(founding)), key);
   }
 
   /** As JSON, with the founding record if there is one. */
   public ObjectNode json() {
-    return genesis
-        .map(text -> FinalityJson.of(certificate, text))
-        .orElseGet(() -> FinalityJson.of(certificate));
+    return FinalityJson.of(this);
   }
 
   private static boolean isText(byte first) {

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -23,12 +22,9 @@ import io.quorate.engine.model.certificate.FinalityCertificate;
 import io.quorate.engine.model.certificate.FinalityProof;
 import io.quorate.engine.model.certificate.QuorumSignature;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 
 /**
  * A certificate as JSON: the names of its CBOR form, bytes as lower-case hexadecimal. Reading
@@ -64,10 +60,15 @@ public final class FinalityJson {
     }
   }
 
-  /** A file that brings the founding record with it, so that a digest is all one must trust. */
-  static ObjectNode of(FinalityCertificate certificate, String genesis) {
-    var json = JsonNodeFactory.instance.objectNode().put("genesis", genesis);
-    json.set("certificate", of(certificate));
+  /** All that a file holds; a certificate alone stands for itself. */
+  static ObjectNode of(FinalityFile file) {
+    if (file.genesis().isEmpty() && file.key().isEmpty()) {
+      return of(file.certificate());
+    }
+    var json = JsonNodeFactory.instance.objectNode();
+    file.genesis().ifPresent(text -> json.put("genesis", text));
+    json.set("certificate", of(file.certificate()));
+    file.key().ifPresent(proof -> json.set("key", KeyProofJson.of(proof)));
     return json;
   }
 
@@ -120,11 +121,13 @@ public final class FinalityJson {
     try {
       var json = JSON.readTree(text.unsafeArray());
       if (!json.has("certificate")) {
-        return new FinalityFile(certificate(new Place(json, "$")), Optional.empty());
+        return new FinalityFile(certificate(new JsonPlace(json, "$")), Optional.empty());
       }
-      var at = new Place(json, "$").only(Set.of("genesis", "certificate"));
+      var at = new JsonPlace(json, "$").only(Set.of("genesis", "certificate", "key"));
       return new FinalityFile(
-          certificate(at.inside("certificate")), Optional.of(at.text("genesis")));
+          certificate(at.inside("certificate")),
+          at.has("genesis") ? Optional.of(at.text("genesis")) : Optional.empty(),
+          at.has("key") ? Optional.of(KeyProofJson.read(at.inside("key"))) : Optional.empty());
     } catch (JacksonException e) {
       throw new Malformed("$", "no JSON: " + e.getOriginalMessage());
     } catch (IOException e) {
@@ -132,7 +135,7 @@ public final class FinalityJson {
     }
   }
 
-  private static FinalityCertificate certificate(Place at) {
+  private static FinalityCertificate certificate(JsonPlace at) {
     at.only(CERTIFICATE);
     if (at.number("version") != VERSION) {
       throw new Malformed(at.path() + ".version", "must be " + VERSION);
@@ -148,7 +151,7 @@ public final class FinalityJson {
         proof(at.inside("proof")));
   }
 
-  private static Header header(Place at) {
+  private static Header header(JsonPlace at) {
     at.only(HEADER);
     return Canonical.seal(
         new Header(
@@ -162,7 +165,7 @@ public final class FinalityJson {
             Digest.ZERO));
   }
 
-  private static FinalityProof proof(Place at) {
+  private static FinalityProof proof(JsonPlace at) {
     return switch (at.text("kind")) {
       case "votes" ->
           new QuorumSignature.Votes(
@@ -178,7 +181,7 @@ public final class FinalityJson {
     };
   }
 
-  private static Endorsement endorsement(Place at) {
+  private static Endorsement endorsement(JsonPlace at) {
     at.only(Set.of("signer", "signature"));
     long signer = at.number("signer");
     if (signer >= FinalityCodec.MOST_SIGNERS) {
@@ -191,82 +194,7 @@ public final class FinalityJson {
     return hex(digest.toBytes());
   }
 
-  private static String hex(Bytes bytes) {
+  static String hex(Bytes bytes) {
     return HexFormat.of().formatHex(bytes.toArray());
-  }
-
-  /** An object, and where in the text it stands. */
-  private record Place(JsonNode json, String path) {
-
-    Place only(Set<String> names) {
-      if (!json.isObject()) {
-        throw new Malformed(path, "must be an object");
-      }
-      json.fieldNames()
-          .forEachRemaining(
-              name -> {
-                if (!names.contains(name)) {
-                  throw new Malformed(path + "." + name, "is not known");
-                }
-              });
-      return this;
-    }
-
-    Place inside(String name) {
-      return new Place(need(name), path + "." + name);
-    }
-
-    String text(String name) {
-      var found = need(name);
-      if (!found.isTextual()) {
-        throw new Malformed(path + "." + name, "must be a text");
-      }
-      return found.textValue();
-    }
-
-    long number(String name) {
-      var found = need(name);
-      if (!found.isIntegralNumber() || !found.canConvertToLong() || found.longValue() < 0) {
-        throw new Malformed(path + "." + name, "must be a number from 0 to 2^63 - 1");
-      }
-      return found.longValue();
-    }
-
-    Digest digest(String name) {
-      var bytes = bytes(name, Digest.LENGTH);
-      if (bytes.length() != Digest.LENGTH) {
-        throw new Malformed(path + "." + name, "must be 32 bytes in hexadecimal");
-      }
-      return Digest.fromBytes(bytes);
-    }
-
-    Bytes bytes(String name, int most) {
-      var text = text(name);
-      if (text.length() > 2 * most || !text.matches("([0-9a-f]{2})*")) {
-        throw new Malformed(
-            path + "." + name, "must be at most " + most + " bytes in lower-case hexadecimal");
-      }
-      return Bytes.wrap(HexFormat.of().parseHex(text));
-    }
-
-    <T> List<T> list(String name, int most, Function<Place, T> element) {
-      var found = need(name);
-      if (!found.isArray() || found.size() > most) {
-        throw new Malformed(path + "." + name, "must be a list of at most " + most);
-      }
-      var all = new ArrayList<T>(found.size());
-      for (int i = 0; i < found.size(); i++) {
-        all.add(element.apply(new Place(found.get(i), path + "." + name + "[" + i + "]")));
-      }
-      return all;
-    }
-
-    private JsonNode need(String name) {
-      var found = json.get(name);
-      if (found == null) {
-        throw new Malformed(path + "." + name, "is missing");
-      }
-      return found;
-    }
   }
 }

@@ -11,6 +11,7 @@ import io.quorate.engine.model.Bytes;
 import io.quorate.engine.model.ClusterId;
 import io.quorate.engine.model.Genesis;
 import io.quorate.engine.model.certificate.FinalityCertificate;
+import io.quorate.engine.spi.SnapshotStore.Snapshot;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -18,6 +19,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /**
  * Certificates of finality: the latest one, the founding record, and whether somebody's certificate
@@ -30,6 +32,7 @@ final class FinalityRoutes implements AutoCloseable {
   private static final String FINALITY = PREFIX + "finality/";
   private static final String COMMITTEE = PREFIX + "committee/";
   private static final String VERIFY = PREFIX + "verify";
+  private static final String KEY_PROOF = PREFIX + "proof/key/";
   private static final String LATEST = "latest";
   private static final String CBOR = "application/cbor";
   private static final long PATIENCE_MILLIS = 3_000;
@@ -40,9 +43,14 @@ final class FinalityRoutes implements AutoCloseable {
   private final Genesis genesis;
   private final ClusterId cluster;
   private final int interval;
+  private final boolean hasKeys;
   private final ThreadPoolExecutor checking;
 
-  FinalityRoutes(ReplicaAccess replica, Genesis genesis) {
+  /**
+   * @param hasKeys whether the application is the key-value store
+   */
+  FinalityRoutes(ReplicaAccess replica, Genesis genesis, boolean hasKeys) {
+    this.hasKeys = hasKeys;
     this.replica = replica;
     this.genesis = genesis;
     this.cluster = Canonical.clusterId(genesis);
@@ -78,6 +86,13 @@ final class FinalityRoutes implements AutoCloseable {
       boolean cbor = head.header("Accept").contains(CBOR);
       return RequestPlan.expecting(0, () -> certificate(sequence, cbor));
     }
+    if (path.startsWith(KEY_PROOF)) {
+      if (!hasKeys) {
+        throw new BadRequest(501, KeyValueRoutes.NOT_HERE);
+      }
+      var key = KeyValueRoutes.key(path.substring(KEY_PROOF.length()));
+      return RequestPlan.expecting(0, () -> keyProof(key));
+    }
     if (path.equals(COMMITTEE + "0")) {
       return RequestPlan.expecting(0, () -> CompletableFuture.completedStage(committee()));
     }
@@ -109,17 +124,36 @@ final class FinalityRoutes implements AutoCloseable {
   private Answer certificate(Optional<FinalityCertificate> latest, long sequence, boolean cbor) {
     long certified = latest.map(each -> each.signed().sequence().value()).orElse(0L);
     if (latest.isEmpty() || sequence > certified) {
-      var next = Math.max(sequence, certified + 1);
-      return Answers.json(
-          404,
-          Answers.object()
-              .put("error", "not-final-yet")
-              .put("finalized", certified)
-              .put("next", (next + interval - 1) / interval * interval));
+      return notYet(certified, Math.max(sequence, certified + 1));
     }
     return cbor
         ? Answer.of(200, CBOR, FinalityCodec.encode(latest.get()))
         : Answers.json(200, FinalityJson.of(latest.get()));
+  }
+
+  /** What the newest stable state says of this key; it may be some slots old. */
+  CompletionStage<Answer> keyProof(Bytes key) {
+    return replica
+        .stableState()
+        .toCompletableFuture()
+        .orTimeout(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)
+        .thenCompose(state -> whenThereIsRoom(() -> proof(state, key)))
+        .exceptionally(failure -> Answers.unavailable("the replica does not answer", Answers.SOON));
+  }
+
+  private Answer proof(Optional<Snapshot> state, Bytes key) {
+    return state
+        .map(found -> Answers.json(200, FinalityFile.of(cluster, found, key).json()))
+        .orElseGet(() -> notYet(0, 1));
+  }
+
+  private Answer notYet(long certified, long next) {
+    return Answers.json(
+        404,
+        Answers.object()
+            .put("error", "not-final-yet")
+            .put("finalized", certified)
+            .put("next", (next + interval - 1) / interval * interval));
   }
 
   private Answer committee() {
@@ -129,8 +163,12 @@ final class FinalityRoutes implements AutoCloseable {
   }
 
   private CompletionStage<Answer> verify(Bytes body) {
+    return whenThereIsRoom(() -> checked(body));
+  }
+
+  private CompletionStage<Answer> whenThereIsRoom(Supplier<Answer> work) {
     try {
-      return CompletableFuture.supplyAsync(() -> checked(body), checking);
+      return CompletableFuture.supplyAsync(work, checking);
     } catch (RejectedExecutionException e) {
       return CompletableFuture.completedStage(
           Answers.unavailable("other certificates are being checked", Answers.SOON));
@@ -139,9 +177,9 @@ final class FinalityRoutes implements AutoCloseable {
 
   private Answer checked(Bytes body) {
     try {
-      var certificate = FinalityFile.read(body).certificate();
-      return certificate.cluster().equals(cluster)
-          ? Answers.json(200, Verification.of(certificate, genesis).json())
+      var file = FinalityFile.read(body);
+      return file.certificate().cluster().equals(cluster)
+          ? Answers.json(200, Verification.of(file, genesis).json())
           : Answers.error(409, "the certificate is of another group");
     } catch (FinalityJson.Malformed e) {
       return Answers.error(400, e.getMessage());

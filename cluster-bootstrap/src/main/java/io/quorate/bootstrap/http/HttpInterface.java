@@ -63,11 +63,13 @@ public final class HttpInterface {
             Descriptors.connections(settings.maxConnections(), 2, Connections.RESERVED));
     var budget = new Budget(settings.maxBuffered(), settings.askTimeout().toNanos() / 3);
     group = new WaitingAsks(engine.replica(), settings, threads.next(), budget);
+    boolean hasKeys = served.application() == Application.KEY_VALUE;
+    finality = new FinalityRoutes(engine.replica(), served.genesis(), hasKeys);
     var keyValue =
-        served.application() == Application.KEY_VALUE
-            ? Optional.of(new KeyValueRoutes(group, engine.staleReads(), budget))
+        hasKeys
+            ? Optional.of(
+                new KeyValueRoutes(group, engine.staleReads(), finality::keyProof, budget))
             : Optional.<KeyValueRoutes>empty();
-    finality = new FinalityRoutes(engine.replica(), served.genesis());
     var router =
         new Router(
             keyValue,

@@ -16,6 +16,7 @@ import io.quorate.engine.spi.StateMachine;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 
 /** The key-value store: put, get, delete and compare-and-set on {@code /kv/{key}}. */
 final class KeyValueRoutes {
@@ -28,17 +29,23 @@ final class KeyValueRoutes {
 
   private static final String SWAP = "/cas";
 
-  private static final String STALE = "GET knows stale=true and stale=false";
+  private static final String STALE = "GET knows stale=true, stale=false and proof=true";
 
   /** Two values in base64 and what is around them. */
   private static final int MAX_SWAP = (1 << 20) * 8 / 3 + 1_024;
 
   private final WaitingAsks group;
   private final StaleReads staleReads;
+  private final Function<Bytes, CompletionStage<Answer>> proofs;
   private final SharedReads reads;
 
-  KeyValueRoutes(WaitingAsks group, StaleReads staleReads, Budget budget) {
+  KeyValueRoutes(
+      WaitingAsks group,
+      StaleReads staleReads,
+      Function<Bytes, CompletionStage<Answer>> proofs,
+      Budget budget) {
     this.group = group;
+    this.proofs = proofs;
     this.staleReads = staleReads;
     this.reads = new SharedReads(group::ask, KeyValueRoutes::rendered, budget);
   }
@@ -47,10 +54,11 @@ final class KeyValueRoutes {
     var rest = head.target().path().substring(PREFIX.length());
     if (!head.isRead() && !head.target().parameters().isEmpty()) {
       throw new BadRequest(
-          400, "the query: " + head.method() + " takes no parameters; only GET knows stale");
+          400,
+          "the query: " + head.method() + " takes no parameters; only GET knows stale and proof");
     }
     return switch (head.method()) {
-      case "GET", "HEAD" -> get(key(rest), isStale(head.target()));
+      case "GET", "HEAD" -> get(key(rest), head.target());
       case "PUT" -> put(head, key(rest));
       case "DELETE" -> delete(head, key(rest));
       case "POST" -> swap(head, rest);
@@ -58,7 +66,7 @@ final class KeyValueRoutes {
     };
   }
 
-  private static Bytes key(String encoded) {
+  static Bytes key(String encoded) {
     var key = RequestTarget.decode(encoded);
     if (key.isEmpty()) {
       throw new BadRequest(400, "the path: a key has at least one byte");
@@ -67,6 +75,11 @@ final class KeyValueRoutes {
       throw new BadRequest(413, "a key has at most " + KeyValueOperation.MAX_KEY + " bytes");
     }
     return key;
+  }
+
+  private static boolean asksForProof(RequestTarget target) {
+    var parameters = target.parameters();
+    return parameters.size() == 1 && parameters.get(0).toString().equals("proof=true");
   }
 
   private static boolean isStale(RequestTarget target) {
@@ -81,8 +94,11 @@ final class KeyValueRoutes {
     throw new BadRequest(400, "the query: " + STALE + ", not " + parameters);
   }
 
-  private RequestPlan get(Bytes key, boolean isStale) {
-    if (isStale) {
+  private RequestPlan get(Bytes key, RequestTarget target) {
+    if (asksForProof(target)) {
+      return RequestPlan.expecting(reads.expected(key), () -> proofs.apply(key));
+    }
+    if (isStale(target)) {
       var operation = KeyValueRequest.of(new Get(key)).encode();
       return RequestPlan.expecting(
           reads.expected(key),

@@ -26,6 +26,11 @@ record KeyPlace(Bytes key, int bucket, int group) {
     return new KeyPlace(key, first >> GROUP_BITS, first & (GROUPS - 1));
   }
 
+  /** Number of its group among those of the chunk: the first one holds no keys. */
+  int groupInChunk() {
+    return 1 + group;
+  }
+
   /** The same place; the key owns its bytes and keeps no request in memory. */
   KeyPlace owned() {
     return new KeyPlace(Bytes.wrap(key.toArray()), bucket, group);

@@ -4,19 +4,31 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quorate.bootstrap.committee.CommitteeFile;
 import io.quorate.bootstrap.finality.FinalityFile;
+import io.quorate.bootstrap.kv.KeyValueOperation;
+import io.quorate.bootstrap.kv.KeyValueRequest;
+import io.quorate.bootstrap.kv.KeyValueStore;
 import io.quorate.engine.codec.Canonical;
 import io.quorate.engine.codec.FinalityCodec;
 import io.quorate.engine.fixtures.Committee;
 import io.quorate.engine.fixtures.Examples;
 import io.quorate.engine.model.Bytes;
+import io.quorate.engine.model.ClientId;
+import io.quorate.engine.model.Digest;
 import io.quorate.engine.model.Genesis;
+import io.quorate.engine.model.Header;
+import io.quorate.engine.model.MerkleRoot;
+import io.quorate.engine.model.SequenceNumber;
 import io.quorate.engine.model.certificate.FinalityCertificate;
+import io.quorate.engine.spi.Chunk;
+import io.quorate.engine.spi.SnapshotStore.Snapshot;
+import io.quorate.engine.spi.StateMachine;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -68,6 +80,53 @@ class VerifyCommandTest {
     var file = write(FinalityCodec.encode(certificate));
     assertThat(run("verify", file, "--genesis", other.toString(), "--json")).isEqualTo(1);
     assertThat(out.toString()).contains("\"verified\":false", "\"failed\":\"cluster\"");
+  }
+
+  @Test
+  void the_value_of_a_key_and_that_there_is_none_are_verified_offline() throws IOException {
+    var blue = write(json(FinalityFile.of(committee.cluster(), state(), Bytes.utf8("blue"))));
+    assertThat(run("verify", blue, "--genesis", genesis.toString())).isZero();
+    assertThat(out.toString()).contains("after 64 blue was sky");
+    var red = write(json(FinalityFile.of(committee.cluster(), state(), Bytes.utf8("red"))));
+    assertThat(run("verify", red, "--genesis", genesis.toString())).isZero();
+    assertThat(out.toString()).contains("after 64 red had no value");
+  }
+
+  @Test
+  void another_value_or_another_key_is_told_by_the_check_that_failed() throws IOException {
+    var text = FinalityFile.of(committee.cluster(), state(), Bytes.utf8("blue")).json().toString();
+    for (var change : List.of(hex("sky"), hex("blue"))) {
+      var forged = write(Bytes.utf8(text.replace(change, hex("x".repeat(change.length() / 2)))));
+      assertThat(run("verify", forged, "--genesis", genesis.toString(), "--json")).isEqualTo(1);
+      assertThat(out.toString()).contains("\"failed\":\"key-proof\"");
+    }
+  }
+
+  /** What the group certified after it had executed one write. */
+  private Snapshot state() {
+    var store = new KeyValueStore();
+    var put = new KeyValueOperation.Put(Bytes.utf8("blue"), Bytes.utf8("sky"));
+    var moment = new StateMachine.Moment(new SequenceNumber(1), 1, new ClientId(1));
+    store.execute(KeyValueRequest.of(put).encode(), moment);
+    var chunks = store.chunks();
+    var root = MerkleRoot.of(chunks.stream().map(Chunk::digest).toList());
+    var like = new Examples(committee).header();
+    var header =
+        Canonical.seal(
+            new Header(
+                like.sequence(),
+                like.previous(),
+                like.batch(),
+                like.results(),
+                root,
+                like.configuration(),
+                like.timestamp(),
+                Digest.ZERO));
+    return new Snapshot(committee.stable(header), chunks);
+  }
+
+  private static String hex(String text) {
+    return HexFormat.of().formatHex(Bytes.utf8(text).toArray());
   }
 
   @Test

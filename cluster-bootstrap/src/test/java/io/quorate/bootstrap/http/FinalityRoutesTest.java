@@ -23,6 +23,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -77,6 +78,16 @@ class FinalityRoutesTest {
     var answer = json(send(request("/bft/committee/0")));
     assertThat(answer.path("genesis").asText()).contains("cluster", "limits");
     assertThat(send(request("/bft/committee/1")).statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void before_the_first_checkpoint_nothing_is_proven_about_a_key() throws Exception {
+    for (var path : List.of("/bft/proof/key/a", "/kv/a?proof=true")) {
+      var answer = send(request(path));
+      assertThat(answer.statusCode()).isEqualTo(404);
+      assertThat(json(answer).path("error").asText()).isEqualTo("not-final-yet");
+    }
+    assertThat(send(request("/kv/a?proof=yes")).statusCode()).isEqualTo(400);
   }
 
   @Test

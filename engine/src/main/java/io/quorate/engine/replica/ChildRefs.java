@@ -23,7 +23,7 @@ record ChildRefs(
   /** Hands on what is for one of them. */
   void pass(Replica.ForChild command) {
     if (command instanceof Replica.ReadStale stale) {
-      executor.tell(stale.read());
+      executor.tell(stale.inquiry());
     } else if (command instanceof Replica.Hints hints) {
       links.tell(new PeerLinks.Hints(hints.addresses()));
     } else if (command instanceof Replica.HandOver handOver) {

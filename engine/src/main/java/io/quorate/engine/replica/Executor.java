@@ -45,7 +45,7 @@ public final class Executor {
 
   /** What it is told. */
   public sealed interface Command
-      permits Recover, Apply, Live, Resend, Settled, Restore, Read, Saved, SaveFailed {}
+      permits Recover, Apply, Live, Resend, Settled, Restore, Inquiry, Saved, SaveFailed {}
 
   /** Load the newest snapshot. */
   record Recover(ActorRef<Recovered> replyTo) implements Command {}
@@ -78,8 +78,17 @@ public final class Executor {
   /** A proven state to put in force; {@link Replica.StateInstalled} follows. */
   record Restore(StableCheckpoint checkpoint, List<Chunk> chunks) implements Command {}
 
+  /** Asks about what is here; nothing is executed for it. */
+  public sealed interface Inquiry extends Command permits Read, ReadStable {}
+
   /** Asks the state machine about its state as it is here and now. */
-  public record Read(Bytes operation, ActorRef<Seen> replyTo) implements Command {}
+  public record Read(Bytes operation, ActorRef<Seen> replyTo) implements Inquiry {}
+
+  /** Asks for the newest stable state, of which things can be proven. */
+  public record ReadStable(ActorRef<Stable> replyTo) implements Inquiry {}
+
+  /** The newest stable state and its certificate; none before the first stable checkpoint. */
+  public record Stable(Optional<Snapshot> state) {}
 
   /** What a replica's own state says, and after which batch. */
   public record Seen(SequenceNumber at, Bytes result) {}
@@ -146,6 +155,7 @@ public final class Executor {
         .onMessage(Settled.class, this::onSettledWithoutSaving)
         .onMessage(Restore.class, this::onEarlyRestore)
         .onMessage(Read.class, this::onRead)
+        .onMessage(ReadStable.class, this::onReadStable)
         .onMessage(Saved.class, this::onSaved)
         .onMessage(SaveFailed.class, this::onSaveFailed)
         .build();
@@ -172,6 +182,7 @@ public final class Executor {
         .onMessage(Live.class, again -> Behaviors.same())
         .onMessage(Resend.class, this::onResend)
         .onMessage(Read.class, this::onRead)
+        .onMessage(ReadStable.class, this::onReadStable)
         .onMessage(Saved.class, this::onSaved)
         .onMessage(SaveFailed.class, this::onSaveFailed);
   }
@@ -375,6 +386,11 @@ public final class Executor {
 
   private Behavior<Command> onRead(Read command) {
     command.replyTo().tell(execution.read(command.operation()));
+    return Behaviors.same();
+  }
+
+  private Behavior<Command> onReadStable(ReadStable command) {
+    command.replyTo().tell(new Stable(states.stable()));
     return Behaviors.same();
   }
 

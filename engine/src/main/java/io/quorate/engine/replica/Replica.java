@@ -118,7 +118,7 @@ public final class Replica {
   public sealed interface ForChild extends Command {}
 
   /** Looks at the state machine as it is here and now, without agreement. */
-  public record ReadStale(Executor.Read read) implements ForChild {}
+  public record ReadStale(Executor.Inquiry inquiry) implements ForChild {}
 
   /** Addresses at which a registry says that replicas may listen. */
   public record Hints(Set<String> addresses) implements ForChild {}
