@@ -109,7 +109,8 @@ public abstract class EventSourcedJournalContract {
   @Test
   void a_list_of_events_is_persisted_as_one() {
     var notebook = spawn(id);
-    this.<Done>request(notebook, reply -> new Notebook.NoteAll(List.of("a", "b", "c"), reply));
+    this.<Done>request(
+        notebook, reply -> new RecordingActor.NoteAll(List.of("a", "b", "c"), reply));
     restart();
     assertThat(read(spawn(id))).containsExactly("a", "b", "c");
   }
@@ -127,7 +128,7 @@ public abstract class EventSourcedJournalContract {
   @Test
   void a_snapshot_asked_for_by_an_event_leaves_the_later_events_to_replay() {
     var notebook = spawn(id);
-    var all = List.of("one", Notebook.SNAPSHOT_AFTER, "three", "four");
+    var all = List.of("one", RecordingActor.SNAPSHOT_AFTER, "three", "four");
     all.forEach(each -> note(notebook, each));
     await().atMost(PATIENCE).until(() -> snapshots(notebook) > 0);
     restart();
@@ -139,40 +140,40 @@ public abstract class EventSourcedJournalContract {
     var notebook = spawn(id);
     note(notebook, "good");
     var probe = node.createTestProbe();
-    notebook.tell(new Notebook.NoteUnserializable());
+    notebook.tell(new RecordingActor.NoteUnserializable());
     probe.expectTerminated(notebook, PATIENCE);
     restart();
     assertThat(read(spawn(id))).containsExactly("good");
   }
 
-  private ActorRef<Notebook.Command> spawn(String persistenceId) {
-    return node.spawn(Notebook.create(persistenceId));
+  private ActorRef<RecordingActor.Command> spawn(String persistenceId) {
+    return node.spawn(RecordingActor.create(persistenceId));
   }
 
-  private void note(ActorRef<Notebook.Command> notebook, String text) {
+  private void note(ActorRef<RecordingActor.Command> notebook, String text) {
     ask(notebook, text).toCompletableFuture().join();
   }
 
-  private CompletionStage<Done> ask(ActorRef<Notebook.Command> notebook, String text) {
+  private CompletionStage<Done> ask(ActorRef<RecordingActor.Command> notebook, String text) {
     return AskPattern.ask(
-        notebook, reply -> new Notebook.Note(text, reply), PATIENCE, node.scheduler());
+        notebook, reply -> new RecordingActor.Note(text, reply), PATIENCE, node.scheduler());
   }
 
-  private List<String> read(ActorRef<Notebook.Command> notebook) {
-    return request(notebook, Notebook.Read::new);
+  private List<String> read(ActorRef<RecordingActor.Command> notebook) {
+    return request(notebook, RecordingActor.Read::new);
   }
 
-  private int deletions(ActorRef<Notebook.Command> notebook) {
-    return request(notebook, Notebook.CountDeletions::new);
+  private int deletions(ActorRef<RecordingActor.Command> notebook) {
+    return request(notebook, RecordingActor.CountDeletions::new);
   }
 
-  private int snapshots(ActorRef<Notebook.Command> notebook) {
-    return request(notebook, Notebook.CountSnapshots::new);
+  private int snapshots(ActorRef<RecordingActor.Command> notebook) {
+    return request(notebook, RecordingActor.CountSnapshots::new);
   }
 
   private <T> T request(
-      ActorRef<Notebook.Command> notebook,
-      org.apache.pekko.japi.function.Function<ActorRef<T>, Notebook.Command> command) {
+      ActorRef<RecordingActor.Command> notebook,
+      org.apache.pekko.japi.function.Function<ActorRef<T>, RecordingActor.Command> command) {
     return AskPattern.ask(notebook, command, PATIENCE, node.scheduler())
         .toCompletableFuture()
         .join();

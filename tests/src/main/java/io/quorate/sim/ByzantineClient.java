@@ -8,13 +8,13 @@ import io.quorate.engine.model.ClientId;
 import io.quorate.engine.model.RequestId;
 import io.quorate.engine.model.message.Message;
 import io.quorate.engine.replica.Transport.Lane;
-import io.quorate.sim.adversary.Mischief;
+import io.quorate.sim.adversary.ClientFault;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 
-/** A client up to some mischief. It believes the first answer and asks on. */
+/** A Byzantine client. It believes the first answer and asks on. */
 final class ByzantineClient implements MessageVerifier.Outcome {
 
   private static final long PATIENCE = 700_000_000;
@@ -22,8 +22,8 @@ final class ByzantineClient implements MessageVerifier.Outcome {
 
   private final ClientId id;
   private final Surroundings around;
-  private final Mischief mischief;
-  private final Mischief.Asker asker;
+  private final ClientFault fault;
+  private final ClientFault.Asker asker;
   private final MessageVerifier verifier;
   private final SplittableRandom random;
   private Optional<RequestId> outstanding = Optional.empty();
@@ -36,16 +36,16 @@ final class ByzantineClient implements MessageVerifier.Outcome {
       SimulatedClock clock,
       SimulatedNetwork network,
       Identities identities,
-      Witness witness,
+      CheckRunner checkRunner,
       Sizes sizes,
       Costs costs) {}
 
-  ByzantineClient(ClientId id, Surroundings around, Mischief mischief, SplittableRandom random) {
+  ByzantineClient(ClientId id, Surroundings around, ClientFault fault, SplittableRandom random) {
     this.id = id;
     this.around = around;
-    this.mischief = mischief;
+    this.fault = fault;
     this.asker =
-        new Mischief.Asker(
+        new ClientFault.Asker(
             around.identities().client(id),
             SimulatedTransport.address(id),
             around.identities().membership().size(),
@@ -117,7 +117,7 @@ final class ByzantineClient implements MessageVerifier.Outcome {
     if (!outstanding.equals(Optional.of(request))) {
       return;
     }
-    for (var sent : mischief.ask(request, asker)) {
+    for (var sent : fault.ask(request, asker)) {
       around.network().send(SimulatedTransport.node(id), sent.to(), Lane.REQUESTS, sent.wire());
     }
     around.clock().after(PATIENCE, () -> repeat(request));

@@ -1,7 +1,7 @@
 package io.quorate.sim;
 
-import io.quorate.sim.adversary.Mischief;
-import io.quorate.sim.adversary.Nature;
+import io.quorate.sim.adversary.ClientFault;
+import io.quorate.sim.adversary.ReplicaFault;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,14 +38,14 @@ final class Faults {
     HONEST.put("reordering", (group, replica) -> group.reordering());
     HONEST.put("delay", (group, replica) -> group.delaying());
     HONEST.put("corruption", (group, replica) -> group.corrupting(SHARE));
-    for (var mischief : Mischief.values()) {
-      HONEST.put(mischief.word(), (group, replica) -> group.suffering(mischief));
+    for (var fault : ClientFault.values()) {
+      HONEST.put(fault.word(), (group, replica) -> group.suffering(fault));
     }
     for (var disturbance : Disturbance.values()) {
       HONEST.put(disturbance.word(), (group, replica) -> group.suffering(disturbance));
     }
-    for (var nature : Nature.values()) {
-      BYZANTINE.put(nature.word(), (group, replica) -> group.lying(replica, nature));
+    for (var replicaFault : ReplicaFault.values()) {
+      BYZANTINE.put(replicaFault.word(), (group, replica) -> group.lying(replica, replicaFault));
     }
     BYZANTINE.put("twins", Faults::twins);
     HONEST.put(ABSENCE, (group, replica) -> group.without(replica));
@@ -59,13 +59,13 @@ final class Faults {
             Disturbance.AMBUSH.word(),
             Disturbance.HAND_OVER.word(),
             Disturbance.MOVE.word(),
-            Nature.BALLOT_STUFFING.word(),
+            ReplicaFault.DUPLICATE_VIEW_CHANGES.word(),
             Disturbance.LEFT_BEHIND.word(),
-            Nature.AGAINST_THE_PLAN.word(),
-            Nature.MINORITY.word(),
-            Nature.STALE_CERTIFICATES.word(),
-            Nature.IMPOSTURE.word(),
-            Nature.DISORDER.word(),
+            ReplicaFault.AGAINST_THE_PLAN.word(),
+            ReplicaFault.MINORITY.word(),
+            ReplicaFault.STALE_CERTIFICATES.word(),
+            ReplicaFault.FORGED_REPLIES.word(),
+            ReplicaFault.SHUFFLED_DECISIONS.word(),
             ABSENCE);
     WORDS.removeAll(later);
     WORDS.addAll(later);
@@ -145,15 +145,15 @@ final class Faults {
   SimulatedGroup on(int replicas, long seed) {
     var random = new SplittableRandom(seed + 1);
     var group = SimulatedGroup.of(replicas).seed(seed);
-    var natures = chosen.stream().filter(BYZANTINE::containsKey).toList();
+    var byzantine = chosen.stream().filter(BYZANTINE::containsKey).toList();
     int first = random.nextInt(replicas);
     int correct = (first + replicas - 1) % replicas;
     chosen.stream()
         .filter(HONEST::containsKey)
         .forEach(word -> HONEST.get(word).on(group, correct));
-    for (int i = 0; i < (replicas - 1) / 3 && !natures.isEmpty(); i++) {
-      var nature = natures.get(random.nextInt(natures.size()));
-      BYZANTINE.get(nature).on(group, (first + i) % replicas);
+    for (int i = 0; i < (replicas - 1) / 3 && !byzantine.isEmpty(); i++) {
+      var replicaFault = byzantine.get(random.nextInt(byzantine.size()));
+      BYZANTINE.get(replicaFault).on(group, (first + i) % replicas);
     }
     var paced = random.nextBoolean() ? group.unhurried() : group;
     return random.nextBoolean() ? paced.narrow() : paced;

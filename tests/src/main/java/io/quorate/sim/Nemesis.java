@@ -35,7 +35,7 @@ final class Nemesis {
   private final SplittableRandom random;
   private final Tally tally;
   private final Transcript transcript;
-  private final Cuts cuts;
+  private final LinkFaults linkFaults;
   private int expendable;
   private int drawn;
   private boolean calm;
@@ -57,7 +57,7 @@ final class Nemesis {
     this.plan = plan;
     this.expendable = expendable;
     this.random = random;
-    this.cuts = new Cuts(field, replicas, random, () -> calm);
+    this.linkFaults = new LinkFaults(field, replicas, random, () -> calm);
   }
 
   /** Where it strikes, who counts, and who writes it down. */
@@ -141,22 +141,22 @@ final class Nemesis {
       case CRASH_MANY -> crash((replicas.size() - 1) / 3 + 1, lasting);
       case CRASH_ALL -> crash(replicas.size(), lasting);
       case PAUSE -> pause(lasting);
-      case SPLIT -> cuts.split(lasting);
-      case ISOLATE -> cuts.isolate(lasting);
-      case ONE_WAY -> cuts.oneWay(lasting);
+      case SPLIT -> linkFaults.split(lasting);
+      case ISOLATE -> linkFaults.isolate(lasting);
+      case ONE_WAY -> linkFaults.oneWay(lasting);
       case SLOW -> slow(lasting);
       case SKEW -> skew(lasting);
       case SLOW_DISK -> slowDisk(lasting);
       case FULL_DISK -> fullDisk(lasting);
       case DAMAGED_DISK -> damage(lasting);
-      case HALF_PHASE -> cuts.halfPhase(lasting);
+      case HALF_PHASE -> linkFaults.halfPhase(lasting);
       case LYING_DISK -> lyingDisk(lasting);
       case AMBUSH -> ambush(lasting);
       case HAND_OVER -> handOver(lasting);
       case LEFT_BEHIND -> leaveBehind(lasting);
       case MOVE ->
           upon(
-              cuts.some(1).get(0),
+              linkFaults.some(1).get(0),
               lasting,
               SimulatedReplica::crash,
               SimulatedReplica::joinElsewhere);
@@ -164,7 +164,7 @@ final class Nemesis {
   }
 
   private Blow crash(int together, long lasting) {
-    var victims = cuts.some(together);
+    var victims = linkFaults.some(together);
     var absences = victims.stream().map(each -> 1 + random.nextLong(lasting)).toList();
     return new Blow(
         "of " + indices(victims) + ", each back within",
@@ -177,19 +177,20 @@ final class Nemesis {
   }
 
   private Blow pause(long lasting) {
-    return upon(cuts.some(1).get(0), lasting, SimulatedReplica::pause, SimulatedReplica::resume);
+    return upon(
+        linkFaults.some(1).get(0), lasting, SimulatedReplica::pause, SimulatedReplica::resume);
   }
 
   private Blow slow(long lasting) {
     return upon(
-        cuts.some(1).get(0),
+        linkFaults.some(1).get(0),
         lasting,
         each -> each.slowDown(SLOWEST_TURN),
         each -> each.slowDown(0));
   }
 
   private Blow skew(long lasting) {
-    var victim = cuts.some(1).get(0);
+    var victim = linkFaults.some(1).get(0);
     long first = random.nextLong(-WORST_CLOCK, WORST_CLOCK);
     long second = random.nextLong(-WORST_CLOCK, WORST_CLOCK);
     return new Blow(
@@ -203,7 +204,7 @@ final class Nemesis {
 
   private Blow slowDisk(long lasting) {
     return upon(
-        cuts.some(1).get(0),
+        linkFaults.some(1).get(0),
         lasting,
         each -> each.disk().slowDown(DISK_FACTOR),
         each -> each.disk().slowDown(1));
@@ -211,7 +212,7 @@ final class Nemesis {
 
   private Blow fullDisk(long lasting) {
     return upon(
-        cuts.some(1).get(0),
+        linkFaults.some(1).get(0),
         lasting,
         each -> each.disk().fill(true),
         each -> {
@@ -222,7 +223,7 @@ final class Nemesis {
 
   /** A disk is damaged while nobody looks, which is noticed at the next start. */
   private Blow damage(long lasting) {
-    var victim = cuts.some(1).get(0);
+    var victim = linkFaults.some(1).get(0);
     return new Blow(
         "of " + victim.index() + ", repaired after",
         () -> {
@@ -241,7 +242,7 @@ final class Nemesis {
 
   /** What is acknowledged meanwhile is gone in the end, or at a crash before. */
   private Blow lyingDisk(long lasting) {
-    var victim = cuts.some(1).get(0);
+    var victim = linkFaults.some(1).get(0);
     long absence = 1 + random.nextLong(lasting);
     return new Blow(
         "of " + victim.index() + ", then off and on again,",
@@ -269,14 +270,15 @@ final class Nemesis {
    * that while the others change views, which it must write down.
    */
   private Blow ambush(long lasting) {
-    var victim = cuts.some(1).get(0);
+    var victim = linkFaults.some(1).get(0);
     int place = victim.index();
     long alone = NOTICED + lasting;
-    var cut = cuts.cut("of " + place, (from, to, wire) -> from == place || to == place, alone);
+    var cut =
+        linkFaults.cut("of " + place, (from, to, wire) -> from == place || to == place, alone);
     var waiting =
-        cuts.cut(
+        linkFaults.cut(
             "",
-            (from, to, wire) -> to == place && Cuts.isOf(MessageType.STATE_CHUNK, wire),
+            (from, to, wire) -> to == place && LinkFaults.isOf(MessageType.STATE_CHUNK, wire),
             2 * NOTICED);
     return new Blow(
         cut.words(),
@@ -294,11 +296,12 @@ final class Nemesis {
    * back at once.
    */
   private Blow leaveBehind(long lasting) {
-    var pair = cuts.some(2);
+    var pair = linkFaults.some(2);
     var dead = pair.get(1);
     int place = pair.get(0).index();
     long alone = NOTICED + lasting;
-    var cut = cuts.cut("of " + place, (from, to, wire) -> from == place || to == place, alone);
+    var cut =
+        linkFaults.cut("of " + place, (from, to, wire) -> from == place || to == place, alone);
     return new Blow(
         cut.words() + ", then off all, " + dead.index() + " for longer",
         () -> {

@@ -2,7 +2,7 @@ package io.quorate.sim;
 
 import io.quorate.engine.model.ProtocolRules;
 import io.quorate.sim.adversary.Adversary;
-import io.quorate.sim.adversary.Mischief;
+import io.quorate.sim.adversary.ClientFault;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,7 +18,7 @@ import java.util.function.Function;
  * @param drag what takes longer until it is calm
  * @param handicaps what replicas bear until it is calm
  * @param liars Byzantine replicas and what each of them is like
- * @param mischief what Byzantine clients are up to, one each
+ * @param clientFault what Byzantine clients are up to, one each
  * @param twins a replica that is two nodes
  * @param absent replicas that are switched on only when it is calm
  * @param longestPause nanoseconds that a client waits at most before it asks again
@@ -40,12 +40,12 @@ record Scenario(
     Nemesis.Plan disturbances,
     Map<Integer, Handicap> handicaps,
     Map<Integer, Function<Adversary.Means, Adversary>> liars,
-    List<Mischief> mischief,
+    List<ClientFault> clientFault,
     Optional<Twins.Plan> twins,
     Set<Integer> absent,
     long longestPause,
     boolean real,
     Sizes sizes,
     Costs costs,
-    Parts parts,
+    SimulatedParts parts,
     Transcript transcript) {}

@@ -171,7 +171,7 @@ final class SimulatedClient {
     for (int i = 0; i < count; i++) {
       var operation = Operation.of(id, number, i, 0);
       outstanding.put(i, operation);
-      around.witness().asked(operation);
+      around.checkRunner().asked(operation);
       volley.add(padded(operation));
     }
     actor.tell(new Volley(volley));
@@ -186,11 +186,11 @@ final class SimulatedClient {
     var operation = outstanding.remove(index);
     if (reply.isSuccess()) {
       answered++;
-      around.witness().accepted(new Check.Acceptance(operation, reply.getValue().result()));
+      around.checkRunner().accepted(new Check.Acceptance(operation, reply.getValue().result()));
     } else if (around.sizes().forget() && reply.getError() instanceof Indeterminate) {
       answered++;
     } else {
-      around.witness().complain("progress", operation + " failed: " + reply.getError());
+      around.checkRunner().complain("progress", operation + " failed: " + reply.getError());
     }
     goOn();
     return Behaviors.same();

@@ -1,10 +1,10 @@
 package io.quorate.sim;
 
 import io.quorate.sim.adversary.Adversary;
-import io.quorate.sim.adversary.Mischief;
+import io.quorate.sim.adversary.ClientFault;
 import io.quorate.sim.adversary.Mutation;
 import io.quorate.sim.adversary.Mutator;
-import io.quorate.sim.adversary.Nature;
+import io.quorate.sim.adversary.ReplicaFault;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -53,7 +53,7 @@ public final class SimulatedGroup {
   private boolean reordering;
   private long slowest = USUAL;
   private final Map<Integer, Handicap> handicaps = new TreeMap<>();
-  private final List<Mischief> mischief = new ArrayList<>();
+  private final List<ClientFault> clientFault = new ArrayList<>();
   private Optional<Twins.Plan> twins = Optional.empty();
   private final Set<Integer> absent = new TreeSet<>();
   private long longestPause = LONGEST_PAUSE;
@@ -62,7 +62,7 @@ public final class SimulatedGroup {
   private Costs costs = Costs.FREE;
   private boolean unhurried;
   private boolean real;
-  private Parts parts = new Parts();
+  private SimulatedParts parts = new SimulatedParts();
   private int clients = CLIENTS;
   private long trouble = TROUBLE;
   private Optional<Set<Integer>> strikes = Optional.empty();
@@ -198,7 +198,7 @@ public final class SimulatedGroup {
   /** Every replica asks for another primary whenever its low mark moves. */
   public SimulatedGroup handingOverAtCheckpoints() {
     return on(
-        new Parts() {
+        new SimulatedParts() {
           @Override
           void stable(SimulatedReplica replica) {
             replica.handOver();
@@ -237,33 +237,33 @@ public final class SimulatedGroup {
   }
 
   /** This replica is Byzantine. */
-  public SimulatedGroup lying(int replica, Nature nature) {
-    return lying(replica, nature::of);
+  public SimulatedGroup lying(int replica, ReplicaFault fault) {
+    return lying(replica, fault::of);
   }
 
   /** This replica tells one half one thing and the other half another; several conspire. */
   public SimulatedGroup equivocating(int replica) {
-    return lying(replica, Nature.EQUIVOCATION);
+    return lying(replica, ReplicaFault.EQUIVOCATION);
   }
 
   /** This replica proposes nothing. */
   public SimulatedGroup silent(int replica) {
-    return lying(replica, Nature.SILENCE);
+    return lying(replica, ReplicaFault.SILENCE);
   }
 
   /** This replica says nothing at all. */
   public SimulatedGroup mute(int replica) {
-    return lying(replica, Nature.MUTENESS);
+    return lying(replica, ReplicaFault.MUTENESS);
   }
 
   /** This replica leaves another one out. */
   public SimulatedGroup omitting(int replica, int omitted) {
-    return lying(replica, means -> Nature.omitting(omitted));
+    return lying(replica, means -> ReplicaFault.omitting(omitted));
   }
 
   /** This replica changes much of what it says. */
   public SimulatedGroup mutating(int replica) {
-    return lying(replica, Nature.MUTATION);
+    return lying(replica, ReplicaFault.MUTATION);
   }
 
   /** This replica makes this one change to every message that it can be made to. */
@@ -273,7 +273,7 @@ public final class SimulatedGroup {
 
   /** This replica, when it is the primary, orders again what was ordered before. */
   public SimulatedGroup replaying(int replica) {
-    return lying(replica, Nature.REPLAY);
+    return lying(replica, ReplicaFault.REPLAY);
   }
 
   /**
@@ -288,14 +288,14 @@ public final class SimulatedGroup {
   }
 
   /** One more client, up to this. */
-  public SimulatedGroup suffering(Mischief kind) {
-    mischief.add(kind);
+  public SimulatedGroup suffering(ClientFault kind) {
+    clientFault.add(kind);
     return this;
   }
 
   /** So many clients sign two requests under each name. */
   public SimulatedGroup doubleDealing(int clients) {
-    mischief.addAll(Collections.nCopies(clients, Mischief.DOUBLE_DEALING));
+    clientFault.addAll(Collections.nCopies(clients, ClientFault.CLIENT_EQUIVOCATION));
     return this;
   }
 
@@ -305,13 +305,13 @@ public final class SimulatedGroup {
     return this;
   }
 
-  SimulatedGroup on(Parts broken) {
+  SimulatedGroup on(SimulatedParts broken) {
     parts = broken;
     return this;
   }
 
-  SimulatedGroup lying(int replica, Function<Adversary.Means, Adversary> nature) {
-    liars.put(replica, nature);
+  SimulatedGroup lying(int replica, Function<Adversary.Means, Adversary> fault) {
+    liars.put(replica, fault);
     return this;
   }
 
@@ -336,7 +336,7 @@ public final class SimulatedGroup {
                 new Nemesis.Plan(List.copyOf(disturbances), strikes),
                 Map.copyOf(handicaps),
                 Map.copyOf(liars),
-                List.copyOf(mischief),
+                List.copyOf(clientFault),
                 twins,
                 Set.copyOf(absent),
                 unhurried ? spread() : longestPause,

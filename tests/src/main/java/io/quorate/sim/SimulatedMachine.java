@@ -25,7 +25,7 @@ class SimulatedMachine implements StateMachine {
   private static final char END = '\n';
 
   private final int replica;
-  private final Witness witness;
+  private final CheckRunner checkRunner;
   private final Map<String, Bytes> outcomes = new TreeMap<>();
   private final Map<Integer, String> registers = new TreeMap<>();
   private final List<Chunk> full = new ArrayList<>();
@@ -34,9 +34,9 @@ class SimulatedMachine implements StateMachine {
   private int largest = Integer.MAX_VALUE;
   private Digest trail = Digest.ZERO;
 
-  SimulatedMachine(int replica, Witness witness) {
+  SimulatedMachine(int replica, CheckRunner checkRunner) {
     this.replica = replica;
-    this.witness = witness;
+    this.checkRunner = checkRunner;
   }
 
   /** Makes its chunks and what becomes of large results fit; before anything is executed. */
@@ -49,7 +49,7 @@ class SimulatedMachine implements StateMachine {
   public Bytes execute(Bytes operation, Moment moment) {
     var result = apply(operation);
     SimulatedProcess.charge(costs -> costs.reading(operation.length() + result.length()));
-    witness.executed(
+    checkRunner.executed(
         new Check.Execution(
             replica,
             moment.sequence().value(),
@@ -167,6 +167,6 @@ class SimulatedMachine implements StateMachine {
       stream.get(operation);
       apply(Bytes.wrap(operation));
     }
-    witness.restored(replica);
+    checkRunner.restored(replica);
   }
 }

@@ -47,8 +47,8 @@ final class SimulatedNode {
   private Behavior<Object> guardian(Behavior<Replica.Command> behavior) {
     return Behaviors.setup(
         context -> {
-          var exposed = Exposed.to(begun -> actor = Optional.of(begun), behavior);
-          var replica = context.spawn(exposed, "quorate");
+          var behaviorProbe = BehaviorProbe.to(begun -> actor = Optional.of(begun), behavior);
+          var replica = context.spawn(behaviorProbe, "quorate");
           return Behaviors.receive(Object.class)
               .onMessage(
                   Ask.class,
@@ -98,7 +98,7 @@ final class SimulatedNode {
 
   /** Bytes of replies that it keeps to give them again. */
   long weightOfReplies() {
-    return Interior.of(system, "quorate/executor")
+    return ActorState.of(system, "quorate/executor")
         .map(executor -> Footprint.of(executor, "io.quorate.engine.replica.KeptReplies"))
         .orElse(0L);
   }

@@ -49,10 +49,10 @@ final class SimulatedReplica {
       SimulatedClock clock,
       SimulatedNetwork network,
       Identities identities,
-      Witness witness,
+      CheckRunner checkRunner,
       Tally transitions,
       Tally refusals,
-      Parts parts,
+      SimulatedParts parts,
       Sizes sizes,
       Costs costs,
       Transcript transcript) {}
@@ -99,9 +99,9 @@ final class SimulatedReplica {
     }
     lives++;
     disk.open();
-    world.witness().started(index);
+    world.checkRunner().started(index);
     var process = new SimulatedProcess(world.clock(), disk, world.costs());
-    var machine = world.parts().machine(index, world.witness());
+    var machine = world.parts().machine(index, world.checkRunner());
     machine.fit(world.sizes());
     var meter = new SimulatedMeter(index, world.transitions(), refusals(), world.transcript());
     var newborn = new SimulatedNode(process, machine, this::onState);
@@ -158,7 +158,7 @@ final class SimulatedReplica {
         newborn.machine(),
         new ReplicaParts.Memory(
             VoteJournal.create(VOTES, journals),
-            Overheard.by(this::hear, CommitJournal.create(COMMITS, journals)),
+            MessageProbe.by(this::hear, CommitJournal.create(COMMITS, journals)),
             new SimulatedSnapshots(disk)),
         new ReplicaParts.World(
             new SimulatedTransport(place, world.network(), adversary, newborn::listen),
@@ -178,7 +178,7 @@ final class SimulatedReplica {
       for (var decision : append.decisions()) {
         var batch = decision.batch();
         world
-            .witness()
+            .checkRunner()
             .decided(
                 new Check.Ruling(
                     index,
@@ -193,7 +193,7 @@ final class SimulatedReplica {
     if (state.mode() == Mode.HALTED && !diskFailed) {
       diskFailed = disk.hasFailed();
       if (!diskFailed) {
-        world.witness().halted(index, state.why());
+        world.checkRunner().halted(index, state.why());
       }
     }
   }
@@ -220,7 +220,7 @@ final class SimulatedReplica {
 
   /** Its disk keeps nothing of what it acknowledges: from now on nobody need believe it. */
   void deceive() {
-    world.witness().exclude(index);
+    world.checkRunner().exclude(index);
     disk.lie(true);
   }
 
@@ -230,9 +230,11 @@ final class SimulatedReplica {
     long replies = limits.replyBytes() + limits.largestAnswer();
     node.ifPresent(
         running -> {
-          world.witness().weighed(new Check.Weight(index, "messages", running.weight(), most()));
           world
-              .witness()
+              .checkRunner()
+              .weighed(new Check.Weight(index, "messages", running.weight(), most()));
+          world
+              .checkRunner()
               .weighed(new Check.Weight(index, "replies", running.weightOfReplies(), replies));
         });
   }
@@ -287,7 +289,7 @@ final class SimulatedReplica {
 
   /** What liars refuse is nobody's concern. */
   private Tally refusals() {
-    return world.witness().trusts(index) ? world.refusals() : new Tally();
+    return world.checkRunner().trusts(index) ? world.refusals() : new Tally();
   }
 
   private final class Watch implements Clock {

@@ -12,7 +12,7 @@ import io.quorate.engine.model.message.Statement;
 import io.quorate.engine.replica.Mode;
 import io.quorate.engine.replica.ReplicaState;
 import io.quorate.sim.adversary.Adversary;
-import io.quorate.sim.adversary.Conspiracy;
+import io.quorate.sim.adversary.EquivocationPlan;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashSet;
@@ -40,7 +40,7 @@ final class Simulation {
   private final Identities identities;
   private final SimulatedClock clock;
   private final SimulatedNetwork network;
-  private final Witness witness;
+  private final CheckRunner checkRunner;
   private final Set<Digest> asked = new HashSet<>();
   private final List<SimulatedReplica> replicas = new ArrayList<>();
   private Optional<SimulatedReplica> second = Optional.empty();
@@ -64,14 +64,14 @@ final class Simulation {
     this.identities =
         new Identities(
             scenario.replicas(),
-            scenario.clients() + scenario.mischief().size(),
+            scenario.clients() + scenario.clientFault().size(),
             scenario.rules(),
             scenario.real());
     this.clock = new SimulatedClock(scheduling, trace);
     this.network = new SimulatedNetwork(clock, weather, trace, faults);
-    this.witness = new Witness(clock, scenario.liars().keySet(), scenario.transcript());
+    this.checkRunner = new CheckRunner(clock, scenario.liars().keySet(), scenario.transcript());
     scenario.transcript().follow(clock::now);
-    this.pace = witness.watch(complain -> new Pace(clock, complain));
+    this.pace = checkRunner.watch(complain -> new Pace(clock, complain));
     this.conflicts = new Conflicts(identities.verifier());
     watch();
     settle(faulty);
@@ -88,20 +88,20 @@ final class Simulation {
   }
 
   private void watch() {
-    witness.watch(complain -> scenario.transcript());
-    witness.watch(Agreement::new);
-    witness.watch(GaplessOrder::new);
-    witness.watch(AtMostOnce::new);
-    witness.watch(complain -> new Validity(asked, complain));
-    witness.watch(EqualHeaders::new);
-    witness.watch(OneVoice::new);
-    witness.watch(complain -> new HaltWhenDiverged(scenario.rules().window(), complain));
-    witness.watch(complain -> new Linearizable(clock::now, complain));
-    witness.watch(BoundedMemory::new);
-    witness.watch(complain -> new BoundedAnswers(scenario.rules().limits(), complain));
-    witness.watch(Durability::new);
-    witness.watch(ProgressAfterCalm::new);
-    network.tap(new WireTap(witness, asked, identities.verifier()));
+    checkRunner.watch(complain -> scenario.transcript());
+    checkRunner.watch(Agreement::new);
+    checkRunner.watch(GaplessOrder::new);
+    checkRunner.watch(AtMostOnce::new);
+    checkRunner.watch(complain -> new Validity(asked, complain));
+    checkRunner.watch(EqualHeaders::new);
+    checkRunner.watch(NoConflictingVotes::new);
+    checkRunner.watch(complain -> new HaltWhenDiverged(scenario.rules().window(), complain));
+    checkRunner.watch(complain -> new Linearizable(clock::now, complain));
+    checkRunner.watch(BoundedMemory::new);
+    checkRunner.watch(complain -> new BoundedAnswers(scenario.rules().limits(), complain));
+    checkRunner.watch(Durability::new);
+    checkRunner.watch(ProgressAfterCalm::new);
+    network.tap(new WireTap(checkRunner, asked, identities.verifier()));
   }
 
   private void settle(SplittableRandom chance) {
@@ -110,22 +110,22 @@ final class Simulation {
             clock,
             network,
             identities,
-            witness,
+            checkRunner,
             transitions,
             refusals,
             scenario.parts(),
             scenario.sizes(),
             scenario.costs(),
             scenario.transcript());
-    var conspiracy = new Conspiracy();
+    var shared = new EquivocationPlan();
     var founding = new Adversary.Means.Founding(scenario.rules(), identities.beginning());
     for (int i = 0; i < scenario.replicas(); i++) {
       var means =
           new Adversary.Means(
-              i, scenario.replicas(), identities.replica(i), chance.split(), founding, conspiracy);
+              i, scenario.replicas(), identities.replica(i), chance.split(), founding, shared);
       var adversary =
           Optional.ofNullable(scenario.liars().get(i))
-              .map(nature -> nature.apply(means))
+              .map(fault -> fault.apply(means))
               .orElse(Adversary.HONEST);
       var disk = scenario.parts().disk(i, clock, chance.split(), faults);
       replicas.add(settle(new SimulatedReplica(i, i, world, disk, adversary), i));
@@ -144,7 +144,7 @@ final class Simulation {
   }
 
   private SimulatedReplica settle(SimulatedReplica replica, int place) {
-    boolean correct = witness.trusts(replica.index());
+    boolean correct = checkRunner.trusts(replica.index());
     network.join(
         place,
         (lane, wire) -> {
@@ -159,16 +159,16 @@ final class Simulation {
   private void invite(SplittableRandom chance) {
     var around =
         new ByzantineClient.Surroundings(
-            clock, network, identities, witness, scenario.sizes(), scenario.costs());
+            clock, network, identities, checkRunner, scenario.sizes(), scenario.costs());
     for (int i = 1; i <= scenario.clients(); i++) {
       var id = new ClientId(i);
       var client = new SimulatedClient(id, around, chance.split());
       clients.add(client);
       network.join(SimulatedTransport.node(id), client::receive);
     }
-    for (var mischief : scenario.mischief()) {
+    for (var clientFault : scenario.clientFault()) {
       var id = new ClientId(scenario.clients() + mischievous.size() + 1);
-      var client = new ByzantineClient(id, around, mischief, chance.split());
+      var client = new ByzantineClient(id, around, clientFault, chance.split());
       mischievous.add(client);
       network.join(SimulatedTransport.node(id), client::receive);
     }
@@ -199,7 +199,7 @@ final class Simulation {
       passUntil(clock.now() + LOOK);
     } while (clock.now() < end && !isOver());
     replicas.forEach(SimulatedReplica::weigh);
-    witness.ended(new Check.Ending(standings(), unanswered()));
+    checkRunner.ended(new Check.Ending(standings(), unanswered()));
     close();
     return report(before);
   }
@@ -226,13 +226,13 @@ final class Simulation {
 
   private Stream<SimulatedNode> honest() {
     return replicas.stream()
-        .filter(replica -> witness.trusts(replica.index()))
+        .filter(replica -> checkRunner.trusts(replica.index()))
         .flatMap(replica -> replica.node().stream());
   }
 
   private List<Check.Standing> standings() {
     return replicas.stream()
-        .filter(replica -> witness.trusts(replica.index()))
+        .filter(replica -> checkRunner.trusts(replica.index()))
         .flatMap(replica -> replica.node().stream().map(node -> standing(replica, node)))
         .toList();
   }
@@ -256,14 +256,14 @@ final class Simulation {
         .forEach(SimulatedNode::kill);
     ofClients.kill();
     if (clock.strangers() > 0) {
-      witness.complain("one thread", "another thread than the simulation's had work");
+      checkRunner.complain("one thread", "another thread than the simulation's had work");
     }
   }
 
   private Run report(int asked) {
     return new Run(
         scenario.seed(),
-        List.copyOf(witness.violations()),
+        List.copyOf(checkRunner.violations()),
         trace.hash(),
         clients.stream().mapToInt(SimulatedClient::answered).sum(),
         highest(state -> state.view().value()),
@@ -286,7 +286,7 @@ final class Simulation {
   }
 
   /** Hears what is truly signed, whoever carries it. */
-  private record WireTap(Witness witness, Set<Digest> asked, MessageVerifier verifier)
+  private record WireTap(CheckRunner checkRunner, Set<Digest> asked, MessageVerifier verifier)
       implements SimulatedNetwork.Tap {
     @Override
     public void passing(int from, Bytes wire) {
@@ -298,7 +298,7 @@ final class Simulation {
       hear(said);
       if (said.type() == MessageType.REPLY) {
         MessageCodec.read(message)
-            .match(reply -> witness.replied((int) said.signer(), (Reply) reply), error -> {});
+            .match(reply -> checkRunner.replied((int) said.signer(), (Reply) reply), error -> {});
       }
     }
 
@@ -306,7 +306,7 @@ final class Simulation {
       if (said.type().isFromClient()) {
         asked.add(said.digest());
       } else {
-        witness.said(
+        checkRunner.said(
             new Check.Utterance(
                 (int) said.signer(), said.type(), said.view(), said.sequence(), said.digest()));
       }

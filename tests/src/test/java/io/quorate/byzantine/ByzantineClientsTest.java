@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.quorate.faults.Campaign;
 import io.quorate.sim.Run;
 import io.quorate.sim.SimulatedGroup;
-import io.quorate.sim.adversary.Mischief;
+import io.quorate.sim.adversary.ClientFault;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
@@ -16,9 +16,9 @@ class ByzantineClientsTest {
 
   @Test
   void two_requests_under_one_name_move_no_view_and_at_most_one_is_executed() {
-    var campaign = client(Mischief.DOUBLE_DEALING);
+    var campaign = client(ClientFault.CLIENT_EQUIVOCATION);
     campaign.measured(
-        "double-dealing client: highest view %d, longest pause %d ms",
+        "client-equivocation client: highest view %d, longest pause %d ms",
         campaign.most(Run::highestView), campaign.most(Run::pauseMillis));
     assertThat(campaign.least(Run::answered)).isPositive();
   }
@@ -26,14 +26,15 @@ class ByzantineClientsTest {
   @Test
   void requests_that_are_replayed_after_all_restarted_are_executed_once() {
     var campaign =
-        Campaign.ofARow(seed -> SimulatedGroup.of(4).suffering(Mischief.CLIENT_REPLAY).crashing());
+        Campaign.ofARow(
+            seed -> SimulatedGroup.of(4).suffering(ClientFault.CLIENT_REPLAY).crashing());
     campaign.measured("replaying client: %d restarts of all", campaign.suffered("crash-all"));
     assertThat(campaign.suffered("crash-all")).isPositive();
   }
 
   @Test
   void requests_signed_with_a_foreign_key_are_all_refused() {
-    var campaign = client(Mischief.CLIENT_FORGERY);
+    var campaign = client(ClientFault.CLIENT_FORGERY);
     campaign.measured("forging client: %d refused", campaign.refused("BadSignature"));
     assertThat(campaign.refused("BadSignature")).isPositive();
     assertThat(campaign.most(Run::highestView)).isZero();
@@ -41,7 +42,7 @@ class ByzantineClientsTest {
 
   @Test
   void a_signature_that_only_the_primary_can_believe_moves_no_view() {
-    var campaign = client(Mischief.HALF_SIGNING);
+    var campaign = client(ClientFault.HALF_SIGNING);
     campaign.measured(
         "half-signing client: %d refused, longest pause %d ms",
         campaign.refused("BadSignature"), campaign.most(Run::pauseMillis));
@@ -51,7 +52,7 @@ class ByzantineClientsTest {
 
   @Test
   void a_request_sent_to_one_backup_is_ordered_without_a_view_change() {
-    var campaign = client(Mischief.PARTIAL_SENDING);
+    var campaign = client(ClientFault.PARTIAL_SENDING);
     campaign.measured("partial sending: highest view %d", campaign.most(Run::highestView));
     assertThat(campaign.most(Run::highestView)).isZero();
   }
@@ -69,7 +70,7 @@ class ByzantineClientsTest {
 
   @Test
   void a_client_that_floods_leaves_others_room() {
-    var flooded = Campaign.ofARow(seed -> eager().suffering(Mischief.CLIENT_FLOOD));
+    var flooded = Campaign.ofARow(seed -> eager().suffering(ClientFault.CLIENT_FLOOD));
     var fair = Campaign.ofARow(seed -> eager());
     flooded.measured(
         "flooding client: others at %d %% of their rate, longest pause %d ms",
@@ -80,7 +81,7 @@ class ByzantineClientsTest {
   private static SimulatedGroup askingABackup(int clients) {
     var group = SimulatedGroup.of(4);
     for (int i = 0; i < clients; i++) {
-      group = group.suffering(Mischief.PARTIAL_SENDING);
+      group = group.suffering(ClientFault.PARTIAL_SENDING);
     }
     return group;
   }
@@ -89,7 +90,7 @@ class ByzantineClientsTest {
     return SimulatedGroup.of(4).eager().troubledFor(3_000);
   }
 
-  private static Campaign client(Mischief mischief) {
-    return Campaign.ofARow(seed -> SimulatedGroup.of(4).suffering(mischief));
+  private static Campaign client(ClientFault fault) {
+    return Campaign.ofARow(seed -> SimulatedGroup.of(4).suffering(fault));
   }
 }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.quorate.faults.Campaign;
 import io.quorate.sim.Run;
 import io.quorate.sim.SimulatedGroup;
-import io.quorate.sim.adversary.Nature;
+import io.quorate.sim.adversary.ReplicaFault;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
@@ -19,7 +19,7 @@ class ByzantinePrimaryRowsTest {
 
   @Test
   void an_equivocating_primary_is_proven_a_liar_and_replaced_within_3_time_outs() {
-    var campaign = replica0(Nature.EQUIVOCATION);
+    var campaign = replica0(ReplicaFault.EQUIVOCATION);
     campaign.measured(
         "equivocating primary: longest pause %d ms, %d proofs kept",
         campaign.most(Run::pauseMillis), campaign.refused("evidence of Equivocation"));
@@ -30,7 +30,7 @@ class ByzantinePrimaryRowsTest {
 
   @Test
   void a_silent_primary_is_replaced_within_its_time_out_and_a_second() {
-    var campaign = replica0(Nature.SILENCE);
+    var campaign = replica0(ReplicaFault.SILENCE);
     campaign.measured("silent primary: longest pause %d ms", campaign.most(Run::pauseMillis));
     assertThat(campaign.most(Run::pauseMillis)).isLessThan(2 * T);
     assertThat(campaign.most(Run::highestView)).isEqualTo(1);
@@ -38,7 +38,7 @@ class ByzantinePrimaryRowsTest {
 
   @Test
   void a_primary_that_leaves_one_replica_out_delays_nobody() {
-    var campaign = replica0(Nature.OMISSION);
+    var campaign = replica0(ReplicaFault.OMISSION);
     campaign.measured("selective primary: longest pause %d ms", campaign.most(Run::pauseMillis));
     assertThat(campaign.most(Run::pauseMillis)).isLessThan(T);
   }
@@ -49,7 +49,7 @@ class ByzantinePrimaryRowsTest {
         Campaign.ofARow(
             seed ->
                 SimulatedGroup.of(4)
-                    .lying(0, Nature.SLOWNESS)
+                    .lying(0, ReplicaFault.SLOWNESS)
                     .requests(REQUESTS)
                     .eager()
                     .troubledFor(20_000));
@@ -66,7 +66,7 @@ class ByzantinePrimaryRowsTest {
 
   @Test
   void no_invalid_batch_of_a_primary_gets_a_vote() {
-    var campaign = replica0(Nature.INVALID_BATCHES);
+    var campaign = replica0(ReplicaFault.INVALID_BATCHES);
     long refused =
         campaign.refused("BatchTooLarge", "ClockTooFar", "RepeatedRequest", "OUT_OF_BOUNDS");
     campaign.measured(
@@ -78,7 +78,7 @@ class ByzantinePrimaryRowsTest {
 
   @Test
   void a_batch_of_requests_that_nobody_made_is_never_prepared() {
-    var campaign = replica0(Nature.UNAVAILABLE_BATCHES);
+    var campaign = replica0(ReplicaFault.UNAVAILABLE_BATCHES);
     campaign.measured("unavailable batches: pause %d ms", campaign.most(Run::pauseMillis));
     assertThat(campaign.most(Run::pauseMillis)).isLessThan(3 * T);
     assertThat(campaign.least(Run::highestView)).isPositive();
@@ -86,7 +86,7 @@ class ByzantinePrimaryRowsTest {
 
   @Test
   void a_censored_client_is_answered() {
-    var campaign = replica0(Nature.CENSORSHIP);
+    var campaign = replica0(ReplicaFault.CENSORSHIP);
     campaign.measured(
         "censoring primary: longest pause of all %d ms, highest view %d, done after %d ms",
         campaign.most(Run::pauseMillis),
@@ -98,7 +98,7 @@ class ByzantinePrimaryRowsTest {
 
   @Test
   void nothing_is_executed_past_numbers_that_a_primary_skips() {
-    var campaign = replica0(Nature.SKIPPING);
+    var campaign = replica0(ReplicaFault.SKIPPING);
     campaign.measured("skipped numbers: pause %d ms", campaign.most(Run::pauseMillis));
     assertThat(campaign.most(Run::pauseMillis)).isLessThan(3 * T);
     assertThat(campaign.least(Run::highestView)).isPositive();
@@ -106,7 +106,7 @@ class ByzantinePrimaryRowsTest {
 
   @Test
   void what_a_primary_proposes_above_the_high_water_mark_is_refused() {
-    var campaign = replica0(Nature.JUMPING);
+    var campaign = replica0(ReplicaFault.JUMPING);
     campaign.measured(
         "jump to the high mark: %d refused, pause %d ms",
         campaign.refused("OutsideWindow"), campaign.most(Run::pauseMillis));
@@ -116,14 +116,14 @@ class ByzantinePrimaryRowsTest {
 
   @Test
   void a_batch_that_is_proposed_again_is_executed_once() {
-    var batches = replica0(Nature.OLD_BATCHES);
-    var requests = replica0(Nature.REPLAY);
+    var batches = replica0(ReplicaFault.OLD_BATCHES);
+    var requests = replica0(ReplicaFault.REPLAY);
     batches.measured("decided batches again: pause %d ms", batches.most(Run::pauseMillis));
     requests.measured("decided requests again: pause %d ms", requests.most(Run::pauseMillis));
     assertThat(batches.least(Run::answered)).isPositive();
   }
 
-  private static Campaign replica0(Nature nature) {
-    return Campaign.ofARow(seed -> SimulatedGroup.of(4).lying(0, nature));
+  private static Campaign replica0(ReplicaFault fault) {
+    return Campaign.ofARow(seed -> SimulatedGroup.of(4).lying(0, fault));
   }
 }

@@ -6,7 +6,7 @@ import io.quorate.faults.Campaign;
 import io.quorate.sim.Run;
 import io.quorate.sim.SimulatedGroup;
 import io.quorate.sim.adversary.Mutation;
-import io.quorate.sim.adversary.Nature;
+import io.quorate.sim.adversary.ReplicaFault;
 import java.util.List;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
@@ -44,7 +44,7 @@ class ByzantineVotesTest {
 
   @Test
   void a_backup_that_votes_twice_is_counted_once_and_proven_a_liar() {
-    var campaign = replica(3, Nature.DOUBLE_VOTING);
+    var campaign = replica(3, ReplicaFault.DOUBLE_VOTING);
     campaign.measured(
         "two votes for one: %d refused, %d proofs kept, longest pause %d ms",
         campaign.refused("Equivocation"),
@@ -69,22 +69,22 @@ class ByzantineVotesTest {
 
   @Test
   void what_was_said_in_other_views_clusters_and_configurations_has_no_effect() {
-    var parrot = replica(3, Nature.OLD_MESSAGES);
-    parrot.measured(
+    var replayer = replica(3, ReplicaFault.OLD_MESSAGES);
+    replayer.measured(
         "old messages: %d of other clusters, %d of other configurations, view %d",
-        parrot.refused("OtherCluster"),
-        parrot.refused("OtherConfiguration"),
-        parrot.most(Run::highestView));
-    assertThat(parrot.refused("OtherCluster")).isPositive();
-    assertThat(parrot.refused("OtherConfiguration")).isPositive();
-    assertThat(parrot.most(Run::highestView)).isZero();
+        replayer.refused("OtherCluster"),
+        replayer.refused("OtherConfiguration"),
+        replayer.most(Run::highestView));
+    assertThat(replayer.refused("OtherCluster")).isPositive();
+    assertThat(replayer.refused("OtherConfiguration")).isPositive();
+    assertThat(replayer.most(Run::highestView)).isZero();
   }
 
   @Test
   void forged_and_stale_certificates_are_refused_and_those_of_others_count() {
     var campaign =
         Campaign.ofARow(
-            seed -> SimulatedGroup.of(4).lying((int) (seed % 4), Nature.FORGERY).crashing());
+            seed -> SimulatedGroup.of(4).lying((int) (seed % 4), ReplicaFault.FORGERY).crashing());
     campaign.measured("forged certificates: %d refused", campaign.refused("BadCertificate"));
     assertThat(campaign.refused("BadCertificate")).isPositive();
   }
@@ -92,7 +92,8 @@ class ByzantineVotesTest {
   @Test
   void new_views_that_do_not_follow_from_the_view_changes_begin_nothing() {
     var campaign =
-        Campaign.ofARow(seed -> SimulatedGroup.of(4).lying(1, Nature.FALSE_NEW_VIEWS).isolating(0));
+        Campaign.ofARow(
+            seed -> SimulatedGroup.of(4).lying(1, ReplicaFault.FALSE_NEW_VIEWS).isolating(0));
     campaign.measured(
         "false new views: %d refused, highest view %d, longest pause %d ms",
         campaign.refused("UnjustifiedNewView"),
@@ -103,7 +104,7 @@ class ByzantineVotesTest {
 
   @Test
   void a_storm_of_far_views_by_one_replica_moves_nobody() {
-    var campaign = Campaign.ofARow(seed -> eager().lying(3, Nature.VIEW_STORM));
+    var campaign = Campaign.ofARow(seed -> eager().lying(3, ReplicaFault.VIEW_STORM));
     var fair = Campaign.ofARow(seed -> eager());
     campaign.measured(
         "storm of views: %d %% of the rate without it, highest view %d",
@@ -114,7 +115,7 @@ class ByzantineVotesTest {
 
   @Test
   void a_replica_that_lies_about_where_it_stands_misleads_nobody() {
-    var campaign = Campaign.ofARow(seed -> eager().lying(3, Nature.BOASTING));
+    var campaign = Campaign.ofARow(seed -> eager().lying(3, ReplicaFault.FALSE_STATUS));
     campaign.measured("lying status: longest pause %d ms", campaign.most(Run::pauseMillis));
     assertThat(campaign.most(Run::highestView)).isZero();
     assertThat(campaign.most(Run::pauseMillis)).isLessThan(T);
@@ -124,7 +125,7 @@ class ByzantineVotesTest {
     return SimulatedGroup.of(4).eager().troubledFor(3_000);
   }
 
-  private static Campaign replica(int replica, Nature nature) {
-    return Campaign.ofARow(seed -> SimulatedGroup.of(4).lying(replica, nature));
+  private static Campaign replica(int replica, ReplicaFault fault) {
+    return Campaign.ofARow(seed -> SimulatedGroup.of(4).lying(replica, fault));
   }
 }

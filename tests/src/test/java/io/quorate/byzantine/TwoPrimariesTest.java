@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.quorate.faults.Campaign;
 import io.quorate.sim.Run;
 import io.quorate.sim.SimulatedGroup;
-import io.quorate.sim.adversary.Nature;
+import io.quorate.sim.adversary.ReplicaFault;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -32,10 +32,12 @@ class TwoPrimariesTest {
             seed ->
                 seed % 5 == 0
                     ? SimulatedGroup.of(7)
-                        .lying(0, Nature.USURPATION)
+                        .lying(0, ReplicaFault.CHANGED_PROPOSALS)
                         .cutting((from, to) -> (from < 2) != (to < 2))
                         .troubledFor(4_000)
-                    : SimulatedGroup.of(4).lying(0, Nature.USURPATION).troubledFor(2_000));
+                    : SimulatedGroup.of(4)
+                        .lying(0, ReplicaFault.CHANGED_PROPOSALS)
+                        .troubledFor(2_000));
     long delivered = campaign.sum(Run::conflicts);
     long refused = campaign.refused(REFUSALS);
     long evidence =

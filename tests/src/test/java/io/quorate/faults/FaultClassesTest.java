@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.quorate.sim.Disturbance;
 import io.quorate.sim.Run;
 import io.quorate.sim.SimulatedGroup;
-import io.quorate.sim.adversary.Mischief;
-import io.quorate.sim.adversary.Nature;
+import io.quorate.sim.adversary.ClientFault;
+import io.quorate.sim.adversary.ReplicaFault;
 import java.util.List;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
@@ -22,24 +22,37 @@ class FaultClassesTest {
   private static final long T = 1_000;
   private static final int TROUBLE = 4_000;
 
-  private static final List<Nature> BAD_PRIMARIES =
-      List.of(Nature.SILENCE, Nature.MUTENESS, Nature.SLOWNESS, Nature.OMISSION, Nature.CENSORSHIP);
-
-  private static final List<Nature> BAD_VOTERS =
+  private static final List<ReplicaFault> BAD_PRIMARIES =
       List.of(
-          Nature.MUTATION,
-          Nature.DOUBLE_VOTING,
-          Nature.FORGERY,
-          Nature.OLD_MESSAGES,
-          Nature.FALSE_NEW_VIEWS,
-          Nature.VIEW_STORM,
-          Nature.EQUIVOCATION);
+          ReplicaFault.SILENCE,
+          ReplicaFault.MUTENESS,
+          ReplicaFault.SLOWNESS,
+          ReplicaFault.OMISSION,
+          ReplicaFault.CENSORSHIP);
 
-  private static final List<Nature> ATTACKS =
-      List.of(Nature.VOTE_FLOOD, Nature.VIEW_STORM, Nature.GARBAGE, Nature.BOASTING);
+  private static final List<ReplicaFault> BAD_VOTERS =
+      List.of(
+          ReplicaFault.MUTATION,
+          ReplicaFault.DOUBLE_VOTING,
+          ReplicaFault.FORGERY,
+          ReplicaFault.OLD_MESSAGES,
+          ReplicaFault.FALSE_NEW_VIEWS,
+          ReplicaFault.VIEW_STORM,
+          ReplicaFault.EQUIVOCATION);
 
-  private static final List<Nature> WITH_ONE_OFF =
-      List.of(Nature.EQUIVOCATION, Nature.IMPOSTURE, Nature.MINORITY, Nature.DOUBLE_VOTING);
+  private static final List<ReplicaFault> ATTACKS =
+      List.of(
+          ReplicaFault.VOTE_FLOOD,
+          ReplicaFault.VIEW_STORM,
+          ReplicaFault.GARBAGE,
+          ReplicaFault.FALSE_STATUS);
+
+  private static final List<ReplicaFault> WITH_ONE_OFF =
+      List.of(
+          ReplicaFault.EQUIVOCATION,
+          ReplicaFault.FORGED_REPLIES,
+          ReplicaFault.MINORITY,
+          ReplicaFault.DOUBLE_VOTING);
 
   @Test
   void class_1_a_view_change_with_too_few_votes_waits_and_ends_when_there_are_enough() {
@@ -61,7 +74,7 @@ class FaultClassesTest {
             seed ->
                 group()
                     .without(0, 3)
-                    .lying(1 + (int) (seed % 2), Nature.BALLOT_STUFFING)
+                    .lying(1 + (int) (seed % 2), ReplicaFault.DUPLICATE_VIEW_CHANGES)
                     .troubledFor(TROUBLE));
     long late = campaign.most(Run::doneMillis) - TROUBLE;
     campaign.measured(
@@ -77,7 +90,10 @@ class FaultClassesTest {
     var campaign =
         Campaign.ofAClass(
             seed ->
-                group().lying(1 + (int) (seed % 3), Nature.INJECTION).eager().troubledFor(1_500));
+                group()
+                    .lying(1 + (int) (seed % 3), ReplicaFault.INJECTION)
+                    .eager()
+                    .troubledFor(1_500));
     var fair = Campaign.ofARow(seed -> group().eager().troubledFor(1_500));
     long refused = campaign.refused("NotThePrimary", "BadSignature", "OutsideWindow", "WrongView");
     campaign.measured(
@@ -95,10 +111,10 @@ class FaultClassesTest {
     var campaign =
         Campaign.ofAClass(
             seed -> {
-              var nature = BAD_PRIMARIES.get((int) (seed % BAD_PRIMARIES.size()));
+              var fault = BAD_PRIMARIES.get((int) (seed % BAD_PRIMARIES.size()));
               return seed % 10 == 0
-                  ? SimulatedGroup.of(7).lying(0, nature).lying(1, Nature.SILENCE)
-                  : group().lying(0, nature).troubledFor(TROUBLE);
+                  ? SimulatedGroup.of(7).lying(0, fault).lying(1, ReplicaFault.SILENCE)
+                  : group().lying(0, fault).troubledFor(TROUBLE);
             });
     campaign.measured(
         "silent, mute, slow, selective, censoring primaries: longest pause %d ms",
@@ -183,8 +199,8 @@ class FaultClassesTest {
     var campaign =
         Campaign.ofAClass(
             seed -> {
-              var nature = BAD_VOTERS.get((int) (seed % BAD_VOTERS.size()));
-              var group = group().lying((int) (seed % 4), nature).troubledFor(TROUBLE);
+              var fault = BAD_VOTERS.get((int) (seed % BAD_VOTERS.size()));
+              var group = group().lying((int) (seed % 4), fault).troubledFor(TROUBLE);
               return seed % 3 == 0 ? group.crashing() : group.partitioning().losing(0.05);
             });
     campaign.measured(
@@ -198,7 +214,7 @@ class FaultClassesTest {
 
   @Test
   void class_10_byzantine_clients_harm_no_other_client() {
-    var kinds = List.of(Mischief.values());
+    var kinds = List.of(ClientFault.values());
     var campaign =
         Campaign.ofAClass(
             seed -> {
@@ -237,7 +253,7 @@ class FaultClassesTest {
             seed ->
                 group()
                     .requests(240)
-                    .lying((int) (seed % 3), Nature.POISONING)
+                    .lying((int) (seed % 3), ReplicaFault.POISONING)
                     .isolating(3)
                     .troubledFor(TROUBLE));
     campaign.measured(
@@ -252,7 +268,7 @@ class FaultClassesTest {
   /** A quorum of five is four: with a mute one and one that is off there are three. */
   @Test
   void five_of_which_one_lies_and_one_is_off_wait_for_it_and_never_answer_wrongly() {
-    var waiting = Campaign.ofARow(seed -> five(seed, Nature.MUTENESS));
+    var waiting = Campaign.ofARow(seed -> five(seed, ReplicaFault.MUTENESS));
     var lying = Campaign.ofARow(seed -> five(seed, WITH_ONE_OFF.get((int) (seed % 4))));
     waiting.measured(
         "five, one mute, one off: nothing answered for %d ms; done %d ms after it is back, %d ms"
@@ -264,8 +280,8 @@ class FaultClassesTest {
     assertThat(waiting.most(Run::doneMillis) - TROUBLE).isLessThan(4 * T);
   }
 
-  private static SimulatedGroup five(long seed, Nature nature) {
-    return SimulatedGroup.of(5).lying((int) (seed % 4), nature).without(4).troubledFor(TROUBLE);
+  private static SimulatedGroup five(long seed, ReplicaFault fault) {
+    return SimulatedGroup.of(5).lying((int) (seed % 4), fault).without(4).troubledFor(TROUBLE);
   }
 
   private static SimulatedGroup group() {

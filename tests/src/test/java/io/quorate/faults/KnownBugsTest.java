@@ -2,11 +2,11 @@ package io.quorate.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.quorate.engine.core.Bench;
-import io.quorate.engine.core.Committee;
+import io.quorate.engine.core.CoreFixture;
 import io.quorate.engine.core.Effect;
 import io.quorate.engine.core.NewViewPlan;
 import io.quorate.engine.core.Rejection;
+import io.quorate.engine.core.SigningCommittee;
 import io.quorate.engine.crypto.Verified;
 import io.quorate.engine.model.Batch;
 import io.quorate.engine.model.View;
@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class KnownBugsTest {
 
-  private final Committee committee = new Committee();
+  private final SigningCommittee committee = new SigningCommittee();
   private final Verified<Request> op0 = committee.request(1, 1, "op0");
   private final Verified<Request> op1 = committee.request(1, 2, "op1");
   private final Batch batch0 = committee.batch(op0);
@@ -71,8 +71,8 @@ class KnownBugsTest {
     assertThat(said.prepared()).extracting(each -> each.batch()).containsExactly(batch0.digest());
   }
 
-  private Bench backupWithBothRequests() {
-    return new Bench(committee.core(1))
+  private CoreFixture backupWithBothRequests() {
+    return new CoreFixture(committee.core(1))
         .after(core -> core.onRequest(op0))
         .after(core -> core.onRequest(op1));
   }

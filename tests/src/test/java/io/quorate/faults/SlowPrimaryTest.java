@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quorate.sim.Run;
 import io.quorate.sim.SimulatedGroup;
-import io.quorate.sim.adversary.Nature;
+import io.quorate.sim.adversary.ReplicaFault;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -36,7 +36,7 @@ class SlowPrimaryTest {
   @BeforeAll
   static void measure() {
     fair = campaign(group -> group);
-    slow = campaign(group -> group.lying(0, Nature.SLOWNESS));
+    slow = campaign(group -> group.lying(0, ReplicaFault.SLOWNESS));
   }
 
   @Test

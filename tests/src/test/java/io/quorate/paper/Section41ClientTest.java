@@ -3,8 +3,8 @@ package io.quorate.paper;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quorate.engine.client.ReplyBench;
-import io.quorate.engine.core.Bench;
-import io.quorate.engine.core.Committee;
+import io.quorate.engine.core.CoreFixture;
+import io.quorate.engine.core.SigningCommittee;
 import io.quorate.engine.model.Bytes;
 import io.quorate.engine.model.ClientId;
 import io.quorate.engine.model.RequestId;
@@ -21,7 +21,7 @@ class Section41ClientTest {
   private static final List<Bytes> DONE = List.of(Bytes.utf8("done"));
   private static final List<Bytes> FAILED = List.of(Bytes.utf8("failed"));
 
-  private final Committee committee = new Committee();
+  private final SigningCommittee committee = new SigningCommittee();
   private final ReplyBench client = new ReplyBench();
   private final ExecutionBench execution = new ExecutionBench();
 
@@ -85,7 +85,7 @@ class Section41ClientTest {
   void a_request_that_waits_at_a_backup_is_handed_on_until_it_is_executed() {
     var request = committee.request(1, 1, "a");
     var batch = committee.batch(request);
-    var backup = new Bench(committee.core(2)).after(core -> core.onRequest(request));
+    var backup = new CoreFixture(committee.core(2)).after(core -> core.onRequest(request));
     assertThat(backup.core().waiting().pendingSinceBefore(1, 16)).containsExactly(request);
     backup.after(core -> core.onPrePrepare(committee.proposal(0, 1, batch)));
     for (int replica : new int[] {0, 1, 3}) {

@@ -2,11 +2,11 @@ package io.quorate.paper;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.quorate.engine.core.Bench;
-import io.quorate.engine.core.Committee;
+import io.quorate.engine.core.CoreFixture;
 import io.quorate.engine.core.Effect;
 import io.quorate.engine.core.NewViewPlan;
 import io.quorate.engine.core.Rejection;
+import io.quorate.engine.core.SigningCommittee;
 import io.quorate.engine.crypto.Verified;
 import io.quorate.engine.model.Batch;
 import io.quorate.engine.model.Digest;
@@ -32,18 +32,18 @@ import org.junit.jupiter.params.provider.ValueSource;
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class Section42NormalCaseTest {
 
-  private final Committee committee = new Committee();
+  private final SigningCommittee committee = new SigningCommittee();
   private final Verified<Request> request = committee.request(1, 1, "a");
   private final Verified<Request> second = committee.request(1, 2, "b");
   private final Batch batch = committee.batch(request);
   private final Batch other = committee.batch(second);
-  private Bench primary;
-  private Bench backup;
+  private CoreFixture primary;
+  private CoreFixture backup;
 
   @BeforeEach
   void start() {
-    primary = new Bench(committee.core(0));
-    backup = new Bench(committee.core(2));
+    primary = new CoreFixture(committee.core(0));
+    backup = new CoreFixture(committee.core(2));
     backup.after(core -> core.onRequest(request)).after(core -> core.onRequest(second));
   }
 
@@ -246,10 +246,10 @@ class Section42NormalCaseTest {
 
   /** What backups come to of which the primary shows some one batch and the others another. */
   private Set<Digest> preparedWhenTheseAreShown(int mask) {
-    var backups = new TreeMap<Integer, Bench>();
+    var backups = new TreeMap<Integer, CoreFixture>();
     for (int i = 1; i <= 3; i++) {
       var shown = (mask >> (i - 1) & 1) == 1 ? batch : other;
-      backups.put(i, new Bench(committee.core(i)));
+      backups.put(i, new CoreFixture(committee.core(i)));
       backups
           .get(i)
           .after(core -> core.onRequest(request))
@@ -285,19 +285,19 @@ class Section42NormalCaseTest {
         .toList();
   }
 
-  private void begin(Bench replica, long view) {
+  private void begin(CoreFixture replica, long view) {
     var change = committee.viewChange(0, view);
     var plan = NewViewPlan.of(List.of(change.message()));
     replica.after(core -> core.install(new View(view), plan, List.of(change.wire())));
   }
 
-  private void prepares(Bench replica, Digest digest, int... by) {
+  private void prepares(CoreFixture replica, Digest digest, int... by) {
     for (int each : by) {
       replica.after(core -> core.onPrepare(committee.prepare(each, 0, 1, digest)));
     }
   }
 
-  private void commits(Bench replica, Digest digest, int... by) {
+  private void commits(CoreFixture replica, Digest digest, int... by) {
     for (int each : by) {
       replica.after(core -> core.onCommit(committee.commit(each, 0, 1, digest)));
     }

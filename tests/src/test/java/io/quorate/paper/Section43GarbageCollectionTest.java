@@ -3,9 +3,9 @@ package io.quorate.paper;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quorate.engine.codec.MessageCodec;
-import io.quorate.engine.core.Bench;
-import io.quorate.engine.core.Committee;
+import io.quorate.engine.core.CoreFixture;
 import io.quorate.engine.core.Effect;
+import io.quorate.engine.core.SigningCommittee;
 import io.quorate.engine.crypto.Verified;
 import io.quorate.engine.model.Batch;
 import io.quorate.engine.model.Header;
@@ -29,11 +29,12 @@ import org.junit.jupiter.api.Test;
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class Section43GarbageCollectionTest {
 
-  private final Committee committee = new Committee();
+  private final SigningCommittee committee = new SigningCommittee();
   private final Verified<Request> request = committee.request(1, 1, "a");
   private final Batch batch = committee.batch(request);
   private final Header header = committee.header(4, "s");
-  private final Bench replica = new Bench(committee.core(2)).after(core -> core.onRequest(request));
+  private final CoreFixture replica =
+      new CoreFixture(committee.core(2)).after(core -> core.onRequest(request));
 
   /** Checkpoints are made when a number that a constant divides is executed. */
   @Test

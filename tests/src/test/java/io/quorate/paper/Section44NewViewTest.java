@@ -2,11 +2,11 @@ package io.quorate.paper;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.quorate.engine.core.Committee;
 import io.quorate.engine.core.CoordinatorCore;
 import io.quorate.engine.core.CoordinatorCore.Order;
 import io.quorate.engine.core.CoordinatorCore.State;
 import io.quorate.engine.core.Rejection;
+import io.quorate.engine.core.SigningCommittee;
 import io.quorate.engine.core.ViewTimeout;
 import io.quorate.engine.crypto.Verified;
 import io.quorate.engine.model.ReplicaId;
@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class Section44NewViewTest {
 
-  private final Committee committee = new Committee();
+  private final SigningCommittee committee = new SigningCommittee();
   private final CoordinatorCore primary = coordinator(1);
   private final CoordinatorCore backup = coordinator(2);
 

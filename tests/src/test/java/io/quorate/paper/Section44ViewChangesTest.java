@@ -3,11 +3,11 @@ package io.quorate.paper;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quorate.engine.codec.Canonical;
-import io.quorate.engine.core.Bench;
-import io.quorate.engine.core.Committee;
+import io.quorate.engine.core.CoreFixture;
 import io.quorate.engine.core.Effect;
 import io.quorate.engine.core.NewViewPlan;
 import io.quorate.engine.core.Rejection;
+import io.quorate.engine.core.SigningCommittee;
 import io.quorate.engine.crypto.Verified;
 import io.quorate.engine.model.Batch;
 import io.quorate.engine.model.Digest;
@@ -32,16 +32,16 @@ class Section44ViewChangesTest {
 
   private static final View NEXT = new View(1);
 
-  private final Committee committee = new Committee();
+  private final SigningCommittee committee = new SigningCommittee();
   private final Verified<Request> request = committee.request(1, 1, "a");
   private final Batch batch = committee.batch(request);
   private final Batch other = committee.batch(committee.request(1, 2, "b"));
   private final Digest nothing = Canonical.nullBatch().digest();
-  private Bench backup;
+  private CoreFixture backup;
 
   @BeforeEach
   void start() {
-    backup = new Bench(committee.core(2)).after(core -> core.onRequest(request));
+    backup = new CoreFixture(committee.core(2)).after(core -> core.onRequest(request));
   }
 
   /** A backup that changes views stops to accept messages of the old one, and tells everybody. */
@@ -114,7 +114,7 @@ class Section44ViewChangesTest {
   @Test
   void the_new_primary_proposes_again_what_prepared_and_null_in_the_gaps() {
     var change = committee.viewChange(0, 1, committee.beginning(), committee.prepared(0, 2, batch));
-    var primary = new Bench(committee.core(1));
+    var primary = new CoreFixture(committee.core(1));
     primary.after(core -> core.onRequest(request));
     primary.after(core -> core.onPrePrepare(committee.proposal(0, 2, batch)));
     primary.after(core -> core.stopVoting(NEXT));
@@ -137,7 +137,7 @@ class Section44ViewChangesTest {
   @Test
   void the_new_primary_goes_on_above_the_plan() {
     var change = committee.viewChange(0, 1, committee.beginning(), committee.prepared(0, 2, batch));
-    var primary = new Bench(committee.core(1));
+    var primary = new CoreFixture(committee.core(1));
     primary.after(core -> core.onRequest(request));
     primary.after(core -> core.onPrePrepare(committee.proposal(0, 2, batch)));
     primary.after(core -> core.install(NEXT, plan(change), List.of(change.wire())));
@@ -198,10 +198,10 @@ class Section44ViewChangesTest {
   @Test
   void a_new_primary_asks_for_the_batches_that_it_has_to_propose_again() {
     var change = committee.viewChange(0, 1, committee.beginning(), committee.prepared(0, 1, batch));
-    var primary = new Bench(committee.core(1));
+    var primary = new CoreFixture(committee.core(1));
     primary.after(core -> core.install(NEXT, plan(change), List.of(change.wire())));
     primary.after(core -> core.onTick());
-    primary.after(core -> core.at(Duration.ofSeconds(1).toNanos(), Committee.WALL));
+    primary.after(core -> core.at(Duration.ofSeconds(1).toNanos(), SigningCommittee.WALL));
     primary.after(core -> core.onTick());
     assertThat(primary.sent(MessageType.PRE_PREPARE)).isEmpty();
     assertThat(primary.effects(Effect.SignAndSend.class))
@@ -234,13 +234,13 @@ class Section44ViewChangesTest {
     return NewViewPlan.of(Arrays.stream(changes).map(Verified::message).toList());
   }
 
-  private void commits(Bench replica, long at, Digest digest) {
+  private void commits(CoreFixture replica, long at, Digest digest) {
     for (int by : new int[] {0, 2, 3}) {
       replica.after(core -> core.onCommit(committee.commit(by, 1, at, digest)));
     }
   }
 
-  private void commits(Bench replica, long view, long at, Digest digest) {
+  private void commits(CoreFixture replica, long view, long at, Digest digest) {
     for (int by : new int[] {0, 1, 3}) {
       replica.after(core -> core.onCommit(committee.commit(by, view, at, digest)));
     }

@@ -2,12 +2,12 @@ package io.quorate.paper;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.quorate.engine.core.Bench;
-import io.quorate.engine.core.Committee;
 import io.quorate.engine.core.CoordinatorCore;
 import io.quorate.engine.core.CoordinatorCore.Observation;
 import io.quorate.engine.core.CoordinatorCore.State;
+import io.quorate.engine.core.CoreFixture;
 import io.quorate.engine.core.NewViewPlan;
+import io.quorate.engine.core.SigningCommittee;
 import io.quorate.engine.core.ViewTimeout;
 import io.quorate.engine.model.Batch;
 import io.quorate.engine.model.Quorum;
@@ -32,7 +32,7 @@ class Section45CorrectnessTest {
 
   private static final Observation WAITS = new Observation(0, 0, true, 0, false);
 
-  private final Committee committee = new Committee();
+  private final SigningCommittee committee = new SigningCommittee();
   private final Batch batch = committee.batch(committee.request(1, 1, "a"));
   private final Batch other = committee.batch(committee.request(1, 2, "b"));
   private final CoordinatorCore coordinator =
@@ -70,7 +70,7 @@ class Section45CorrectnessTest {
   /** §4.5.1: after its VIEW-CHANGE a replica sends nothing more for a lower view. */
   @Test
   void no_vote_of_a_lower_view_follows_a_view_change() {
-    var replica = new Bench(committee.core(2));
+    var replica = new CoreFixture(committee.core(2));
     replica.after(core -> core.onRequest(committee.request(1, 1, "a")));
     replica.after(core -> core.onPrePrepare(committee.proposal(0, 1, batch)));
     replica.after(core -> core.stopVoting(new View(1)));

@@ -2,9 +2,9 @@ package io.quorate.paper;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.quorate.engine.core.Bench;
-import io.quorate.engine.core.Committee;
+import io.quorate.engine.core.CoreFixture;
 import io.quorate.engine.core.Effect;
+import io.quorate.engine.core.SigningCommittee;
 import io.quorate.engine.model.Bytes;
 import io.quorate.engine.model.message.MessageType;
 import io.quorate.engine.replica.ExecutionBench;
@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class Section51CommunicationTest {
 
-  private final Committee committee = new Committee();
+  private final SigningCommittee committee = new SigningCommittee();
 
   /** Ours: every replica answers with the whole result, none with a digest of it. */
   @Test
@@ -35,7 +35,7 @@ class Section51CommunicationTest {
   void what_is_prepared_is_not_executed_before_it_is_committed() {
     var request = committee.request(1, 1, "a");
     var batch = committee.batch(request);
-    var backup = new Bench(committee.core(2)).after(core -> core.onRequest(request));
+    var backup = new CoreFixture(committee.core(2)).after(core -> core.onRequest(request));
     backup.after(core -> core.onPrePrepare(committee.proposal(0, 1, batch)));
     backup.after(core -> core.onPrepare(committee.prepare(1, 0, 1, batch.digest())));
     backup.after(core -> core.onPrepare(committee.prepare(3, 0, 1, batch.digest())));
@@ -47,7 +47,7 @@ class Section51CommunicationTest {
   /** Ours: a request that only reads is ordered like any other; no replica answers it alone. */
   @Test
   void a_replica_executes_nothing_that_it_was_only_asked_for() {
-    var backup = new Bench(committee.core(2));
+    var backup = new CoreFixture(committee.core(2));
     backup.after(core -> core.onRequest(committee.request(1, 1, "get")));
     assertThat(backup.effects(Effect.Execute.class)).isEmpty();
     assertThat(backup.core().hasWork()).isTrue();

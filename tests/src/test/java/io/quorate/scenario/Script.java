@@ -22,7 +22,7 @@ record Script(String name, List<String> lines) {
 
   /** The same script with what comes of it in truth. */
   List<String> played() {
-    var stage = new Stage();
+    var group = new ScenarioGroup();
     var played = new ArrayList<String>();
     for (int i = 0; i < lines.size(); i++) {
       var line = lines.get(i);
@@ -30,15 +30,15 @@ record Script(String name, List<String> lines) {
         played.add(line);
       }
       if (isCommand(line)) {
-        played.addAll(perform(stage, i));
+        played.addAll(perform(group, i));
       }
     }
     return played;
   }
 
-  private List<String> perform(Stage stage, int line) {
+  private List<String> perform(ScenarioGroup group, int line) {
     try {
-      return stage.perform(lines.get(line));
+      return group.perform(lines.get(line));
     } catch (RuntimeException | AssertionError e) {
       throw new AssertionError(name + ", line " + (line + 1) + ": " + e.getMessage(), e);
     }

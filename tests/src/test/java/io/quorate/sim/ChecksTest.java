@@ -30,7 +30,7 @@ class ChecksTest {
   @Test
   void one_voice_hears_a_replica_whose_disk_forgets_its_votes() {
     var forgetful =
-        new Parts() {
+        new SimulatedParts() {
           @Override
           SimulatedDisk disk(
               int replica, SimulatedClock clock, SplittableRandom random, Tally tally) {
@@ -43,7 +43,7 @@ class ChecksTest {
   @Test
   void durability_misses_what_a_group_of_lost_disks_forgot() {
     var lost =
-        new Parts() {
+        new SimulatedParts() {
           @Override
           SimulatedDisk disk(
               int replica, SimulatedClock clock, SplittableRandom random, Tally tally) {
@@ -57,10 +57,10 @@ class ChecksTest {
   @Test
   void equal_headers_and_progress_see_an_application_that_is_not_deterministic() {
     var deviating =
-        new Parts() {
+        new SimulatedParts() {
           @Override
-          SimulatedMachine machine(int replica, Witness witness) {
-            return new SimulatedMachine(replica, witness) {
+          SimulatedMachine machine(int replica, CheckRunner checkRunner) {
+            return new SimulatedMachine(replica, checkRunner) {
               @Override
               Bytes twist(Bytes result) {
                 return replica == 2 ? Bytes.utf8("else") : result;
@@ -76,10 +76,10 @@ class ChecksTest {
   @Test
   void linearizability_sees_an_application_that_reads_what_is_not_there_any_more() {
     var stale =
-        new Parts() {
+        new SimulatedParts() {
           @Override
-          SimulatedMachine machine(int replica, Witness witness) {
-            return new SimulatedMachine(replica, witness) {
+          SimulatedMachine machine(int replica, CheckRunner checkRunner) {
+            return new SimulatedMachine(replica, checkRunner) {
               private final Map<Integer, String> first = new TreeMap<>();
 
               @Override
@@ -107,14 +107,14 @@ class ChecksTest {
 
   @Test
   void at_most_once_sees_an_operation_that_is_repeated_and_two_under_one_name() {
-    var witness = witness();
-    witness.watch(AtMostOnce::new);
-    witness.executed(execution(1, "5 1 0 0"));
-    witness.executed(execution(2, "5 2 0 0"));
-    assertThat(witness.violations()).isEmpty();
-    witness.executed(execution(3, "5 1 0 0"));
-    witness.executed(execution(4, "5 2 0 1"));
-    assertThat(witness.violations())
+    var checkRunner = checkRunner();
+    checkRunner.watch(AtMostOnce::new);
+    checkRunner.executed(execution(1, "5 1 0 0"));
+    checkRunner.executed(execution(2, "5 2 0 0"));
+    assertThat(checkRunner.violations()).isEmpty();
+    checkRunner.executed(execution(3, "5 1 0 0"));
+    checkRunner.executed(execution(4, "5 2 0 1"));
+    assertThat(checkRunner.violations())
         .extracting(Violation::property)
         .containsExactly("at most once", "at most once");
   }
@@ -126,34 +126,36 @@ class ChecksTest {
 
   @Test
   void order_sees_a_number_that_is_left_out() {
-    var witness = witness();
-    witness.watch(GaplessOrder::new);
-    witness.decided(ruling(1, Digest.ZERO));
-    witness.restored(0);
-    witness.decided(ruling(4, Digest.ZERO));
-    assertThat(witness.violations()).isEmpty();
-    witness.decided(ruling(6, Digest.ZERO));
-    assertThat(witness.violations()).extracting(Violation::property).containsExactly("order");
+    var checkRunner = checkRunner();
+    checkRunner.watch(GaplessOrder::new);
+    checkRunner.decided(ruling(1, Digest.ZERO));
+    checkRunner.restored(0);
+    checkRunner.decided(ruling(4, Digest.ZERO));
+    assertThat(checkRunner.violations()).isEmpty();
+    checkRunner.decided(ruling(6, Digest.ZERO));
+    assertThat(checkRunner.violations()).extracting(Violation::property).containsExactly("order");
   }
 
   @Test
   void validity_sees_a_request_that_nobody_made() {
     var asked = Digest.of(Bytes.utf8("asked"));
-    var witness = witness();
-    witness.watch(complain -> new Validity(Set.of(asked), complain));
-    witness.decided(ruling(1, asked));
-    assertThat(witness.violations()).isEmpty();
-    witness.decided(ruling(2, Digest.of(Bytes.utf8("invented"))));
-    assertThat(witness.violations()).extracting(Violation::property).containsExactly("validity");
+    var checkRunner = checkRunner();
+    checkRunner.watch(complain -> new Validity(Set.of(asked), complain));
+    checkRunner.decided(ruling(1, asked));
+    assertThat(checkRunner.violations()).isEmpty();
+    checkRunner.decided(ruling(2, Digest.of(Bytes.utf8("invented"))));
+    assertThat(checkRunner.violations())
+        .extracting(Violation::property)
+        .containsExactly("validity");
   }
 
   @Test
   void nothing_is_held_against_a_liar() {
-    var witness = new Witness(clock(), Set.of(0), Transcript.none());
-    witness.watch(GaplessOrder::new);
-    witness.decided(ruling(1, Digest.ZERO));
-    witness.decided(ruling(7, Digest.ZERO));
-    assertThat(witness.violations()).isEmpty();
+    var checkRunner = new CheckRunner(clock(), Set.of(0), Transcript.none());
+    checkRunner.watch(GaplessOrder::new);
+    checkRunner.decided(ruling(1, Digest.ZERO));
+    checkRunner.decided(ruling(7, Digest.ZERO));
+    assertThat(checkRunner.violations()).isEmpty();
   }
 
   /** Whatever runs on a thread of its own would make the order of things a matter of luck. */
@@ -183,8 +185,8 @@ class ChecksTest {
         .collect(Collectors.toSet());
   }
 
-  private static Witness witness() {
-    return new Witness(clock(), Set.of(), Transcript.none());
+  private static CheckRunner checkRunner() {
+    return new CheckRunner(clock(), Set.of(), Transcript.none());
   }
 
   private static SimulatedClock clock() {

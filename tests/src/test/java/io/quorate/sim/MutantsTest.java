@@ -162,7 +162,7 @@ class MutantsTest {
             BftClient.class,
             "return checked.computeIfAbsent(octets, verifier::isSigned);",
             "return true;");
-    find("durability", mutant, "imposture");
+    find("durability", mutant, "forged-replies");
   }
 
   @Test
@@ -172,7 +172,7 @@ class MutantsTest {
             Mutant.type(CORE + "InOrderDelivery"),
             "if (!certificate.sequence().equals(executed.next())) {",
             "if (!certificate.sequence().isAfter(executed)) {");
-    find("", mutant, "disorder,isolate,loss");
+    find("", mutant, "shuffled-decisions,isolate,loss");
   }
 
   @Test

@@ -9,7 +9,7 @@ import io.quorate.engine.model.RequestId;
 import io.quorate.engine.model.message.Message.PrePrepare;
 import io.quorate.engine.model.message.Statement;
 import io.quorate.sim.adversary.Adversary;
-import io.quorate.sim.adversary.Nature;
+import io.quorate.sim.adversary.ReplicaFault;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiFunction;
@@ -55,7 +55,7 @@ abstract class Trial implements BiFunction<String, Long, List<String>> {
     SimulatedGroup under(String faults, long seed) {
       return SimulatedGroup.of(4)
           .seed(seed)
-          .lying(1, Nature.MINORITY)
+          .lying(1, ReplicaFault.MINORITY)
           .cutting(TooFewViewChanges::separates);
     }
 
@@ -129,7 +129,7 @@ abstract class Trial implements BiFunction<String, Long, List<String>> {
           .seed(seed)
           .requests(240)
           .suffering(Disturbance.ISOLATE, Disturbance.PAUSE)
-          .lying(0, Nature.POISONING);
+          .lying(0, ReplicaFault.POISONING);
     }
   }
 
@@ -140,10 +140,10 @@ abstract class Trial implements BiFunction<String, Long, List<String>> {
       return SimulatedGroup.of(4).seed(seed).requests(240).on(new Deviation());
     }
 
-    private static final class Deviation extends Parts {
+    private static final class Deviation extends SimulatedParts {
       @Override
-      SimulatedMachine machine(int replica, Witness witness) {
-        return new SimulatedMachine(replica, witness) {
+      SimulatedMachine machine(int replica, CheckRunner checkRunner) {
+        return new SimulatedMachine(replica, checkRunner) {
           @Override
           Bytes twist(Bytes result) {
             return replica == 2 ? Bytes.utf8("else") : result;

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
 
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
-class BftClientMovedTest extends ClientStage {
+class BftClientMovedTest extends ClientFixture {
 
   @Test
   void a_request_goes_to_where_each_replica_says_that_it_listens() {

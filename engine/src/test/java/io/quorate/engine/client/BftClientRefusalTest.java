@@ -16,7 +16,7 @@ import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
 
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
-class BftClientRefusalTest extends ClientStage {
+class BftClientRefusalTest extends ClientFixture {
 
   @Test
   void after_an_expired_session_nothing_is_sent_until_another_is_open() {

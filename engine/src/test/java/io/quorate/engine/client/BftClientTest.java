@@ -13,7 +13,7 @@ import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
 
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
-class BftClientTest extends ClientStage {
+class BftClientTest extends ClientFixture {
 
   /** As many bytes as the results of one request may have. */
   private static final String LARGE = "x".repeat(1_000_000);

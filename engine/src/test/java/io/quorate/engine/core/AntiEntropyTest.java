@@ -19,7 +19,7 @@ class AntiEntropyTest {
   @ParameterizedTest
   @ValueSource(longs = {0, 1, 1_000_000, Long.MAX_VALUE - 1, Long.MAX_VALUE})
   void a_peer_may_claim_to_stand_anywhere(long claimed) {
-    var core = new Committee().core(0);
+    var core = new SigningCommittee().core(0);
     var at = new SequenceNumber(claimed);
     var status = new Status(new ReplicaId(1), View.ZERO, Stance.VOTING, at, at, 1);
     assertThatCode(() -> core.onStatus(status)).doesNotThrowAnyException();

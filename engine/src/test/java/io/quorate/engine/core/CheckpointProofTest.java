@@ -24,13 +24,13 @@ class CheckpointProofTest {
 
   private static final ReplicaId LATE = new ReplicaId(3);
 
-  private final Committee committee = new Committee();
+  private final SigningCommittee committee = new SigningCommittee();
   private final StableCheckpoint checkpoint = committee.stable(committee.header(4, "s"));
-  private final Bench late = new Bench(committee.core(3));
+  private final CoreFixture late = new CoreFixture(committee.core(3));
 
   @Test
   void a_replica_that_was_restarted_can_still_prove_its_stable_checkpoint() {
-    var restarted = new Bench(committee.core(0));
+    var restarted = new CoreFixture(committee.core(0));
     var facts = List.<Fact>of(new Fact.Stabilized(checkpoint));
     restarted.after(
         core ->
@@ -76,7 +76,7 @@ class CheckpointProofTest {
     install();
     for (int i = 1; i <= 3; i++) {
       long now = Duration.ofSeconds(i).toNanos();
-      late.after(core -> core.at(now, Committee.WALL));
+      late.after(core -> core.at(now, SigningCommittee.WALL));
       late.after(ReplicaCore::onTick);
     }
     assertThat(late.effects(Effect.SignAndSend.class))
@@ -104,7 +104,7 @@ class CheckpointProofTest {
     late.after(core -> core.install(new View(1), plan, List.of(change.wire())));
   }
 
-  private static List<CheckpointProof> shownBy(Bench bench) {
+  private static List<CheckpointProof> shownBy(CoreFixture bench) {
     return bench.effects(Effect.SignAndSend.class).stream()
         .map(Effect.SignAndSend::message)
         .filter(CheckpointProof.class::isInstance)

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class CoordinatorCoreTest {
 
-  private final Committee committee = new Committee();
+  private final SigningCommittee committee = new SigningCommittee();
   private final CoordinatorCore coordinator =
       new CoordinatorCore(
           new ReplicaId(2),

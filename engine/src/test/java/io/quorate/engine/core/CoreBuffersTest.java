@@ -39,7 +39,7 @@ class CoreBuffersTest {
 
   private static final ClientId CLIENT = new ClientId(5);
 
-  private final Committee committee = new Committee();
+  private final SigningCommittee committee = new SigningCommittee();
   private final MessageCodec codec = codec();
   private long number;
 
@@ -57,7 +57,7 @@ class CoreBuffersTest {
   void what_is_executed_and_not_settled_takes_no_more_than_it_weighs(
       int operations, int length, int count) {
     var requests = new Requests();
-    var window = new SlotWindow(Committee.RULES);
+    var window = new SlotWindow(SigningCommittee.RULES);
     var history = new History(1);
     var all = requests(operations, length, count);
     all.forEach(requests::add);
@@ -144,7 +144,7 @@ class CoreBuffersTest {
         Bytes.EMPTY,
         committee.membership().members(),
         new TreeMap<>(),
-        Committee.RULES);
+        SigningCommittee.RULES);
   }
 
   private MessageCodec codec() {

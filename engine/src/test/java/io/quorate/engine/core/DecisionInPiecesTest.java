@@ -25,9 +25,9 @@ class DecisionInPiecesTest {
 
   private static final ReplicaId LATE = new ReplicaId(2);
 
-  private final Committee committee = new Committee();
-  private final Bench teller = new Bench(committee.core(1));
-  private final Bench late = new Bench(committee.core(2));
+  private final SigningCommittee committee = new SigningCommittee();
+  private final CoreFixture teller = new CoreFixture(committee.core(1));
+  private final CoreFixture late = new CoreFixture(committee.core(2));
   private final List<Verified<Request>> requests =
       IntStream.rangeClosed(1, 5)
           .mapToObj(i -> committee.request(1, i, (i + "x").repeat(500_000)))
@@ -81,8 +81,8 @@ class DecisionInPiecesTest {
 
   private void fetchOnce() {
     long now = now(late) + Duration.ofSeconds(1).toNanos();
-    late.after(core -> core.at(now, Committee.WALL));
-    teller.after(core -> core.at(now, Committee.WALL));
+    late.after(core -> core.at(now, SigningCommittee.WALL));
+    teller.after(core -> core.at(now, SigningCommittee.WALL));
     int asked = late.effects(Effect.SignAndSend.class).size();
     late.after(ReplicaCore::onTick);
     var asks =
@@ -101,7 +101,7 @@ class DecisionInPiecesTest {
     }
   }
 
-  private static long now(Bench bench) {
+  private static long now(CoreFixture bench) {
     return bench.core().status().nonce();
   }
 

@@ -27,7 +27,7 @@ class EvidenceTest {
   private static final SequenceNumber ONE = new SequenceNumber(1);
   private static final ReplicaId LIAR = new ReplicaId(0);
 
-  private final Committee committee = new Committee();
+  private final SigningCommittee committee = new SigningCommittee();
   private final ReplicaCore core = committee.core(1);
 
   @Test
@@ -125,7 +125,8 @@ class EvidenceTest {
     var id = new RequestId(new ClientId(1), 1, number);
     var digest = Digest.of(Bytes.utf8("request " + number));
     var batch =
-        Canonical.batch(Committee.WALL << 16, List.of(new RequestReference(id, 1, 100, digest)));
+        Canonical.batch(
+            SigningCommittee.WALL << 16, List.of(new RequestReference(id, 1, 100, digest)));
     return new PrePrepare(View.ZERO, ONE, batch);
   }
 }

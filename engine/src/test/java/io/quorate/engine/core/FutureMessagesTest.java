@@ -16,7 +16,7 @@ class FutureMessagesTest {
 
   private static final int VIEWS = 10;
 
-  private final Committee committee = new Committee();
+  private final SigningCommittee committee = new SigningCommittee();
   private final long limit = 3L * vote(1, 1).wire().length();
   private final FutureMessages future = new FutureMessages(limit);
 

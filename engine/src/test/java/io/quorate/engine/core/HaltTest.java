@@ -11,8 +11,8 @@ import org.junit.jupiter.api.Test;
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class HaltTest {
 
-  private final Committee committee = new Committee();
-  private final Bench backup = new Bench(committee.core(2));
+  private final SigningCommittee committee = new SigningCommittee();
+  private final CoreFixture backup = new CoreFixture(committee.core(2));
 
   @Test
   void a_told_decision_that_contradicts_a_known_one_is_not_executed() {

@@ -40,7 +40,7 @@ class IntervalBytesTest {
               .with(Limit.BATCH_BYTES, BATCH)
               .with(Limit.INTERVAL_BYTES, 11_000));
 
-  private final Committee committee = new Committee();
+  private final SigningCommittee committee = new SigningCommittee();
 
   @Test
   void a_primary_cuts_batches_by_bytes() {
@@ -150,33 +150,33 @@ class IntervalBytesTest {
     assertThat(backup.sent(MessageType.PREPARE)).isEmpty();
   }
 
-  private Bench bench(int index) {
+  private CoreFixture bench(int index) {
     var core =
         new ReplicaCore(
             committee.replica(index),
             committee.membership(),
             committee.beginning(),
             CoreSettings.of(RULES));
-    core.at(0, Committee.WALL);
-    return new Bench(core);
+    core.at(0, SigningCommittee.WALL);
+    return new CoreFixture(core);
   }
 
   private Verified<Request> large(int number) {
     return committee.request(1, number, "x".repeat(LARGE));
   }
 
-  private void propose(Bench backup, long at, Batch batch) {
+  private void propose(CoreFixture backup, long at, Batch batch) {
     backup.after(core -> core.onPrePrepare(committee.proposal(0, at, batch)));
   }
 
   private static Batch of(RequestReference honest, int size) {
     return Canonical.batch(
-        Committee.WALL << 16,
+        SigningCommittee.WALL << 16,
         List.of(new RequestReference(honest.id(), honest.operations(), size, honest.digest())));
   }
 
   /** The others decide these batches at 1 and so on. */
-  private void decide(Bench bench, List<Batch> batches) {
+  private void decide(CoreFixture bench, List<Batch> batches) {
     for (int i = 0; i < batches.size(); i++) {
       long at = i + 1L;
       var digest = batches.get(i).digest();
@@ -186,13 +186,13 @@ class IntervalBytesTest {
     }
   }
 
-  private static List<PrePrepare> proposed(Bench primary) {
+  private static List<PrePrepare> proposed(CoreFixture primary) {
     return primary.sent(MessageType.PRE_PREPARE).stream()
         .map(each -> each.as(PrePrepare.class).message())
         .toList();
   }
 
-  private static List<String> rejections(Bench bench) {
+  private static List<String> rejections(CoreFixture bench) {
     return bench.effects(Effect.CountRejection.class).stream()
         .map(each -> each.why().kind())
         .toList();

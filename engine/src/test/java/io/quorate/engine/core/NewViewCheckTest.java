@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class NewViewCheckTest {
 
-  private final Committee committee = new Committee();
+  private final SigningCommittee committee = new SigningCommittee();
 
   @Test
   void a_quorum_of_view_changes_named_by_the_new_primary_is_without_flaw() {

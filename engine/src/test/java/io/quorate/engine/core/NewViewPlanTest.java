@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class NewViewPlanTest {
 
-  private final Committee committee = new Committee();
+  private final SigningCommittee committee = new SigningCommittee();
 
   @Test
   void without_certificates_nothing_is_demanded() {

@@ -17,7 +17,7 @@ class PeerProgressTest {
   private static final long SECOND = 1_000_000_000L;
 
   private final PeerProgress peerProgress =
-      new PeerProgress(new ReplicaId(3), CoreSettings.of(Committee.RULES));
+      new PeerProgress(new ReplicaId(3), CoreSettings.of(SigningCommittee.RULES));
 
   @Test
   void a_replica_that_is_not_behind_asks_nobody() {

@@ -11,22 +11,22 @@ import org.junit.jupiter.api.Test;
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class PrimaryTest {
 
-  private final Committee committee = new Committee();
+  private final SigningCommittee committee = new SigningCommittee();
   private final SafetyRules rules = new SafetyRules(committee.replica(0));
   private final Requests requests = new Requests();
   private final Primary primary =
       new Primary(
-          CoreSettings.of(Committee.RULES).cutter(),
-          new SlotWindow(Committee.RULES),
+          CoreSettings.of(SigningCommittee.RULES).cutter(),
+          new SlotWindow(SigningCommittee.RULES),
           new SlotContext(committee.membership(), rules, requests));
 
   @Test
   void a_number_that_was_refused_is_proposed_later() {
     requests.add(committee.request(1, 1, "a"));
     rules.learn();
-    assertThat(primary.propose(SequenceNumber.ZERO, Committee.WALL)).isEmpty();
+    assertThat(primary.propose(SequenceNumber.ZERO, SigningCommittee.WALL)).isEmpty();
     rules.vote();
-    assertThat(primary.propose(SequenceNumber.ZERO, Committee.WALL))
+    assertThat(primary.propose(SequenceNumber.ZERO, SigningCommittee.WALL))
         .extracting(step -> step.next().sequence().value())
         .containsExactly(1L);
   }
@@ -35,7 +35,7 @@ class PrimaryTest {
   void what_was_proposed_in_a_former_life_is_passed_over() {
     requests.add(committee.request(1, 1, "a"));
     rules.recall(View.ZERO, new SequenceNumber(1), committee.batch().digest());
-    assertThat(primary.propose(new SequenceNumber(1), Committee.WALL))
+    assertThat(primary.propose(new SequenceNumber(1), SigningCommittee.WALL))
         .extracting(step -> step.next().sequence().value())
         .containsExactly(2L);
   }

@@ -29,11 +29,11 @@ class ReplicaCoreTest {
 
   private static final SequenceNumber FIRST = new SequenceNumber(1);
 
-  private final Committee committee = new Committee();
+  private final SigningCommittee committee = new SigningCommittee();
 
   @Test
   void a_proposal_that_is_not_durable_is_shown_to_nobody() {
-    var primary = new Bench(committee.core(0));
+    var primary = new CoreFixture(committee.core(0));
     primary.beforeAnythingIsDurable(core -> core.onRequest(committee.request(1, 1, "a")));
     primary.beforeAnythingIsDurable(core -> core.onStatus(status(1)));
     assertThat(primary.effects(Effect.PersistThenSend.class)).hasSize(1);
@@ -42,7 +42,7 @@ class ReplicaCoreTest {
 
   @Test
   void a_proposal_that_is_durable_is_shown_to_whoever_lacks_it() {
-    var primary = new Bench(committee.core(0));
+    var primary = new CoreFixture(committee.core(0));
     primary.after(core -> core.onRequest(committee.request(1, 1, "a")));
     primary.after(core -> core.onStatus(status(1)));
     var wire = primary.sent(MessageType.PRE_PREPARE).get(0).wire();
@@ -52,7 +52,7 @@ class ReplicaCoreTest {
 
   @Test
   void votes_alone_are_no_work() {
-    var backup = new Bench(committee.core(2));
+    var backup = new CoreFixture(committee.core(2));
     var digest = committee.batch(committee.request(1, 1, "a")).digest();
     backup.after(core -> core.onCommit(committee.commit(3, 0, 5, digest)));
     backup.after(core -> core.onPrepare(committee.prepare(3, 0, 5, digest)));
@@ -61,7 +61,7 @@ class ReplicaCoreTest {
 
   @Test
   void who_stops_voting_says_how_far_it_has_come() {
-    var backup = new Bench(committee.core(2));
+    var backup = new CoreFixture(committee.core(2));
     backup.after(core -> core.stopVoting(new View(1)));
     assertThat(backup.effects(Effect.SignAndSend.class))
         .extracting(Effect.SignAndSend::message)
@@ -88,7 +88,7 @@ class ReplicaCoreTest {
             committee.prepare(1, 0, 1, batch.digest()).wire(),
             List.of(request.wire()));
     var installed = new Fact.ViewInstalled(new View(1), Bytes.EMPTY, List.of(change.wire()));
-    var primary = new Bench(committee.core(1));
+    var primary = new CoreFixture(committee.core(1));
     primary.after(
         core ->
             core.recall(
@@ -104,7 +104,7 @@ class ReplicaCoreTest {
     var first = committee.request(1, 1, "a");
     var second = committee.request(1, 1, "b");
     var facts = List.<Fact>of(promised(1, first), promised(2, second));
-    var primary = new Bench(committee.core(0));
+    var primary = new CoreFixture(committee.core(0));
     primary.after(
         core ->
             core.recall(new RecoveredState(facts, SequenceNumber.ZERO, List.of(), id -> false)));
@@ -117,7 +117,7 @@ class ReplicaCoreTest {
 
   @Test
   void a_lost_null_batch_is_not_asked_for() {
-    var backup = new Bench(committee.core(2));
+    var backup = new CoreFixture(committee.core(2));
     var nothing = Canonical.nullBatch().digest();
     for (int replica : new int[] {0, 1, 3}) {
       backup.after(core -> core.onCommit(committee.commit(replica, 0, 1, nothing)));
@@ -129,7 +129,7 @@ class ReplicaCoreTest {
   void a_batch_gets_a_request_though_another_with_its_name_was_executed() {
     var first = committee.request(1, 1, "a");
     var second = committee.request(1, 1, "b");
-    var backup = new Bench(committee.core(2));
+    var backup = new CoreFixture(committee.core(2));
     backup.after(core -> core.onRequest(first));
     backup.after(core -> core.onPrePrepare(committee.proposal(0, 1, committee.batch(first))));
     backup.after(core -> core.onPrePrepare(committee.proposal(0, 2, committee.batch(second))));
@@ -141,7 +141,7 @@ class ReplicaCoreTest {
 
   @Test
   void a_replica_whose_requests_are_served_slowly_says_that_it_doubts_the_primary() {
-    var backup = new Bench(committee.core(2));
+    var backup = new CoreFixture(committee.core(2));
     serveSlowly(backup);
     assertThat(backup.core().status().stance()).isEqualTo(Stance.DOUBTING);
     assertThat(backup.core().isPrimaryDoubted()).as("by f + 1").isFalse();
@@ -151,7 +151,7 @@ class ReplicaCoreTest {
 
   @Test
   void a_replica_that_is_behind_the_group_does_not_judge_the_primary() {
-    var backup = new Bench(committee.core(2));
+    var backup = new CoreFixture(committee.core(2));
     backup.after(core -> core.onStatus(status(1, 9)));
     backup.after(core -> core.onStatus(status(3, 9)));
     serveSlowly(backup);
@@ -160,7 +160,7 @@ class ReplicaCoreTest {
 
   @Test
   void a_replica_that_stopped_voting_no_longer_says_what_it_doubts() {
-    var backup = new Bench(committee.core(2));
+    var backup = new CoreFixture(committee.core(2));
     serveSlowly(backup);
     backup.after(core -> core.stopVoting(new View(1)));
     assertThat(backup.core().status().stance()).isEqualTo(Stance.CHANGING);
@@ -168,7 +168,7 @@ class ReplicaCoreTest {
 
   @Test
   void a_state_that_came_late_takes_execution_back_to_nothing() {
-    var backup = new Bench(committee.core(2));
+    var backup = new CoreFixture(committee.core(2));
     backup.after(core -> core.onDecided(committee.says(3, decided(1))));
     var stable = committee.stable(committee.header(8, "s"));
     backup.after(core -> core.installState(stable, id -> true));
@@ -178,7 +178,7 @@ class ReplicaCoreTest {
 
   @Test
   void decisions_that_bring_nothing_are_not_answered_with_another_question() {
-    var backup = new Bench(committee.core(2));
+    var backup = new CoreFixture(committee.core(2));
     backup.after(core -> core.onStatus(status(3, 1_000_000)));
     backup.after(
         core -> core.onDecided(committee.says(3, new Decided(new ReplicaId(3), List.of()))));
@@ -190,7 +190,7 @@ class ReplicaCoreTest {
   @Test
   void a_peer_that_asks_without_end_is_refused_until_time_has_passed() {
     var request = committee.request(1, 1, "x".repeat(500_000));
-    var correct = new Bench(committee.core(2));
+    var correct = new CoreFixture(committee.core(2));
     correct.after(core -> core.onRequest(request));
     var ask = new Fetch(new ReplicaId(3), List.of(request.message().digest()));
     for (int i = 0; i < 1_000; i++) {
@@ -204,14 +204,14 @@ class ReplicaCoreTest {
         .allMatch(refused -> refused.why() instanceof Rejection.TooMuchAsked);
     correct.after(core -> core.onFetch(new Fetch(new ReplicaId(1), ask.digests())));
     assertThat(correct.effects(Effect.SendMissing.class)).hasSize((int) resent + 1);
-    correct.after(core -> core.at(Duration.ofSeconds(1).toNanos(), Committee.WALL));
+    correct.after(core -> core.at(Duration.ofSeconds(1).toNanos(), SigningCommittee.WALL));
     correct.after(core -> core.onFetch(ask));
     assertThat(correct.effects(Effect.SendMissing.class)).hasSize((int) resent + 2);
   }
 
   @Test
   void decisions_and_offers_of_state_count_against_the_same_allowance() {
-    var correct = new Bench(committee.core(2));
+    var correct = new CoreFixture(committee.core(2));
     correct.after(core -> core.onDecided(committee.says(3, decided(1))));
     correct.after(
         core -> core.installState(committee.stable(committee.header(8, "s")), id -> true));
@@ -232,7 +232,7 @@ class ReplicaCoreTest {
   @Test
   void what_led_to_the_checkpoint_that_a_view_begins_with_is_not_voted_on_again() {
     var other = committee.request(1, 1, "b");
-    var backup = new Bench(committee.core(2));
+    var backup = new CoreFixture(committee.core(2));
     backup.after(core -> core.onRequest(other));
     backup.after(core -> core.onDecided(committee.says(3, decided(1))));
     var change = committee.viewChange(1, 1, committee.stable(committee.header(4, "s")));
@@ -247,22 +247,22 @@ class ReplicaCoreTest {
 
   @Test
   void a_proposal_that_is_refused_does_not_count_as_one_that_is_late() {
-    var backup = new Bench(committee.core(2));
+    var backup = new CoreFixture(committee.core(2));
     var batch = committee.batch(committee.request(1, 1, "a"));
     backup.after(core -> core.onPrePrepare(committee.proposal(0, 1L << 62, batch)));
     backup.after(core -> core.onRequest(committee.request(1, 1, "a")));
     for (long at = 1; at <= 4; at++) {
       long came = at * Duration.ofSeconds(1).toNanos();
       long number = at;
-      backup.after(core -> core.at(came, Committee.WALL));
+      backup.after(core -> core.at(came, SigningCommittee.WALL));
       var slow = committee.batch(committee.request(1, number, "a"));
       backup.after(core -> core.onPrePrepare(committee.proposal(0, number, slow)));
-      backup.after(core -> core.at(came + Duration.ofMillis(400).toNanos(), Committee.WALL));
+      backup.after(core -> core.at(came + Duration.ofMillis(400).toNanos(), SigningCommittee.WALL));
       backup.after(core -> core.onDecided(committee.says(3, decided(number))));
     }
     int before = backup.effects(Effect.SignAndSend.class).size();
     backup.after(core -> core.onRequest(committee.request(1, 9, "a")));
-    backup.after(core -> core.at(Duration.ofMillis(4_900).toNanos(), Committee.WALL));
+    backup.after(core -> core.at(Duration.ofMillis(4_900).toNanos(), SigningCommittee.WALL));
     assertThat(backup.effects(Effect.SignAndSend.class))
         .as("half a second is usual")
         .hasSize(before);
@@ -279,7 +279,7 @@ class ReplicaCoreTest {
   }
 
   /** For five time-outs of a second each request is executed 0.9 s after it was handed on. */
-  private void serveSlowly(Bench backup) {
+  private void serveSlowly(CoreFixture backup) {
     for (int i = 1; i <= 5; i++) {
       long came = i * 1_000_000_000L;
       var served = decided(i);

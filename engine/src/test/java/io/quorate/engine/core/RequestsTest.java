@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class RequestsTest {
 
-  private final Committee committee = new Committee();
+  private final SigningCommittee committee = new SigningCommittee();
   private static final long ANY = Long.MAX_VALUE;
 
   private final Requests requests = new Requests();

@@ -20,7 +20,7 @@ class SafetyRulesTest {
 
   private static final SequenceNumber ONE = new SequenceNumber(1);
 
-  private final Committee committee = new Committee();
+  private final SigningCommittee committee = new SigningCommittee();
   private final SafetyRules rules = new SafetyRules(committee.replica(2));
   private final Batch a = committee.batch(committee.request(1, 1, "a"));
   private final Batch b = committee.batch(committee.request(1, 1, "b"));

@@ -20,8 +20,8 @@ class WantedTest {
 
   private static final ReplicaId PEER = new ReplicaId(3);
 
-  private final Committee committee = new Committee();
-  private final Bench backup = new Bench(committee.core(2));
+  private final SigningCommittee committee = new SigningCommittee();
+  private final CoreFixture backup = new CoreFixture(committee.core(2));
 
   @Test
   void a_wanted_batch_is_kept_only_where_a_batch_may_be_open() {

@@ -17,7 +17,7 @@ import java.util.Optional;
 /** One replica's execution, with a state machine that writes down what it is given. */
 public final class ExecutionBench {
 
-  private final Notebook machine = new Notebook();
+  private final RecordingMachine machine = new RecordingMachine();
   private final Execution execution =
       new Execution(machine, new ProtocolRules(4, 8, 60_000, Limits.DEFAULT));
 

@@ -30,9 +30,9 @@ import org.junit.jupiter.api.Test;
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class ExecutorTest {
 
-  private final Stage stage = new Stage();
-  private final Notebook machine = new Notebook();
-  private final Shelf shelf = new Shelf();
+  private final ActorFixture fixture = new ActorFixture();
+  private final RecordingMachine machine = new RecordingMachine();
+  private final FaultySnapshotStore store = new FaultySnapshotStore();
   private final ArrayDeque<Runnable> writes = new ArrayDeque<>();
   private final TestInbox<RequestPool.Command> pool = TestInbox.create();
   private final Map<String, Long> counted = new TreeMap<>();
@@ -41,10 +41,10 @@ class ExecutorTest {
   @Test
   void nobody_is_answered_before_the_disk_is_caught_up_with() {
     apply(1, 1);
-    assertThat(stage.said(Reply.class)).isEmpty();
+    assertThat(fixture.said(Reply.class)).isEmpty();
     executor.run(Executor.Live.NOW);
     apply(2, 2);
-    var reply = stage.said(Reply.class).get(0);
+    var reply = fixture.said(Reply.class).get(0);
     assertThat(reply.sequence().value()).isEqualTo(2);
     assertThat(reply.answers().get(0).results()).containsExactly(Bytes.utf8("2: put 2"));
   }
@@ -57,7 +57,7 @@ class ExecutorTest {
     for (long i = 1; i <= 3; i++) {
       apply(i, i);
     }
-    assertThat(stage.said(Reply.class))
+    assertThat(fixture.said(Reply.class))
         .flatExtracting(each -> each.answers().get(0).results())
         .containsExactly(StateMachine.FAILED, StateMachine.FAILED, Bytes.utf8("1: put 3"));
     assertThat(counted).containsEntry("quorate_application_failures_total", 2L);
@@ -101,9 +101,9 @@ class ExecutorTest {
   void clients_that_name_one_address_are_answered_apart() {
     executor.run(Executor.Live.NOW);
     var id = new RequestId(new ClientId(101), 1, 1);
-    var thief = stage.committee.sign(Canonical.request(id, "client-100", List.of(Bytes.EMPTY)));
-    executor.run(new Executor.Apply(List.of(stage.decided(1, 0, thief, stage.request(1)))));
-    assertThat(stage.said(Reply.class))
+    var thief = fixture.committee.sign(Canonical.request(id, "client-100", List.of(Bytes.EMPTY)));
+    executor.run(new Executor.Apply(List.of(fixture.decided(1, 0, thief, fixture.request(1)))));
+    assertThat(fixture.said(Reply.class))
         .extracting(each -> each.client().value())
         .containsExactly(101L, 100L);
   }
@@ -119,21 +119,21 @@ class ExecutorTest {
   void a_repeated_request_gets_the_kept_reply() {
     executor.run(Executor.Live.NOW);
     apply(1, 1);
-    stage.said(Reply.class);
-    executor.run(new Executor.Resend(stage.request(1), pool.getRef()));
-    assertThat(stage.said(Reply.class).get(0).answers().get(0).results())
+    fixture.said(Reply.class);
+    executor.run(new Executor.Resend(fixture.request(1), pool.getRef()));
+    assertThat(fixture.said(Reply.class).get(0).answers().get(0).results())
         .containsExactly(Bytes.utf8("1: put 1"));
   }
 
   @Test
   void large_results_go_out_as_a_digest_and_in_full_to_who_asks_again() {
     executor.run(Executor.Live.NOW);
-    var request = stage.request(Stage.CLIENT, 1, 1, "put " + "long ".repeat(10));
+    var request = fixture.request(ActorFixture.CLIENT, 1, 1, "put " + "long ".repeat(10));
     execute(1, request);
-    var first = stage.said(Reply.class).get(0);
+    var first = fixture.said(Reply.class).get(0);
     assertThat(first.answers()).isEmpty();
     executor.run(new Executor.Resend(request, pool.getRef()));
-    var again = stage.said(Reply.class).get(0);
+    var again = fixture.said(Reply.class).get(0);
     assertThat(Canonical.results(again.answers().get(0).results()))
         .isEqualTo(first.digests().get(0).results());
   }
@@ -141,27 +141,27 @@ class ExecutorTest {
   @Test
   void a_request_too_old_to_know_is_refused_and_an_unknown_one_goes_back() {
     executor.run(Executor.Live.NOW);
-    for (int i = 1; i <= Stage.RULES.limits().requestsPerSession() + 1; i++) {
+    for (int i = 1; i <= ActorFixture.RULES.limits().requestsPerSession() + 1; i++) {
       apply(i, i + 1);
     }
-    stage.links.getAllReceived();
-    executor.run(new Executor.Resend(stage.request(1), pool.getRef()));
-    assertThat(stage.said(Refusal.class).get(0).reason()).isEqualTo(Refusal.Reason.EXPIRED);
-    executor.run(new Executor.Resend(stage.request(900), pool.getRef()));
-    assertThat(Stage.told(pool, RequestPool.Fresh.class)).hasSize(1);
+    fixture.links.getAllReceived();
+    executor.run(new Executor.Resend(fixture.request(1), pool.getRef()));
+    assertThat(fixture.said(Refusal.class).get(0).reason()).isEqualTo(Refusal.Reason.EXPIRED);
+    executor.run(new Executor.Resend(fixture.request(900), pool.getRef()));
+    assertThat(ActorFixture.told(pool, RequestPool.Fresh.class)).hasSize(1);
   }
 
   @Test
   void checkpoints_are_reported_and_the_stable_ones_served() {
     executor.run(Executor.Live.NOW);
     apply(1, 1);
-    assertThat(stage.replica.hasMessages()).isFalse();
+    assertThat(fixture.replica.hasMessages()).isFalse();
     var stable = checkpointAfter(2);
-    assertThat(Stage.told(stage.chunks, ChunkServer.Hold.class))
+    assertThat(ActorFixture.told(fixture.chunks, ChunkServer.Hold.class))
         .extracting(ChunkServer.Hold::at)
         .containsExactly(stable.sequence());
     executor.run(new Executor.Settled(stable));
-    assertThat(Stage.told(stage.chunks, ChunkServer.Serve.class))
+    assertThat(ActorFixture.told(fixture.chunks, ChunkServer.Serve.class))
         .extracting(ChunkServer.Serve::checkpoint)
         .containsExactly(stable);
   }
@@ -175,18 +175,18 @@ class ExecutorTest {
     apply(3, 3);
     executor.run(new Executor.Settled(checkpointAfter(4)));
     write();
-    assertThat(shelf.saved).containsExactly(4L);
-    assertThat(Stage.told(stage.replica, Replica.SnapshotSaved.class))
+    assertThat(store.saved).containsExactly(4L);
+    assertThat(ActorFixture.told(fixture.replica, Replica.SnapshotSaved.class))
         .containsExactly(new Replica.SnapshotSaved(new SequenceNumber(4)));
   }
 
   @Test
   void a_snapshot_is_due_by_bytes_too() {
     executor.run(Executor.Live.NOW);
-    execute(1, stage.request(Stage.CLIENT, 1, 1, "x".repeat(10_000)));
+    execute(1, fixture.request(ActorFixture.CLIENT, 1, 1, "x".repeat(10_000)));
     executor.run(new Executor.Settled(checkpointAfter(2)));
     write();
-    assertThat(shelf.saved).containsExactly(2L);
+    assertThat(store.saved).containsExactly(2L);
     apply(3, 3);
     apply(4, 4);
     assertThat(writes).isEmpty();
@@ -199,10 +199,10 @@ class ExecutorTest {
     for (long at = 1; at <= 7; at++) {
       apply(at, at);
     }
-    assertThat(Stage.told(stage.chunks, ChunkServer.Command.class))
+    assertThat(ActorFixture.told(fixture.chunks, ChunkServer.Command.class))
         .extracting(Object::getClass)
         .containsExactly(ChunkServer.Hold.class, ChunkServer.Serve.class, ChunkServer.Hold.class);
-    assertThat(Stage.told(stage.replica, Replica.CheckpointReached.class))
+    assertThat(ActorFixture.told(fixture.replica, Replica.CheckpointReached.class))
         .extracting(each -> each.header().sequence().value())
         .containsExactly(4L, 6L);
   }
@@ -216,19 +216,19 @@ class ExecutorTest {
     assertThat(writes).isEmpty();
     executor.run(Executor.Live.NOW);
     write();
-    assertThat(shelf.saved).containsExactly(4L);
+    assertThat(store.saved).containsExactly(4L);
   }
 
   @Test
   void a_request_of_a_session_that_nobody_knows_any_more_is_refused_as_it_is_ordered() {
     executor.run(Executor.Live.NOW);
-    int sessions = Stage.RULES.limits().sessionsPerClient() + 1;
+    int sessions = ActorFixture.RULES.limits().sessionsPerClient() + 1;
     for (int session = 1; session <= sessions; session++) {
-      execute(session, stage.request(Stage.CLIENT, session, 1, "put"));
+      execute(session, fixture.request(ActorFixture.CLIENT, session, 1, "put"));
     }
-    stage.links.getAllReceived();
-    execute(sessions + 1, stage.request(Stage.CLIENT, 1, 2, "put"));
-    var refusal = stage.said(Refusal.class).get(0);
+    fixture.links.getAllReceived();
+    execute(sessions + 1, fixture.request(ActorFixture.CLIENT, 1, 2, "put"));
+    var refusal = fixture.said(Refusal.class).get(0);
     assertThat(refusal.reason()).isEqualTo(Refusal.Reason.EXPIRED);
     assertThat(machine.lines()).hasSize(sessions);
   }
@@ -237,24 +237,24 @@ class ExecutorTest {
   void whoever_only_asks_is_told_how_far_this_replica_is() {
     executor.run(Executor.Live.NOW);
     apply(1, 1);
-    stage.links.getAllReceived();
-    var asks = stage.question(101);
+    fixture.links.getAllReceived();
+    var asks = fixture.question(101);
     executor.run(new Executor.Resend(asks, pool.getRef()));
-    var refusal = stage.said(Refusal.class).get(0);
+    var refusal = fixture.said(Refusal.class).get(0);
     assertThat(refusal.reason()).isEqualTo(Refusal.Reason.ASKED);
     assertThat(refusal.executed().value()).isEqualTo(1);
     execute(2, asks);
     assertThat(machine.lines()).containsExactly("put 1");
-    assertThat(stage.said(Reply.class)).isEmpty();
+    assertThat(fixture.said(Reply.class)).isEmpty();
   }
 
   private void execute(long at, Verified<Request> request) {
-    executor.run(new Executor.Apply(List.of(stage.decided(at, 0, request))));
+    executor.run(new Executor.Apply(List.of(fixture.decided(at, 0, request))));
   }
 
   @Test
   void a_snapshot_that_cannot_be_written_stops_the_executor() {
-    shelf.broken = true;
+    store.broken = true;
     executor.run(Executor.Live.NOW);
     apply(1, 1);
     apply(2, 2);
@@ -266,11 +266,11 @@ class ExecutorTest {
   @Test
   void a_snapshot_on_disk_is_where_a_restart_begins() throws IOException {
     var state = stateAfter(2);
-    shelf.save(state);
+    store.save(state);
     var found = executor.<Executor.Recovered>runAsk(Executor.Recover::new).receiveReply();
     assertThat(found.checkpoint()).isEqualTo(state.checkpoint());
-    assertThat(found.executed()).accepts(stage.request(2).message().id());
-    assertThat(found.executed()).rejects(stage.request(3).message().id());
+    assertThat(found.executed()).accepts(fixture.request(2).message().id());
+    assertThat(found.executed()).rejects(fixture.request(3).message().id());
     apply(3, 3);
     assertThat(machine.lines()).containsExactly("put 1", "put 2", "put 3");
   }
@@ -278,11 +278,11 @@ class ExecutorTest {
   @Test
   void the_snapshot_on_disk_is_served_once_nothing_newer_is_stable() throws IOException {
     var state = stateAfter(2);
-    shelf.save(state);
+    store.save(state);
     executor.<Executor.Recovered>runAsk(Executor.Recover::new);
     executor.run(Executor.Live.NOW);
     executor.run(new Executor.Settled(state.checkpoint()));
-    assertThat(Stage.told(stage.chunks, ChunkServer.Serve.class))
+    assertThat(ActorFixture.told(fixture.chunks, ChunkServer.Serve.class))
         .containsExactly(new ChunkServer.Serve(state.checkpoint(), state.chunks()));
   }
 
@@ -291,11 +291,11 @@ class ExecutorTest {
     executor.run(Executor.Live.NOW);
     var state = stateAfter(4);
     executor.run(new Executor.Restore(state.checkpoint(), state.chunks()));
-    var installed = Stage.told(stage.replica, Replica.StateInstalled.class).get(0);
-    assertThat(installed.executed().test(stage.request(4).message().id())).isTrue();
-    assertThat(installed.executed().test(stage.request(5).message().id())).isFalse();
+    var installed = ActorFixture.told(fixture.replica, Replica.StateInstalled.class).get(0);
+    assertThat(installed.executed().test(fixture.request(4).message().id())).isTrue();
+    assertThat(installed.executed().test(fixture.request(5).message().id())).isFalse();
     write();
-    assertThat(shelf.saved).containsExactly(4L);
+    assertThat(store.saved).containsExactly(4L);
   }
 
   @Test
@@ -306,7 +306,7 @@ class ExecutorTest {
     apply(2, 2);
     apply(3, 3);
     executor.run(new Executor.Restore(state.checkpoint(), state.chunks()));
-    assertThat(Stage.told(stage.replica, Replica.StateSuperseded.class))
+    assertThat(ActorFixture.told(fixture.replica, Replica.StateSuperseded.class))
         .containsExactly(new Replica.StateSuperseded(new SequenceNumber(3)));
     assertThat(machine.lines()).hasSize(3);
   }
@@ -318,7 +318,7 @@ class ExecutorTest {
     apply(1, 1);
     executor.run(Executor.Live.NOW);
     executor.runOne();
-    assertThat(Stage.told(stage.replica, Replica.StateInstalled.class)).hasSize(1);
+    assertThat(ActorFixture.told(fixture.replica, Replica.StateInstalled.class)).hasSize(1);
     assertThat(machine.lines()).hasSize(4);
   }
 
@@ -333,11 +333,11 @@ class ExecutorTest {
     write();
     assertThat(writes).hasSize(1);
     write();
-    assertThat(shelf.saved).containsExactly(2L, 4L);
+    assertThat(store.saved).containsExactly(2L, 4L);
   }
 
   private void apply(long at, long number) {
-    execute(at, stage.request(number));
+    execute(at, fixture.request(number));
   }
 
   /** Lets the write that waits happen, and the executor hear of it. */
@@ -348,18 +348,18 @@ class ExecutorTest {
 
   private StableCheckpoint checkpointAfter(long at) {
     apply(at, at);
-    var reached = Stage.told(stage.replica, Replica.CheckpointReached.class);
-    return stage.committee.stable(reached.get(reached.size() - 1).header());
+    var reached = ActorFixture.told(fixture.replica, Replica.CheckpointReached.class);
+    return fixture.committee.stable(reached.get(reached.size() - 1).header());
   }
 
   /** What others came to. */
   private SnapshotStore.Snapshot stateAfter(long at) {
-    var others = new Execution(new Notebook(), Stage.RULES);
+    var others = new Execution(new RecordingMachine(), ActorFixture.RULES);
     List<Chunk> chunks = List.of();
     for (long i = 1; i <= at; i++) {
-      chunks = others.apply(stage.decided(i, 0, stage.request(i))).chunks();
+      chunks = others.apply(fixture.decided(i, 0, fixture.request(i))).chunks();
     }
-    return new SnapshotStore.Snapshot(stage.committee.stable(others.last()), chunks);
+    return new SnapshotStore.Snapshot(fixture.committee.stable(others.last()), chunks);
   }
 
   private BehaviorTestKit<Executor.Command> executor() {
@@ -367,15 +367,15 @@ class ExecutorTest {
         Executor.create(
             new Executor.Parts(
                 machine,
-                stage.signer(),
-                Stage.RULES,
-                shelf,
-                stage.replica.getRef(),
-                stage.links.getRef(),
-                stage.chunks.getRef(),
+                fixture.signer(),
+                ActorFixture.RULES,
+                store,
+                fixture.replica.getRef(),
+                fixture.links.getRef(),
+                fixture.chunks.getRef(),
                 new Executor.Snapshots(4, 10_000),
                 writes::add,
-                stage.fullRepliers(),
+                fixture.fullRepliers(),
                 counting())));
   }
 

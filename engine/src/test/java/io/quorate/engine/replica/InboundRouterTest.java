@@ -15,35 +15,35 @@ import org.junit.jupiter.params.provider.EnumSource;
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class InboundRouterTest {
 
-  private final Stage stage = new Stage();
+  private final ActorFixture fixture = new ActorFixture();
   private final TestInbox<ViewChangeCoordinator.Command> coordinator = TestInbox.create();
   private final TestInbox<RequestPool.Command> pool = TestInbox.create();
   private final TestInbox<StateTransfer.Command> transfer = TestInbox.create();
   private final InboundRouter inbound =
       new InboundRouter(
-          stage.replica.getRef(),
+          fixture.replica.getRef(),
           new ChildRefs(
               TestInbox.<VoteLog.Command>create().getRef(),
               TestInbox.<CommitLog.Command>create().getRef(),
-              stage.executor.getRef(),
+              fixture.executor.getRef(),
               coordinator.getRef(),
               pool.getRef(),
-              stage.chunks.getRef(),
+              fixture.chunks.getRef(),
               transfer.getRef(),
-              stage.links.getRef()));
+              fixture.links.getRef()));
 
   @ParameterizedTest
   @EnumSource
   void a_message_goes_to_its_actor_and_no_other(MessageType type) {
-    inbound.deliver(List.of(stage.committee.sign(stage.examples.of(type))));
+    inbound.deliver(List.of(fixture.committee.sign(fixture.examples.of(type))));
     var reached =
         List.of(
-            stage.replica.hasMessages(),
+            fixture.replica.hasMessages(),
             coordinator.hasMessages(),
             pool.hasMessages(),
-            stage.chunks.hasMessages(),
+            fixture.chunks.hasMessages(),
             transfer.hasMessages(),
-            stage.links.hasMessages());
+            fixture.links.hasMessages());
     assertThat(reached.indexOf(true)).isEqualTo(expected(type));
     assertThat(reached.stream().filter(each -> each)).hasSizeLessThanOrEqualTo(1);
   }

@@ -24,7 +24,7 @@ class PeerLinksTest {
 
   private static final Bytes WIRE = Bytes.wrap(new byte[100]);
 
-  private final Stage stage = new Stage();
+  private final ActorFixture fixture = new ActorFixture();
   private final List<String> sent = new ArrayList<>();
   private final List<ReplicaId> lost = new ArrayList<>();
   private final List<Bytes> greetings = new ArrayList<>();
@@ -41,7 +41,7 @@ class PeerLinksTest {
   @Test
   void a_replica_announces_itself_to_all_others_at_once() {
     assertThat(greetings).hasSize(3);
-    assertThat(stage.read(greetings.get(0)))
+    assertThat(fixture.read(greetings.get(0)))
         .isEqualTo(new Announcement(new ReplicaId(0), 7, "here:1"));
   }
 
@@ -229,7 +229,7 @@ class PeerLinksTest {
 
   private void announce(int replica, long incarnation, String address) {
     var message = new Announcement(new ReplicaId(replica), incarnation, address);
-    links.run(new PeerLinks.Announced(stage.committee.replica(replica).sign(message)));
+    links.run(new PeerLinks.Announced(fixture.committee.replica(replica).sign(message)));
   }
 
   private static String at(int replica) {
@@ -237,9 +237,9 @@ class PeerLinksTest {
   }
 
   private PeerLinks.Parts parts() {
-    var membership = stage.committee.genesis().membership();
+    var membership = fixture.committee.genesis().membership();
     return new PeerLinks.Parts(
-        new Recording(), lost::add, stage.signer(), membership, 7, "here:1", 300, Meter.NONE);
+        new Recording(), lost::add, fixture.signer(), membership, 7, "here:1", 300, Meter.NONE);
   }
 
   private final class Recording implements Transport {
@@ -253,7 +253,7 @@ class PeerLinksTest {
 
     @Override
     public void toAllClients(Bytes wire) {
-      told.add("all: " + stage.read(wire));
+      told.add("all: " + fixture.read(wire));
     }
 
     @Override
@@ -271,7 +271,7 @@ class PeerLinksTest {
       if (wire.equals(WIRE)) {
         sent.add("client " + replyTo);
       } else {
-        told.add(replyTo + ": " + stage.read(wire));
+        told.add(replyTo + ": " + fixture.read(wire));
       }
     }
   }

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Test;
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class ReplicaTest {
 
-  private final Stage stage = new Stage();
+  private final ActorFixture fixture = new ActorFixture();
   private BehaviorTestKit<Replica.Command> replica = start(false);
 
   @Test
@@ -48,11 +48,11 @@ class ReplicaTest {
 
   @Test
   void what_was_executed_in_a_former_life_is_told_to_the_pool() {
-    var execute = stage.decided(1, 0, stage.request(1));
+    var execute = fixture.decided(1, 0, fixture.request(1));
     recallVotes();
     recallState();
     recallDecisions(decision(execute));
-    assertThat(Stage.told(child("pool"), RequestPool.Executed.class))
+    assertThat(ActorFixture.told(child("pool"), RequestPool.Executed.class))
         .containsExactly(new RequestPool.Executed(execute.batch()));
   }
 
@@ -61,16 +61,16 @@ class ReplicaTest {
     var stable = new States().checkpoint(1, List.of());
     recallVotes(new Fact.Stabilized(stable));
     recallState();
-    recallDecisions(decision(stage.decided(1, 0, stage.request(1))));
-    assertThat(Stage.told(child("executor"), Executor.Settled.class))
+    recallDecisions(decision(fixture.decided(1, 0, fixture.request(1))));
+    assertThat(ActorFixture.told(child("executor"), Executor.Settled.class))
         .containsExactly(new Executor.Settled(stable));
   }
 
   @Test
   void a_vote_leaves_after_it_is_durable_and_not_before() {
     recover();
-    replica.run(new Replica.Admitted(List.of(stage.request(1))));
-    var append = Stage.told(votes(), VoteLog.Append.class);
+    replica.run(new Replica.Admitted(List.of(fixture.request(1))));
+    var append = ActorFixture.told(votes(), VoteLog.Append.class);
     assertThat(append).hasSize(1);
     assertThat(broadcasts(PrePrepare.class)).isEmpty();
     append.get(0).replyTo().tell(VoteLog.Recorded.DURABLE);
@@ -84,12 +84,13 @@ class ReplicaTest {
     replica.run(new Replica.StopVoting(View.ZERO.next(), "a test"));
     assertThat(mode()).isEqualTo(Mode.VIEW_CHANGING);
     assertThat(broadcasts(ViewChange.class)).isEmpty();
-    replica.run(new Replica.Admitted(List.of(stage.request(1))));
-    var append = Stage.told(votes(), VoteLog.Append.class);
+    replica.run(new Replica.Admitted(List.of(fixture.request(1))));
+    var append = ActorFixture.told(votes(), VoteLog.Append.class);
     append.get(0).replyTo().tell(VoteLog.Recorded.DURABLE);
     replica.runOne();
     assertThat(broadcasts(ViewChange.class)).hasSize(1);
-    assertThat(Stage.told(child("coordinator"), ViewChangeCoordinator.ViewChangeReceived.class))
+    assertThat(
+            ActorFixture.told(child("coordinator"), ViewChangeCoordinator.ViewChangeReceived.class))
         .hasSize(1);
   }
 
@@ -98,7 +99,7 @@ class ReplicaTest {
     recover();
     TestInbox<ViewChangeCoordinator.Command> coordinator = child("coordinator");
     replica.run(new Replica.HandOver(new View(7), "an operator"));
-    assertThat(Stage.told(coordinator, ViewChangeCoordinator.Suspected.class))
+    assertThat(ActorFixture.told(coordinator, ViewChangeCoordinator.Suspected.class))
         .containsExactly(new ViewChangeCoordinator.Suspected(new View(7), "an operator"));
   }
 
@@ -110,8 +111,8 @@ class ReplicaTest {
         new ChildFailed(pool.getRef().unsafeUpcast(), new IllegalStateException("out of ink")));
     assertThat(mode()).isEqualTo(Mode.HALTED);
     assertThat(state().why()).contains("pool").contains("out of ink");
-    replica.run(new Replica.Admitted(List.of(stage.request(1))));
-    assertThat(Stage.told(votes(), VoteLog.Append.class)).isEmpty();
+    replica.run(new Replica.Admitted(List.of(fixture.request(1))));
+    assertThat(ActorFixture.told(votes(), VoteLog.Append.class)).isEmpty();
   }
 
   @Test
@@ -129,10 +130,10 @@ class ReplicaTest {
   void a_learner_never_casts() {
     replica = start(true);
     recover();
-    replica.run(new Replica.Admitted(List.of(stage.request(1))));
+    replica.run(new Replica.Admitted(List.of(fixture.request(1))));
     replica.run(new Replica.StopVoting(View.ZERO.next(), "a test"));
     assertThat(mode()).isEqualTo(Mode.LEARNING);
-    assertThat(Stage.told(votes(), VoteLog.Append.class)).isEmpty();
+    assertThat(ActorFixture.told(votes(), VoteLog.Append.class)).isEmpty();
   }
 
   @Test
@@ -157,22 +158,22 @@ class ReplicaTest {
     var checkpoint = new States().checkpoint(1_024, List.of());
     replica.run(new Replica.StateInstalled(checkpoint, id -> true));
     assertThat(state().executed()).isEqualTo(new SequenceNumber(1_024));
-    assertThat(Stage.told(child("pool"), RequestPool.Restored.class)).hasSize(1);
-    assertThat(Stage.told(child("transfer"), StateTransfer.StateReached.class))
+    assertThat(ActorFixture.told(child("pool"), RequestPool.Restored.class)).hasSize(1);
+    assertThat(ActorFixture.told(child("transfer"), StateTransfer.StateReached.class))
         .contains(new StateTransfer.StateReached(new SequenceNumber(1_024)));
   }
 
   @Test
   void what_the_pool_turned_away_is_let_in_only_if_a_slot_waits_for_it() {
     recover();
-    replica.run(new Replica.TurnedAway(stage.request(1)));
-    assertThat(Stage.told(votes(), VoteLog.Append.class)).isEmpty();
+    replica.run(new Replica.TurnedAway(fixture.request(1)));
+    assertThat(ActorFixture.told(votes(), VoteLog.Append.class)).isEmpty();
     assertThat(state().stuckSince()).isEmpty();
   }
 
   @Test
   void every_command_is_understood_in_every_mode() {
-    for (var command : new Crowd().of(Replica.Command.class)) {
+    for (var command : new CommandSamples().of(Replica.Command.class)) {
       if (command.getClass().getSimpleName().equals("Durable")) {
         continue; // nobody but the journal says it, and only when it was asked
       }
@@ -206,13 +207,13 @@ class ReplicaTest {
   }
 
   private void recallVotes(Fact... facts) {
-    Stage.told(votes(), VoteLog.Recall.class)
+    ActorFixture.told(votes(), VoteLog.Recall.class)
         .forEach(each -> each.replyTo().tell(new VoteLog.Recalled(List.of(facts))));
     replica.runOne();
   }
 
   private void recallDecisions(Decision... decisions) {
-    Stage.told(this.<CommitLog.Command>child("commit-journal"), CommitLog.Recall.class)
+    ActorFixture.told(this.<CommitLog.Command>child("commit-journal"), CommitLog.Recall.class)
         .forEach(each -> each.replyTo().tell(new CommitLog.Recalled(List.of(decisions))));
     replica.runOne();
   }
@@ -223,8 +224,8 @@ class ReplicaTest {
   }
 
   private void recallState() {
-    var genesis = Execution.genesis(new Notebook(), Stage.RULES);
-    Stage.told(this.<Executor.Command>child("executor"), Executor.Recover.class)
+    var genesis = Execution.genesis(new RecordingMachine(), ActorFixture.RULES);
+    ActorFixture.told(this.<Executor.Command>child("executor"), Executor.Recover.class)
         .forEach(each -> each.replyTo().tell(new Executor.Recovered(genesis, id -> false)));
     replica.runOne();
   }
@@ -239,7 +240,7 @@ class ReplicaTest {
 
   private List<Bytes> broadcasts(Class<?> kind) {
     TestInbox<PeerLinks.Command> links = child("links");
-    return Stage.told(links, PeerLinks.Broadcast.class).stream()
+    return ActorFixture.told(links, PeerLinks.Broadcast.class).stream()
         .map(PeerLinks.Broadcast::wire)
         .filter(wire -> kind.isInstance(read(wire)))
         .toList();
@@ -265,11 +266,11 @@ class ReplicaTest {
             new ReplicaParts(
                 new ReplicaParts.Identity(
                     new ReplicaId(0), SignatureScheme.ED25519.signer(seed), 1, "here:1", learner),
-                stage.committee.ring(),
-                stage.committee.genesis().rules(),
-                new Notebook(),
+                fixture.committee.ring(),
+                fixture.committee.genesis().rules(),
+                new RecordingMachine(),
                 new ReplicaParts.Memory(Behaviors.empty(), Behaviors.empty(), new NoSnapshots()),
-                new ReplicaParts.World(new TotalityTest.Nowhere(), stage.clock, Meter.NONE),
+                new ReplicaParts.World(new TotalityTest.Nowhere(), fixture.clock, Meter.NONE),
                 new ReplicaSettings(
                     Duration.ofSeconds(2),
                     Duration.ofSeconds(60),

@@ -16,36 +16,36 @@ import org.junit.jupiter.api.Test;
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class RequestPoolTest {
 
-  private final Stage stage = new Stage();
-  private final int wire = stage.request(1).wire().length();
-  private final long size = stage.request(1).message().reference().weight();
+  private final ActorFixture fixture = new ActorFixture();
+  private final int wire = fixture.request(1).wire().length();
+  private final long size = fixture.request(1).message().reference().weight();
 
   @Test
   void a_request_with_room_goes_to_the_replica() {
     var pool = pool(2 * size, 2 * size);
-    pool.run(admit(stage.request(1)));
+    pool.run(admit(fixture.request(1)));
     assertThat(admitted()).containsExactly(1L);
-    assertThat(stage.links.hasMessages()).isFalse();
+    assertThat(fixture.links.hasMessages()).isFalse();
   }
 
   @Test
   void a_repetition_takes_no_room_and_is_handed_on() {
     var pool = pool(2 * size, 9 * size);
-    pool.run(admit(stage.request(1), stage.request(1), stage.request(1), stage.request(2)));
+    pool.run(admit(fixture.request(1), fixture.request(1), fixture.request(1), fixture.request(2)));
     assertThat(admitted()).containsExactly(1L, 1L, 1L, 2L);
   }
 
   @Test
   void a_client_beyond_its_share_is_refused_aloud_and_others_are_not() {
     var pool = pool(2 * size, 9 * size);
-    pool.run(admit(stage.request(1), stage.request(2), stage.request(3)));
-    pool.run(admit(stage.request(101, 1, 1, "put 1")));
-    var refusal = stage.said(Refusal.class);
+    pool.run(admit(fixture.request(1), fixture.request(2), fixture.request(3)));
+    pool.run(admit(fixture.request(101, 1, 1, "put 1")));
+    var refusal = fixture.said(Refusal.class);
     assertThat(refusal).hasSize(1);
     assertThat(refusal.get(0).reason()).isEqualTo(Reason.OVERLOADED);
     assertThat(refusal.get(0).retryAfterMillis()).isPositive();
-    assertThat(refusal.get(0).request()).isEqualTo(stage.request(3).message().id());
-    assertThat(stage.rejections.count("RequestOVERLOADED")).isEqualTo(1);
+    assertThat(refusal.get(0).request()).isEqualTo(fixture.request(3).message().id());
+    assertThat(fixture.rejections.count("RequestOVERLOADED")).isEqualTo(1);
     assertThat(admitted()).containsExactly(1L, 2L, 1L);
   }
 
@@ -54,48 +54,49 @@ class RequestPoolTest {
     var pool = pool(2 * size, 9 * size);
     pool.run(
         admit(
-            stage.request(Stage.CLIENT, 1, 1, "put 1"),
-            stage.request(Stage.CLIENT, 1, 1, "put 2"),
-            stage.request(Stage.CLIENT, 1, 1, "put 3")));
-    assertThat(stage.said(Refusal.class)).hasSize(1);
-    pool.run(executed(stage.request(1)));
-    pool.run(admit(stage.request(2), stage.request(3)));
-    assertThat(stage.said(Refusal.class)).isEmpty();
+            fixture.request(ActorFixture.CLIENT, 1, 1, "put 1"),
+            fixture.request(ActorFixture.CLIENT, 1, 1, "put 2"),
+            fixture.request(ActorFixture.CLIENT, 1, 1, "put 3")));
+    assertThat(fixture.said(Refusal.class)).hasSize(1);
+    pool.run(executed(fixture.request(1)));
+    pool.run(admit(fixture.request(2), fixture.request(3)));
+    assertThat(fixture.said(Refusal.class)).isEmpty();
   }
 
   @Test
   void what_is_too_large_is_refused_for_good() {
     var pool = kit(new RequestPool.Limits(9 * size, 9 * size, wire, 8));
-    pool.run(admit(stage.request(Stage.CLIENT, 1, 1, "more than there was in the others")));
-    var refusal = stage.said(Refusal.class).get(0);
+    pool.run(
+        admit(fixture.request(ActorFixture.CLIENT, 1, 1, "more than there was in the others")));
+    var refusal = fixture.said(Refusal.class).get(0);
     assertThat(refusal.reason()).isEqualTo(Reason.TOO_LARGE);
     assertThat(refusal.retryAfterMillis()).isZero();
-    assertThat(stage.replica.hasMessages()).isFalse();
+    assertThat(fixture.replica.hasMessages()).isFalse();
   }
 
   @Test
   void more_operations_than_a_batch_may_have_are_refused_for_good() {
     var pool = kit(new RequestPool.Limits(9 * size, 9 * size, 1_000_000, 0));
-    pool.run(admit(stage.request(1)));
-    assertThat(stage.said(Refusal.class).get(0).reason()).isEqualTo(Reason.TOO_LARGE);
+    pool.run(admit(fixture.request(1)));
+    assertThat(fixture.said(Refusal.class).get(0).reason()).isEqualTo(Reason.TOO_LARGE);
   }
 
   @Test
   void all_that_comes_at_once_exceeds_the_total_by_one_request_at_most() {
     var pool = pool(9 * size, 2 * size);
-    pool.run(admit(stage.request(1), stage.request(2), stage.request(3), stage.request(4)));
+    pool.run(admit(fixture.request(1), fixture.request(2), fixture.request(3), fixture.request(4)));
     assertThat(admitted()).containsExactly(1L, 2L);
   }
 
   @Test
   void a_full_pool_refuses_everyone_until_there_is_room() {
     var pool = pool(9 * size, 2 * size);
-    pool.run(admit(stage.request(1), stage.request(2)));
-    pool.run(admit(stage.request(101, 1, 7, "put 7")));
-    assertThat(stage.said(Refusal.class)).hasSize(1);
-    pool.run(executed(stage.request(1)));
-    pool.run(admit(stage.request(101, 1, 7, "put 7")));
-    assertThat(stage.said(Refusal.class)).isEmpty();
+    pool.run(admit(fixture.request(1), fixture.request(2)));
+    pool.run(admit(fixture.request(101, 1, 7, "put 7")));
+    assertThat(fixture.said(Refusal.class)).hasSize(1);
+    pool.run(executed(fixture.request(1)));
+    pool.run(admit(fixture.request(101, 1, 7, "put 7")));
+    assertThat(fixture.said(Refusal.class)).isEmpty();
     assertThat(admitted()).containsExactly(1L, 2L, 7L);
   }
 
@@ -103,27 +104,27 @@ class RequestPoolTest {
   void the_last_quarter_is_for_clients_of_which_nothing_waits() {
     var pool = pool(99 * size, 8 * size);
     for (int i = 1; i <= 8; i++) {
-      pool.run(admit(stage.request(i)));
+      pool.run(admit(fixture.request(i)));
     }
     assertThat(admitted()).hasSize(6);
-    pool.run(admit(stage.request(101, 1, 1, "put 1")));
+    pool.run(admit(fixture.request(101, 1, 1, "put 1")));
     assertThat(admitted()).containsExactly(1L);
   }
 
   @Test
   void what_a_full_pool_holds_already_is_handed_on_again() {
     var pool = pool(9 * size, 2 * size);
-    pool.run(admit(stage.request(1), stage.request(2)));
-    pool.run(admit(stage.request(2)));
+    pool.run(admit(fixture.request(1), fixture.request(2)));
+    pool.run(admit(fixture.request(2)));
     assertThat(admitted()).containsExactly(1L, 2L, 2L);
-    assertThat(stage.links.hasMessages()).isFalse();
+    assertThat(fixture.links.hasMessages()).isFalse();
   }
 
   @Test
   void what_is_refused_for_want_of_room_is_shown_to_the_replica() {
     var pool = pool(size, 9 * size);
-    pool.run(admit(stage.request(1), stage.request(2)));
-    var shown = Stage.told(stage.replica, Replica.TurnedAway.class);
+    pool.run(admit(fixture.request(1), fixture.request(2)));
+    var shown = ActorFixture.told(fixture.replica, Replica.TurnedAway.class);
     assertThat(shown)
         .extracting(each -> each.request().message().id().number())
         .containsExactly(2L);
@@ -132,41 +133,41 @@ class RequestPoolTest {
   @Test
   void an_executed_request_goes_to_the_executor_in_both_states() {
     var pool = pool(9 * size, 2 * size);
-    pool.run(admit(stage.request(5)));
-    pool.run(executed(stage.request(5)));
-    pool.run(admit(stage.request(5), stage.request(4)));
+    pool.run(admit(fixture.request(5)));
+    pool.run(executed(fixture.request(5)));
+    pool.run(admit(fixture.request(5), fixture.request(4)));
     assertThat(resent()).containsExactly(5L, 4L);
-    pool.run(admit(stage.request(6), stage.request(7)));
-    pool.run(admit(stage.request(5)));
+    pool.run(admit(fixture.request(6), fixture.request(7)));
+    pool.run(admit(fixture.request(5)));
     assertThat(resent()).containsExactly(5L);
   }
 
   @Test
   void what_the_executor_finds_fresh_comes_in_or_is_refused() {
     var pool = pool(9 * size, size);
-    pool.run(new RequestPool.Fresh(stage.request(4)));
-    pool.run(new RequestPool.Fresh(stage.request(3)));
+    pool.run(new RequestPool.Fresh(fixture.request(4)));
+    pool.run(new RequestPool.Fresh(fixture.request(3)));
     assertThat(admitted()).containsExactly(4L);
-    assertThat(stage.said(Refusal.class)).hasSize(1);
+    assertThat(fixture.said(Refusal.class)).hasSize(1);
   }
 
   @Test
   void a_restored_state_gives_back_the_room_of_what_is_in_it() {
     var pool = pool(2 * size, 2 * size);
-    pool.run(admit(stage.request(1), stage.request(2)));
+    pool.run(admit(fixture.request(1), fixture.request(2)));
     pool.run(new RequestPool.Restored(id -> id.number() == 1));
-    pool.run(admit(stage.request(3)));
-    assertThat(stage.said(Refusal.class)).isEmpty();
-    pool.run(admit(stage.request(4)));
-    assertThat(stage.said(Refusal.class)).hasSize(1);
+    pool.run(admit(fixture.request(3)));
+    assertThat(fixture.said(Refusal.class)).isEmpty();
+    pool.run(admit(fixture.request(4)));
+    assertThat(fixture.said(Refusal.class)).hasSize(1);
   }
 
   @Test
   void what_is_in_a_restored_state_is_asked_of_the_executor() {
     var pool = pool(9 * size, 9 * size);
-    pool.run(admit(stage.request(1)));
+    pool.run(admit(fixture.request(1)));
     pool.run(new RequestPool.Restored(id -> id.number() <= 2));
-    pool.run(admit(stage.request(1), stage.request(2), stage.request(3)));
+    pool.run(admit(fixture.request(1), fixture.request(2), fixture.request(3)));
     assertThat(resent()).containsExactly(1L, 2L);
     assertThat(admitted()).containsExactly(1L, 3L);
   }
@@ -177,10 +178,10 @@ class RequestPoolTest {
     LongStream.range(1, 500)
         .forEach(
             number -> {
-              pool.run(admit(stage.request(number)));
-              pool.run(executed(stage.request(number)));
+              pool.run(admit(fixture.request(number)));
+              pool.run(executed(fixture.request(number)));
             });
-    assertThat(stage.said(Refusal.class)).isEmpty();
+    assertThat(fixture.said(Refusal.class)).isEmpty();
   }
 
   private BehaviorTestKit<RequestPool.Command> pool(long perClient, long total) {
@@ -192,11 +193,11 @@ class RequestPoolTest {
         RequestPool.create(
             new RequestPool.Parts(
                 limits,
-                stage.signer(),
-                stage.replica.getRef(),
-                stage.executor.getRef(),
-                stage.links.getRef(),
-                stage.rejections,
+                fixture.signer(),
+                fixture.replica.getRef(),
+                fixture.executor.getRef(),
+                fixture.links.getRef(),
+                fixture.rejections,
                 Meter.NONE)));
   }
 
@@ -209,18 +210,18 @@ class RequestPoolTest {
   @SafeVarargs
   @SuppressWarnings("varargs")
   private RequestPool.Executed executed(Verified<Request>... requests) {
-    return new RequestPool.Executed(stage.decided(1, 0, requests).batch());
+    return new RequestPool.Executed(fixture.decided(1, 0, requests).batch());
   }
 
   private List<Long> admitted() {
-    return Stage.told(stage.replica, Replica.Admitted.class).stream()
+    return ActorFixture.told(fixture.replica, Replica.Admitted.class).stream()
         .flatMap(each -> each.requests().stream())
         .map(each -> each.message().id().number())
         .toList();
   }
 
   private List<Long> resent() {
-    return Stage.told(stage.executor, Executor.Resend.class).stream()
+    return ActorFixture.told(fixture.executor, Executor.Resend.class).stream()
         .map(each -> each.request().message().id().number())
         .toList();
   }

@@ -36,7 +36,7 @@ class ResultBoundsTest {
           .with(Limit.REQUEST_RESULT_BYTES, 2_000)
           .with(Limit.BATCH_RESULT_BYTES, 5_000);
 
-  private final Stage stage = new Stage();
+  private final ActorFixture fixture = new ActorFixture();
   private final List<Integer> executed = new ArrayList<>();
   private final Execution execution =
       new Execution(new Zeros(), new ProtocolRules(2, 4, 60_000, LIMITS));
@@ -108,11 +108,12 @@ class ResultBoundsTest {
             .mapToObj(number -> new Reply.Answer(id(number), number % 5 == 0 ? results : small()))
             .toList();
     var replies =
-        repliers.replies(View.ZERO, new SequenceNumber(3), new ClientId(Stage.CLIENT), answers);
+        repliers.replies(
+            View.ZERO, new SequenceNumber(3), new ClientId(ActorFixture.CLIENT), answers);
     assertThat(replies).flatExtracting(Reply::answers).isEqualTo(answers);
     assertThat(replies).hasSize(4);
     for (var reply : replies) {
-      assertThat(stage.signer().sign(reply).wire().length())
+      assertThat(fixture.signer().sign(reply).wire().length())
           .isLessThanOrEqualTo(Limits.LARGEST_FRAME);
     }
   }
@@ -122,13 +123,13 @@ class ResultBoundsTest {
   }
 
   private static RequestId id(long number) {
-    return new RequestId(new ClientId(Stage.CLIENT), 1, number);
+    return new RequestId(new ClientId(ActorFixture.CLIENT), 1, number);
   }
 
   private Verified<Request> request(long number, int... results) {
     var operations =
         IntStream.of(results).mapToObj(each -> Bytes.utf8(Integer.toString(each))).toList();
-    return stage.committee.sign(Canonical.request(id(number), "here", operations));
+    return fixture.committee.sign(Canonical.request(id(number), "here", operations));
   }
 
   @SafeVarargs
@@ -137,7 +138,7 @@ class ResultBoundsTest {
     var references = Stream.of(requests).map(each -> each.message().reference()).toList();
     var batch = Canonical.batch(at, references);
     var sequence = new SequenceNumber(at);
-    var proof = stage.committee.committed(View.ZERO, sequence, batch.digest());
+    var proof = fixture.committee.committed(View.ZERO, sequence, batch.digest());
     return execution
         .apply(new Effect.Execute(sequence, batch, List.of(requests), proof))
         .answers()

@@ -25,16 +25,16 @@ import org.junit.jupiter.api.Test;
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class SignatureBatchVerifierTest {
 
-  private final Stage stage = new Stage();
+  private final ActorFixture fixture = new ActorFixture();
   private final List<List<Verified<? extends Message>>> delivered = new ArrayList<>();
   private final BehaviorTestKit<InboundFrame> verifier =
       BehaviorTestKit.create(
           SignatureBatchVerifier.create(
               new SignatureBatchVerifier.Parts(
-                  stage.committee.verifier(),
+                  fixture.committee.verifier(),
                   delivered::add,
                   vote -> Integer.MAX_VALUE,
-                  stage.rejections)));
+                  fixture.rejections)));
 
   @Test
   void what_came_together_is_delivered_together() {
@@ -51,7 +51,7 @@ class SignatureBatchVerifierTest {
     LongStream.rangeClosed(1, 20).mapToObj(i -> i == 13 ? bad(i) : good(i)).forEach(this::receive);
     settle();
     assertThat(numbers()).hasSize(19).doesNotContain(13L);
-    assertThat(stage.rejections.count("BadSignature")).isEqualTo(1);
+    assertThat(fixture.rejections.count("BadSignature")).isEqualTo(1);
   }
 
   @Test
@@ -62,7 +62,7 @@ class SignatureBatchVerifierTest {
     wires.forEach(this::receive);
     settle();
     assertThat(numbers()).hasSize(13).doesNotContain(5L, 10L, 15L);
-    assertThat(stage.rejections.count("BadSignature")).isEqualTo(3);
+    assertThat(fixture.rejections.count("BadSignature")).isEqualTo(3);
   }
 
   @Test
@@ -72,7 +72,7 @@ class SignatureBatchVerifierTest {
     receive(good(2));
     settle();
     assertThat(numbers()).containsExactly(2L);
-    assertThat(stage.rejections.count("BadSignature")).isEqualTo(1);
+    assertThat(fixture.rejections.count("BadSignature")).isEqualTo(1);
   }
 
   @Test
@@ -85,20 +85,20 @@ class SignatureBatchVerifierTest {
     receive(bad(5));
     settle();
     assertThat(numbers()).containsExactlyInAnyOrder(2L, 3L, 4L);
-    assertThat(stage.rejections.count("BadSignature")).isEqualTo(2);
+    assertThat(fixture.rejections.count("BadSignature")).isEqualTo(2);
   }
 
   @Test
   void strangers_other_clusters_and_noise_are_dismissed_by_name() {
     var elsewhere = Committee.of(4, SignatureScheme.ED25519, "another");
-    receive(elsewhere.sign(stage.request(1).message()).wire());
-    receive(stage.committee.client(999).sign(request(999)).wire());
+    receive(elsewhere.sign(fixture.request(1).message()).wire());
+    receive(fixture.committee.client(999).sign(request(999)).wire());
     receive(Bytes.utf8("noise"));
     receive(good(2));
     settle();
     assertThat(numbers()).containsExactly(2L);
-    assertThat(stage.rejections.count("OtherCluster")).isEqualTo(1);
-    assertThat(stage.rejections.count("Stranger")).isEqualTo(1);
+    assertThat(fixture.rejections.count("OtherCluster")).isEqualTo(1);
+    assertThat(fixture.rejections.count("Stranger")).isEqualTo(1);
   }
 
   @Test
@@ -127,9 +127,9 @@ class SignatureBatchVerifierTest {
   @Test
   void the_signatures_in_certificates_count() {
     var teller = new Account();
-    var decision = new Examples(stage.committee).decision();
+    var decision = new Examples(fixture.committee).decision();
     var told = new Decided(new ReplicaId(0), List.of(decision));
-    receive(stage.committee.replica(0).sign(told).wire(), teller);
+    receive(fixture.committee.replica(0).sign(told).wire(), teller);
     settle();
     assertThat(teller.checks).containsExactly(4);
   }
@@ -172,18 +172,18 @@ class SignatureBatchVerifierTest {
   }
 
   private Bytes good(long number) {
-    return stage.request(number).wire();
+    return fixture.request(number).wire();
   }
 
   private Request request(long client) {
-    return stage.request(Stage.CLIENT, 1, client, "of nobody").message();
+    return fixture.request(ActorFixture.CLIENT, 1, client, "of nobody").message();
   }
 
   /** The same message under a signature that nobody made. */
   private Bytes bad(long number) {
-    var other = stage.request(number + 1_000);
+    var other = fixture.request(number + 1_000);
     byte[] octets = good(number).toArray();
-    var signature = stage.request(number).signature().toArray();
+    var signature = fixture.request(number).signature().toArray();
     int at = indexOf(octets, signature);
     other.signature().asBuffer().get(octets, at, signature.length);
     return Bytes.wrap(octets);

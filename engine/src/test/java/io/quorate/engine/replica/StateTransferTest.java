@@ -25,47 +25,48 @@ class StateTransferTest {
   private static final Chunk ONE = Chunk.of(Bytes.utf8("one"));
   private static final Chunk TWO = Chunk.of(Bytes.wrap(new byte[ChunkServer.PART + 9]));
 
-  private final Stage stage = new Stage();
+  private final ActorFixture fixture = new ActorFixture();
   private final States states = new States();
   private final BehaviorTestKit<StateTransfer.Command> transfer =
       BehaviorTestKit.create(
           StateTransfer.create(
               new StateTransfer.Parts(
-                  stage.signer(),
-                  stage.replica.getRef(),
-                  stage.executor.getRef(),
-                  stage.links.getRef(),
-                  stage.rejections,
-                  stage.clock)));
+                  fixture.signer(),
+                  fixture.replica.getRef(),
+                  fixture.executor.getRef(),
+                  fixture.links.getRef(),
+                  fixture.rejections,
+                  fixture.clock)));
   private final BehaviorTestKit<ChunkServer.Command> server =
-      BehaviorTestKit.create(ChunkServer.create(stage.committee.replica(1), stage.links.getRef()));
+      BehaviorTestKit.create(
+          ChunkServer.create(fixture.committee.replica(1), fixture.links.getRef()));
 
   @Test
   void a_state_is_fetched_from_a_server_and_handed_to_the_executor() {
     serve(64, ONE, TWO);
     came(1, shown());
-    assertThat(Stage.told(stage.replica, Replica.StateNeeded.class))
+    assertThat(ActorFixture.told(fixture.replica, Replica.StateNeeded.class))
         .containsExactly(new Replica.StateNeeded(new SequenceNumber(64)));
     exchange();
-    var restore = Stage.told(stage.executor, Executor.Restore.class).get(0);
+    var restore = ActorFixture.told(fixture.executor, Executor.Restore.class).get(0);
     assertThat(restore.chunks()).containsExactly(ONE, TWO);
     transfer.run(new StateTransfer.StateReached(new SequenceNumber(64)));
-    assertThat(Stage.told(stage.replica, Replica.CaughtUp.class)).hasSize(1);
+    assertThat(ActorFixture.told(fixture.replica, Replica.CaughtUp.class)).hasSize(1);
   }
 
   @Test
   void a_manifest_that_is_not_its_root_is_refused() {
     var manifest = states.withChunks(states.manifest(1, 64, ONE), TWO);
     came(1, manifest);
-    assertThat(stage.rejections.count("ManifestNotItsRoot")).isEqualTo(1);
-    assertThat(stage.replica.hasMessages()).isFalse();
+    assertThat(fixture.rejections.count("ManifestNotItsRoot")).isEqualTo(1);
+    assertThat(fixture.replica.hasMessages()).isFalse();
   }
 
   @Test
   void a_state_that_the_replica_has_passed_is_not_fetched() {
     transfer.run(new StateTransfer.StateReached(new SequenceNumber(64)));
     came(1, states.manifest(1, 64, ONE));
-    assertThat(stage.replica.hasMessages()).isFalse();
+    assertThat(fixture.replica.hasMessages()).isFalse();
   }
 
   @Test
@@ -73,25 +74,26 @@ class StateTransferTest {
     came(1, states.manifest(1, 64, ONE));
     came(2, states.manifest(2, 64, ONE));
     var lie = Bytes.utf8("eno");
-    var asked = stage.said(FetchChunk.class);
+    var asked = fixture.said(FetchChunk.class);
     assertThat(asked).hasSize(1);
     came(1, new StateChunk(new ReplicaId(1), ONE.digest(), 3, 0, lie));
-    assertThat(stage.executor.hasMessages()).isFalse();
+    assertThat(fixture.executor.hasMessages()).isFalse();
     came(2, new StateChunk(new ReplicaId(2), ONE.digest(), ONE.length(), 0, ONE.frame()));
-    assertThat(Stage.told(stage.executor, Executor.Restore.class)).hasSize(1);
+    assertThat(ActorFixture.told(fixture.executor, Executor.Restore.class)).hasSize(1);
   }
 
   @Test
   void a_source_that_never_answers_is_given_up() {
     came(1, states.manifest(1, 64, ONE));
     came(2, states.manifest(2, 64, ONE));
-    stage.links.getAllReceived();
-    stage.clock.pass(Duration.ofSeconds(3).toNanos());
+    fixture.links.getAllReceived();
+    fixture.clock.pass(Duration.ofSeconds(3).toNanos());
     transfer.run(retry());
-    var asks = stage.links.getAllReceived();
+    var asks = fixture.links.getAllReceived();
     assertThat(asks)
         .anyMatch(each -> each instanceof PeerLinks.Send send && send.to().value() == 2);
-    assertThat(asks).anyMatch(each -> stage.read(Stage.wireOf(each)) instanceof FetchState);
+    assertThat(asks)
+        .anyMatch(each -> fixture.read(ActorFixture.wireOf(each)) instanceof FetchState);
   }
 
   @Test
@@ -99,11 +101,11 @@ class StateTransferTest {
     came(1, states.manifest(1, 64, ONE));
     came(1, states.manifest(1, 128, TWO));
     serve(128, TWO);
-    stage.said(StateManifest.class);
-    stage.clock.pass(Duration.ofSeconds(3).toNanos());
+    fixture.said(StateManifest.class);
+    fixture.clock.pass(Duration.ofSeconds(3).toNanos());
     transfer.run(retry());
     exchange();
-    var restore = Stage.told(stage.executor, Executor.Restore.class).get(0);
+    var restore = ActorFixture.told(fixture.executor, Executor.Restore.class).get(0);
     assertThat(restore.checkpoint().sequence().value()).isEqualTo(128);
   }
 
@@ -111,12 +113,12 @@ class StateTransferTest {
   void a_replica_that_gets_there_by_itself_is_let_go() {
     came(1, states.manifest(1, 64, ONE));
     transfer.run(new StateTransfer.StateReached(new SequenceNumber(63)));
-    assertThat(Stage.told(stage.replica, Replica.CaughtUp.class)).isEmpty();
+    assertThat(ActorFixture.told(fixture.replica, Replica.CaughtUp.class)).isEmpty();
     transfer.run(new StateTransfer.StateReached(new SequenceNumber(70)));
-    assertThat(Stage.told(stage.replica, Replica.CaughtUp.class))
+    assertThat(ActorFixture.told(fixture.replica, Replica.CaughtUp.class))
         .containsExactly(new Replica.CaughtUp(new SequenceNumber(70)));
     came(1, states.manifest(1, 128, ONE));
-    assertThat(Stage.told(stage.replica, Replica.StateNeeded.class)).hasSize(1);
+    assertThat(ActorFixture.told(fixture.replica, Replica.StateNeeded.class)).hasSize(1);
   }
 
   @Test
@@ -124,16 +126,16 @@ class StateTransferTest {
     serve(64, ONE);
     serve(128, TWO);
     server.run(new ChunkServer.Offer(new ReplicaId(3)));
-    assertThat(stage.said(StateManifest.class))
+    assertThat(fixture.said(StateManifest.class))
         .extracting(each -> each.checkpoint().sequence().value())
         .containsExactly(128L);
     server.run(new ChunkServer.StateRequested(new FetchChunk(new ReplicaId(3), ONE.digest(), 0)));
-    assertThat(stage.said(StateChunk.class)).hasSize(1);
+    assertThat(fixture.said(StateChunk.class)).hasSize(1);
     serve(192, TWO);
     serve(256, TWO);
     serve(320, TWO);
     server.run(new ChunkServer.StateRequested(new FetchChunk(new ReplicaId(3), ONE.digest(), 0)));
-    assertThat(stage.links.hasMessages()).isFalse();
+    assertThat(fixture.links.hasMessages()).isFalse();
   }
 
   @Test
@@ -141,7 +143,7 @@ class StateTransferTest {
     serve(64, ONE);
     server.run(new ChunkServer.Hold(new SequenceNumber(128), List.of(TWO)));
     server.run(new ChunkServer.StateRequested(new FetchChunk(new ReplicaId(3), TWO.digest(), 0)));
-    assertThat(stage.said(StateChunk.class)).hasSize(1);
+    assertThat(fixture.said(StateChunk.class)).hasSize(1);
     assertThat(shown().checkpoint().sequence()).isEqualTo(new SequenceNumber(64));
   }
 
@@ -150,7 +152,7 @@ class StateTransferTest {
   void who_asks_for_the_next_part_is_heard() {
     serve(64, TWO);
     server.run(new ChunkServer.StateRequested(new FetchChunk(new ReplicaId(3), TWO.digest(), 0)));
-    assertThat(Stage.told(stage.links, PeerLinks.PeerHeard.class))
+    assertThat(ActorFixture.told(fixture.links, PeerLinks.PeerHeard.class))
         .containsExactly(new PeerLinks.PeerHeard(new ReplicaId(3)));
   }
 
@@ -163,7 +165,7 @@ class StateTransferTest {
     server.run(
         new ChunkServer.StateRequested(
             new FetchChunk(new ReplicaId(3), ONE.digest(), ONE.length() + 1)));
-    assertThat(stage.links.hasMessages()).isFalse();
+    assertThat(fixture.links.hasMessages()).isFalse();
   }
 
   private void serve(long at, Chunk... chunks) {
@@ -173,20 +175,21 @@ class StateTransferTest {
   private StateManifest shown() {
     server.run(
         new ChunkServer.StateRequested(new FetchState(new ReplicaId(0), SequenceNumber.ZERO)));
-    return stage.said(StateManifest.class).get(0);
+    return fixture.said(StateManifest.class).get(0);
   }
 
   private void came(int from, Message message) {
-    transfer.run(new StateTransfer.StatePartReceived(stage.committee.replica(from).sign(message)));
+    transfer.run(
+        new StateTransfer.StatePartReceived(fixture.committee.replica(from).sign(message)));
   }
 
   /** Carries questions and answers to and fro until nobody says anything. */
   private void exchange() {
-    while (stage.links.hasMessages()) {
-      for (var ask : stage.said(FetchChunk.class)) {
+    while (fixture.links.hasMessages()) {
+      for (var ask : fixture.said(FetchChunk.class)) {
         server.run(new ChunkServer.StateRequested(ask));
       }
-      for (var part : stage.said(StateChunk.class)) {
+      for (var part : fixture.said(StateChunk.class)) {
         came(1, part);
       }
     }

@@ -29,18 +29,18 @@ import org.junit.jupiter.api.Test;
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class TotalityTest {
 
-  private final Stage stage = new Stage();
+  private final ActorFixture fixture = new ActorFixture();
 
   @Test
   void a_pool_understands_everything_in_every_state() {
     var parts =
         new RequestPool.Parts(
             new RequestPool.Limits(1, 1, 1 << 20, 8),
-            stage.signer(),
-            stage.replica.getRef(),
-            stage.executor.getRef(),
-            stage.links.getRef(),
-            stage.rejections,
+            fixture.signer(),
+            fixture.replica.getRef(),
+            fixture.executor.getRef(),
+            fixture.links.getRef(),
+            fixture.rejections,
             Meter.NONE);
     everyStateOf(RequestPool.class, RequestPool.Command.class, parts, "admitting", "full");
   }
@@ -50,14 +50,15 @@ class TotalityTest {
     var membership = Committee.of(4).genesis().membership();
     var parts =
         new PeerLinks.Parts(
-            new Nowhere(), lost -> {}, stage.signer(), membership, 1, "here:1", 100, Meter.NONE);
+            new Nowhere(), lost -> {}, fixture.signer(), membership, 1, "here:1", 100, Meter.NONE);
     everyStateOf(PeerLinks.class, PeerLinks.Command.class, parts, "linking");
   }
 
   @Test
   void a_server_of_chunks_understands_everything() {
-    for (var command : new Crowd().of(ChunkServer.Command.class)) {
-      var kit = BehaviorTestKit.create(ChunkServer.create(stage.signer(), stage.links.getRef()));
+    for (var command : new CommandSamples().of(ChunkServer.Command.class)) {
+      var kit =
+          BehaviorTestKit.create(ChunkServer.create(fixture.signer(), fixture.links.getRef()));
       understood(kit, command, "serving");
     }
   }
@@ -66,12 +67,12 @@ class TotalityTest {
   void a_transfer_understands_everything_in_every_state() {
     var parts =
         new StateTransfer.Parts(
-            stage.signer(),
-            stage.replica.getRef(),
-            stage.executor.getRef(),
-            stage.links.getRef(),
-            stage.rejections,
-            stage.clock);
+            fixture.signer(),
+            fixture.replica.getRef(),
+            fixture.executor.getRef(),
+            fixture.links.getRef(),
+            fixture.rejections,
+            fixture.clock);
     everyStateOf(
         StateTransfer.class, StateTransfer.Command.class, parts, "idle", "fetching", "installing");
   }
@@ -80,16 +81,16 @@ class TotalityTest {
   void an_executor_understands_everything_in_every_state() {
     var parts =
         new Executor.Parts(
-            new Notebook(),
-            stage.signer(),
-            Stage.RULES,
+            new RecordingMachine(),
+            fixture.signer(),
+            ActorFixture.RULES,
             new Empty(),
-            stage.replica.getRef(),
-            stage.links.getRef(),
-            stage.chunks.getRef(),
+            fixture.replica.getRef(),
+            fixture.links.getRef(),
+            fixture.chunks.getRef(),
             new Executor.Snapshots(2, 1_000),
             run -> {},
-            stage.fullRepliers(),
+            fixture.fullRepliers(),
             Meter.NONE);
     everyStateOf(
         Executor.class, Executor.Command.class, parts, "replaying", "executing", "snapshotting");
@@ -97,13 +98,13 @@ class TotalityTest {
 
   @Test
   void a_verifier_understands_everything_in_every_state() {
-    var genesis = stage.committee.genesisCheckpoint().header().digest();
+    var genesis = fixture.committee.genesisCheckpoint().header().digest();
     var parts =
         new SignatureBatchVerifier.Parts(
-            new MessageVerifier(stage.committee.ring(), genesis),
+            new MessageVerifier(fixture.committee.ring(), genesis),
             messages -> {},
             message -> Integer.MAX_VALUE,
-            stage.rejections);
+            fixture.rejections);
     everyStateOf(
         SignatureBatchVerifier.class,
         SignatureBatchVerifier.Command.class,
@@ -120,10 +121,10 @@ class TotalityTest {
       var parts =
           new ViewChangeCoordinator.Parts(
               new CoordinatorCore(new ReplicaId(0), membership, timeout),
-              stage.replica.getRef(),
-              stage.links.getRef(),
-              stage.rejections,
-              stage.clock,
+              fixture.replica.getRef(),
+              fixture.links.getRef(),
+              fixture.rejections,
+              fixture.clock,
               Meter.NONE);
       everyStateOf(ViewChangeCoordinator.class, ViewChangeCoordinator.Command.class, parts, state);
     }
@@ -132,7 +133,7 @@ class TotalityTest {
   /** Starts a fresh actor in each state for each command. */
   private <C> void everyStateOf(Class<?> actor, Class<C> protocol, Object parts, String... states) {
     for (var state : states) {
-      for (var command : new Crowd().of(protocol)) {
+      for (var command : new CommandSamples().of(protocol)) {
         if (!stopsByDesign(command)) {
           understood(BehaviorTestKit.create(inState(actor, parts, state)), command, state);
         }
@@ -184,7 +185,7 @@ class TotalityTest {
     }
   }
 
-  /** A shelf on which nothing is. */
+  /** A store on which nothing is. */
   private static final class Empty implements SnapshotStore {
     @Override
     public void save(Snapshot snapshot) {}

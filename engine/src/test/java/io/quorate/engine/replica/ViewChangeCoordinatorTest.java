@@ -20,18 +20,18 @@ class ViewChangeCoordinatorTest {
 
   private static final View NEXT = View.ZERO.next();
 
-  private final Stage stage = new Stage();
+  private final ActorFixture fixture = new ActorFixture();
 
   @Test
   void work_without_progress_stops_the_vote_after_the_time_out() {
     var coordinator = coordinator(0);
     observe(coordinator);
     for (int i = 1; i <= 10; i++) {
-      stage.clock.pass(Duration.ofMillis(100).toNanos());
+      fixture.clock.pass(Duration.ofMillis(100).toNanos());
       observe(coordinator);
     }
-    assertThat(stage.replica.hasMessages()).isFalse();
-    stage.clock.pass(Duration.ofMillis(100).toNanos());
+    assertThat(fixture.replica.hasMessages()).isFalse();
+    fixture.clock.pass(Duration.ofMillis(100).toNanos());
     observe(coordinator);
     assertThat(stops()).containsExactly(NEXT);
   }
@@ -60,7 +60,7 @@ class ViewChangeCoordinatorTest {
     var coordinator = unaware(0);
     want(coordinator, 2);
     want(coordinator, 3);
-    assertThat(stage.replica.hasMessages()).isFalse();
+    assertThat(fixture.replica.hasMessages()).isFalse();
     coordinator.run(new ViewChangeCoordinator.Resume(View.ZERO, false));
     assertThat(stops()).containsExactly(NEXT);
   }
@@ -70,36 +70,36 @@ class ViewChangeCoordinatorTest {
     var coordinator = coordinator(1);
     want(coordinator, 2);
     want(coordinator, 3);
-    stage.replica.getAllReceived();
+    fixture.replica.getAllReceived();
     want(coordinator, 1);
-    var proposal = Stage.told(stage.replica, Replica.ProposeNewView.class);
+    var proposal = ActorFixture.told(fixture.replica, Replica.ProposeNewView.class);
     assertThat(proposal).hasSize(1);
     assertThat(proposal.get(0).viewChanges()).hasSize(3);
-    var newView = stage.committee.replica(1).sign(proposal.get(0).message());
+    var newView = fixture.committee.replica(1).sign(proposal.get(0).message());
     coordinator.run(new ViewChangeCoordinator.NewViewReceived(newView));
-    assertThat(Stage.told(stage.replica, Replica.Install.class))
+    assertThat(ActorFixture.told(fixture.replica, Replica.Install.class))
         .extracting(Replica.Install::view)
         .containsExactly(NEXT);
   }
 
   private List<View> stops() {
-    return Stage.told(stage.replica, Replica.StopVoting.class).stream()
+    return ActorFixture.told(fixture.replica, Replica.StopVoting.class).stream()
         .map(Replica.StopVoting::next)
         .toList();
   }
 
   private void observe(BehaviorTestKit<ViewChangeCoordinator.Command> coordinator) {
-    var work = new Observation(0, 0, true, stage.clock.nanos(), false);
+    var work = new Observation(0, 0, true, fixture.clock.nanos(), false);
     coordinator.run(new ViewChangeCoordinator.Observed(work));
   }
 
   private void want(BehaviorTestKit<ViewChangeCoordinator.Command> coordinator, int replica) {
     var change =
         Canonical.viewChange(
-            NEXT, stage.committee.genesisCheckpoint(), List.of(), new ReplicaId(replica));
+            NEXT, fixture.committee.genesisCheckpoint(), List.of(), new ReplicaId(replica));
     coordinator.run(
         new ViewChangeCoordinator.ViewChangeReceived(
-            stage.committee.replica(replica).sign(change)));
+            fixture.committee.replica(replica).sign(change)));
   }
 
   private BehaviorTestKit<ViewChangeCoordinator.Command> coordinator(int replica) {
@@ -111,15 +111,15 @@ class ViewChangeCoordinatorTest {
   /** Of the view, for the journals are not read yet. */
   private BehaviorTestKit<ViewChangeCoordinator.Command> unaware(int replica) {
     var timeout = new ViewTimeout(Duration.ofSeconds(1), Duration.ofSeconds(60));
-    var membership = stage.committee.genesis().membership();
+    var membership = fixture.committee.genesis().membership();
     return BehaviorTestKit.create(
         ViewChangeCoordinator.create(
             new ViewChangeCoordinator.Parts(
                 new CoordinatorCore(new ReplicaId(replica), membership, timeout),
-                stage.replica.getRef(),
-                stage.links.getRef(),
-                stage.rejections,
-                stage.clock,
+                fixture.replica.getRef(),
+                fixture.links.getRef(),
+                fixture.rejections,
+                fixture.clock,
                 Meter.NONE)));
   }
 }

@@ -74,14 +74,14 @@ public interface Adversary {
     }
   }
 
-  /** What an adversary knows and has; the conspiracy is one for all in a run. */
+  /** What an adversary knows and has; the plan of equivocations is one for all in a run. */
   record Means(
       int replica,
       int group,
       MessageSigner signer,
       SplittableRandom random,
       Founding founding,
-      Conspiracy conspiracy) {
+      EquivocationPlan equivocationPlan) {
 
     /** What everyone knows of the group. */
     public record Founding(ProtocolRules rules, StableCheckpoint beginning) {}

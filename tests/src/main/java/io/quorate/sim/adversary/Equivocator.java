@@ -17,11 +17,11 @@ import java.util.List;
 public final class Equivocator implements Adversary {
 
   private final Means means;
-  private final Blinkers blinkers;
+  private final SelfConvictionFilter selfConvictionFilter;
 
   public Equivocator(Means means) {
     this.means = means;
-    this.blinkers = new Blinkers(means.replica());
+    this.selfConvictionFilter = new SelfConvictionFilter(means.replica());
   }
 
   @Override
@@ -49,7 +49,7 @@ public final class Equivocator implements Adversary {
 
   @Override
   public boolean hears(Bytes wire) {
-    return blinkers.let(wire);
+    return selfConvictionFilter.let(wire);
   }
 
   private Sent propose(Sent honest, PrePrepare proposal) {
@@ -58,16 +58,16 @@ public final class Equivocator implements Adversary {
       return honest;
     }
     var other = Canonical.batch(batch.timestamp() + 1, batch.requests());
-    var place = new Conspiracy.Place(proposal.view(), proposal.sequence());
-    means.conspiracy().agree(place, batch.digest(), other.digest());
+    var place = new EquivocationPlan.Place(proposal.view(), proposal.sequence());
+    means.equivocationPlan().agree(place, batch.digest(), other.digest());
     return isOnSecondSide(honest.to(), proposal.sequence())
         ? means.signed(honest.to(), new PrePrepare(proposal.view(), proposal.sequence(), other))
         : honest;
   }
 
   private Digest voted(View view, SequenceNumber at, Digest honest, int to) {
-    var place = new Conspiracy.Place(view, at);
-    return means.conspiracy().at(place, isOnSecondSide(to, at), honest);
+    var place = new EquivocationPlan.Place(view, at);
+    return means.equivocationPlan().at(place, isOnSecondSide(to, at), honest);
   }
 
   /** Every slot splits the group anew, so that all splits come up. */

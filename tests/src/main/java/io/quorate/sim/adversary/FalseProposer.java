@@ -23,8 +23,8 @@ final class FalseProposer implements Adversary {
 
   private final Means means;
   private final Lie lie;
-  private final Blinkers blinkers;
-  private final Map<Conspiracy.Place, PrePrepare> said = new HashMap<>();
+  private final SelfConvictionFilter selfConvictionFilter;
+  private final Map<EquivocationPlan.Place, PrePrepare> said = new HashMap<>();
 
   /** What is proposed in place of an honest proposal. */
   interface Lie {
@@ -34,7 +34,7 @@ final class FalseProposer implements Adversary {
   private FalseProposer(Means means, Lie lie) {
     this.means = means;
     this.lie = lie;
-    this.blinkers = new Blinkers(means.replica());
+    this.selfConvictionFilter = new SelfConvictionFilter(means.replica());
   }
 
   @Override
@@ -42,7 +42,7 @@ final class FalseProposer implements Adversary {
     if (means.tellsPeer(honest)
         && honest.message() instanceof PrePrepare proposal
         && !proposal.batch().isNull()) {
-      var place = new Conspiracy.Place(proposal.view(), proposal.sequence());
+      var place = new EquivocationPlan.Place(proposal.view(), proposal.sequence());
       var instead = said.computeIfAbsent(place, now -> lie.inPlaceOf(proposal));
       return List.of(means.signed(honest.to(), instead));
     }
@@ -51,12 +51,12 @@ final class FalseProposer implements Adversary {
 
   @Override
   public boolean hears(Bytes wire) {
-    return blinkers.let(wire);
+    return selfConvictionFilter.let(wire);
   }
 
   /** Requests that were ordered before, beside new ones. */
   static Adversary oldRequests(Means means) {
-    return new FalseProposer(means, new Replayer(means));
+    return new FalseProposer(means, new RequestReplayer(means));
   }
 
   /** The batch of the slot before. */

@@ -51,7 +51,7 @@ public enum Mutation {
   COMMIT_NUMBER_DOWN(COMMIT, Commit.class, (m, by) -> Altered.number(m, -1)),
   COMMIT_DIGEST(
       COMMIT, Commit.class, (m, by) -> new Commit(m.view(), m.sequence(), by.noise(), m.replica())),
-  COMMIT_SENDER(COMMIT, Resigned.ANOTHER_SENDER),
+  COMMIT_SENDER(COMMIT, RelabelledMessage.ANOTHER_SENDER),
 
   VIEW_CHANGE_VIEW_UP(
       VIEW_CHANGE,
@@ -87,8 +87,8 @@ public enum Mutation {
   STATE_CHUNK_OCTETS(STATE_CHUNK, StateChunk.class, Altered::octets),
   STATE_CHUNK_INDEX(STATE_CHUNK, StateChunk.class, (m, by) -> Altered.offset(m)),
 
-  CONFIGURATION(COMMIT, Resigned.ANOTHER_CONFIGURATION),
-  SIGNED_AS_ANOTHER_TYPE(COMMIT, Resigned.ANOTHER_TYPE);
+  CONFIGURATION(COMMIT, RelabelledMessage.ANOTHER_CONFIGURATION),
+  SIGNED_AS_ANOTHER_TYPE(COMMIT, RelabelledMessage.ANOTHER_TYPE);
 
   /** How many of them are ByzzBench's; those come first. */
   public static final int OF_BYZZBENCH = 27;
@@ -104,7 +104,7 @@ public enum Mutation {
     this.change = (message, by) -> by.sign(change.apply(of.cast(message), by));
   }
 
-  Mutation(MessageType type, Resigned how) {
+  Mutation(MessageType type, RelabelledMessage how) {
     this.type = type;
     this.change = how::sign;
   }
