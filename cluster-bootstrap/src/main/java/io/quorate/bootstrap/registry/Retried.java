@@ -39,6 +39,7 @@ final class Retried {
   private final Backoff backoff = new Backoff(FIRST_PAUSE, LONGEST_PAUSE);
   private final CompletableFuture<String> ended = new CompletableFuture<>();
   private final Thread thread;
+  private boolean told;
   private final CountDownLatch stopped = new CountDownLatch(1);
 
   /**
@@ -50,6 +51,7 @@ final class Retried {
     this.list = list;
     this.pause = pause;
     this.attempt = attempt;
+    list.bad("the registry has not answered yet");
     this.thread = Threads.daemon("quorate-registry-" + name, this::run);
   }
 
@@ -76,9 +78,9 @@ final class Retried {
 
   private boolean failed(Exception why) {
     var problem = why instanceof IOException ? why.getMessage() : why.toString();
-    boolean wasGood = list.condition().isGood();
     list.bad(problem);
-    if (wasGood) {
+    if (!told) {
+      told = true;
       LOG.warn("the registry ({}) cannot be used, tries again: {}", name, problem);
     }
     try {
@@ -99,7 +101,8 @@ final class Retried {
     var before = list.condition();
     backoff.reset();
     list.good();
-    if (!before.isGood()) {
+    if (told) {
+      told = false;
       long seconds = (System.currentTimeMillis() - before.since()) / 1_000;
       LOG.info("the registry ({}) answers again, after {} s", name, seconds);
     }
