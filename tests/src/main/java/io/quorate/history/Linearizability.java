@@ -12,8 +12,8 @@ import java.util.stream.Collectors;
  * Whether a history of one register is linearizable (Herlihy and Wing, TOPLAS 1990): whether each
  * call can be given one instant between its begin and its end so that every read returns the latest
  * write. Searches depth first with the states that were seen left out (Wing and Gong 1993; Lowe
- * 2017). A write without answer that nobody read may come last, so it is left out. Registers are
- * independent, so a history of many keys is linearizable if each key's is. Exponential in the
+ * 2017). A write without answer whose value nobody saw may come last, so it is left out. Registers
+ * are independent, so a history of many keys is linearizable if each key's is. Exponential in the
  * number of calls that overlap, at worst.
  */
 public final class Linearizability {
@@ -30,16 +30,25 @@ public final class Linearizability {
   private record Step(int call, Optional<String> before) {}
 
   private Linearizability(List<Call> calls) {
-    var read =
-        calls.stream()
-            .filter(call -> call.kind() == Call.Kind.READ)
-            .map(Call::value)
-            .collect(Collectors.toSet());
-    this.calls =
-        calls.stream()
-            .filter(call -> call.end() != Call.NEVER || read.contains(call.value()))
-            .sorted(Comparator.comparingLong(Call::begin))
-            .toList();
+    this.calls = happened(calls).stream().sorted(Comparator.comparingLong(Call::begin)).toList();
+  }
+
+  /** What was answered, and of the rest whatever another of these has seen. */
+  private static List<Call> happened(List<Call> calls) {
+    var happened = calls.stream().filter(call -> call.end() != Call.NEVER).toList();
+    int before = -1;
+    while (before < happened.size()) {
+      before = happened.size();
+      var seen =
+          happened.stream()
+              .map(call -> call.kind() == Call.Kind.READ ? call.value() : call.expected())
+              .collect(Collectors.toSet());
+      happened =
+          calls.stream()
+              .filter(call -> call.end() != Call.NEVER || seen.contains(call.value()))
+              .toList();
+    }
+    return happened;
   }
 
   /** True if the register, empty at first, could have shown its clients this. */
@@ -92,7 +101,11 @@ public final class Linearizability {
   }
 
   private boolean isPossible(Call call) {
-    return call.kind() == Call.Kind.WRITE || call.value().equals(value);
+    return switch (call.kind()) {
+      case READ -> call.value().equals(value);
+      case WRITE -> true;
+      case SWAP -> call.expected().equals(value);
+    };
   }
 
   private boolean isNew(int call) {
@@ -102,7 +115,7 @@ public final class Linearizability {
   }
 
   private Optional<String> valueAfter(Call call) {
-    return call.kind() == Call.Kind.WRITE ? call.value() : value;
+    return call.kind() == Call.Kind.READ ? value : call.value();
   }
 
   private Step place(int call) {

@@ -26,7 +26,7 @@ class EquivocationTest {
 
   @BeforeAll
   static void start() {
-    var liar = new RealReplica.Launch(List.of(), TwoFacedReplica.class.getName(), List.of());
+    var liar = RealReplica.Launch.of(List.of(), TwoFacedReplica.class.getName());
     group = RealGroup.found(i -> i == LIAR ? liar : RealReplica.Launch.ordinary());
     group.replica(LIAR).start();
   }

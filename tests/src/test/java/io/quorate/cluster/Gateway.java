@@ -1,5 +1,7 @@
 package io.quorate.cluster;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -11,6 +13,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.Optional;
 
 /** One replica's HTTP interface. */
@@ -41,6 +44,26 @@ final class Gateway {
         request("/kv/" + key)
             .header("X-Request-Id", requestId)
             .PUT(BodyPublishers.ofString(value)));
+  }
+
+  /** Compare-and-set; {@code expected} is empty for a key that is not there. */
+  HttpResponse<String> swap(String key, Optional<String> expected, String value)
+      throws IOException {
+    var body = JSON.createObjectNode();
+    body.put("expected", expected.map(Gateway::base64).orElse(null));
+    body.put("new", base64(value));
+    return send(request("/kv/" + key + "/cas").POST(BodyPublishers.ofString(body.toString())));
+  }
+
+  private static String base64(String value) {
+    return Base64.getEncoder().encodeToString(value.getBytes(UTF_8));
+  }
+
+  /** A value in an answer in JSON; empty if it is null. */
+  static Optional<String> value(JsonNode base64) {
+    return base64.isNull()
+        ? Optional.empty()
+        : Optional.of(new String(Base64.getDecoder().decode(base64.asText()), UTF_8));
   }
 
   HttpResponse<String> get(String key) throws IOException {
@@ -104,8 +127,12 @@ final class Gateway {
     }
   }
 
+  URI address(String path) {
+    return base.resolve(path);
+  }
+
   private HttpRequest.Builder request(String path) {
-    return HttpRequest.newBuilder(base.resolve(path)).timeout(ANSWERING);
+    return HttpRequest.newBuilder(address(path)).timeout(ANSWERING);
   }
 
   private HttpResponse<String> send(HttpRequest.Builder request) throws IOException {

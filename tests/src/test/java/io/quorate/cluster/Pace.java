@@ -1,5 +1,6 @@
 package io.quorate.cluster;
 
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 
@@ -12,6 +13,12 @@ final class Pace {
   private static final Duration REST = Duration.ofMillis(40);
 
   private Pace() {}
+
+  /** As long as the answer says, if it was a refusal; else {@link #rest()}. */
+  static void rest(HttpResponse<?> answer) {
+    long seconds = answer.headers().firstValueAsLong("Retry-After").orElse(0);
+    LockSupport.parkNanos(Math.max(REST.toNanos(), Duration.ofSeconds(seconds).toNanos()));
+  }
 
   /** Between two asks of one client. */
   static void rest() {

@@ -46,7 +46,7 @@ class PartitionTest {
 
   private static RealReplica.Launch inItsNamespace(int i) {
     var ordinary = RealReplica.Launch.ordinary();
-    return new RealReplica.Launch(network.prefix(i), ordinary.main(), ordinary.settings())
+    return RealReplica.Launch.of(network.prefix(i), ordinary.main())
         .with(
             "quorate.http.host=" + network.admin(i),
             "quorate.http.port=8551",

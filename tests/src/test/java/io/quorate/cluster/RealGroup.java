@@ -109,17 +109,16 @@ final class RealGroup implements AutoCloseable {
   /** Starts these, or all, and waits until the group orders writes; how long that took. */
   Duration start(int... which) {
     long begin = System.nanoTime();
-    indices(which).forEach(i -> replicas.get(i).start());
-    await("all agree")
-        .atMost(PATIENCE)
-        .pollInterval(Duration.ofMillis(200))
-        .until(
-            () ->
-                indices(which).allMatch(i -> gateways.get(i).is("agreeing"))
-                    && gateways
-                        .get(indices(which).findFirst().orElseThrow())
-                        .isWritten("started", "yes"));
+    startUntilTheyAgree(which);
+    awaitWrite(indices(which).findFirst().orElseThrow(), "started");
     return Duration.ofNanos(System.nanoTime() - begin);
+  }
+
+  /** Starts these, or all, and waits until each has read its journals and votes. */
+  Duration startUntilTheyAgree(int... which) {
+    indices(which).forEach(i -> replicas.get(i).start());
+    return awaitThat(
+        "all agree", () -> indices(which).allMatch(i -> gateways.get(i).is("agreeing")));
   }
 
   private static IntStream indices(int... which) {

@@ -1,6 +1,7 @@
 package io.quorate.cluster;
 
 import io.quorate.bootstrap.cli.GroupDirectory;
+import io.quorate.bootstrap.cli.ReplicaProcess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -31,18 +32,30 @@ final class RealReplica {
    *
    * @param prefix what runs the JVM, for instance {@code ip netns exec NAME}; mostly empty
    * @param main the class to run
+   * @param flags for the JVM, over those of all tests
    * @param settings {@code name=value}, over those of its file
    */
-  record Launch(List<String> prefix, String main, List<String> settings) {
+  record Launch(List<String> prefix, String main, List<String> flags, List<String> settings) {
+
+    static Launch of(List<String> prefix, String main) {
+      return new Launch(prefix, main, List.of(), List.of());
+    }
 
     static Launch ordinary() {
-      return new Launch(List.of(), "io.quorate.bootstrap.Main", List.of());
+      return of(List.of(), "io.quorate.bootstrap.Main");
+    }
+
+    /** With all compilers, as {@code ./quorate} starts it: slow at first, then quick. */
+    static Launch released() {
+      var flags = new ArrayList<>(ReplicaProcess.JVM);
+      flags.add("-XX:TieredStopAtLevel=4");
+      return new Launch(List.of(), ordinary().main(), flags, List.of());
     }
 
     Launch with(String... more) {
       var all = new ArrayList<>(settings);
       all.addAll(List.of(more));
-      return new Launch(prefix, main, all);
+      return new Launch(prefix, main, flags, all);
     }
   }
 
@@ -55,18 +68,17 @@ final class RealReplica {
   void start() {
     var command = new ArrayList<>(launch.prefix());
     command.addAll(ReplicaClasses.java(JVM));
+    command.addAll(launch.flags());
     launch.settings().forEach(each -> command.add("-D" + each));
     command.add("-Dquorate-log.dir=" + home().resolve("log"));
     command.add(launch.main());
     command.addAll(List.of("start", "--foreground", "--dir", group.root().toString()));
     command.addAll(List.of("--replica", Integer.toString(index)));
     try {
-      process =
-          new ProcessBuilder(command)
-              .redirectErrorStream(true)
-              .redirectOutput(
-                  ProcessBuilder.Redirect.appendTo(home().resolve("log/console.log").toFile()))
-              .start();
+      var builder = new ProcessBuilder(command).redirectErrorStream(true);
+      builder.environment().putIfAbsent("MALLOC_ARENA_MAX", "2");
+      var console = home().resolve("log/console.log").toFile();
+      process = builder.redirectOutput(ProcessBuilder.Redirect.appendTo(console)).start();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -116,6 +128,19 @@ final class RealReplica {
 
   long pid() {
     return process.pid();
+  }
+
+  /** The most memory that its process ever had, in MiB; 0 when it does not run. */
+  long peakResidentMebibytes() {
+    try (var lines = Files.lines(Path.of("/proc", Long.toString(pid()), "status"))) {
+      return lines
+          .filter(line -> line.startsWith("VmHWM:"))
+          .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1_024)
+          .findFirst()
+          .orElse(0);
+    } catch (IOException | UncheckedIOException e) {
+      return 0;
+    }
   }
 
   Path home() {

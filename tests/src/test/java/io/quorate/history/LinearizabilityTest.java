@@ -80,6 +80,31 @@ class LinearizabilityTest {
     assertThat(Linearizability.holds(calls)).isTrue();
   }
 
+  @Test
+  void a_swap_replaces_only_what_it_expected() {
+    assertHolds(write("a", 1, 2), swap("a", "b", 3, 4), read("b", 5, 6));
+    assertHolds(swap(null, "a", 1, 2), read("a", 3, 4));
+    assertBroken(write("a", 1, 2), write("b", 3, 4), swap("a", "c", 5, 6));
+    assertBroken(write("a", 1, 2), swap("a", "b", 3, 10), swap("a", "c", 4, 9));
+  }
+
+  @Test
+  void a_swap_without_answer_may_have_happened_if_what_it_expected_was_there() {
+    var unknown = swap("a", "b", 3, Call.NEVER);
+    assertHolds(write("a", 1, 2), unknown, read("a", 4, 5), read("b", 6, 7));
+    assertHolds(write("a", 1, 2), write("c", 4, 5), unknown, read("c", 6, 7));
+    assertBroken(write("a", 1, 2), write("c", 4, 5), unknown, read("c", 6, 7), read("b", 8, 9));
+  }
+
+  @Test
+  void what_another_swap_without_answer_expected_counts_only_if_that_was_seen() {
+    var first = swap("a", "b", 3, Call.NEVER);
+    var second = swap("b", "c", 3, Call.NEVER);
+    assertHolds(write("a", 1, 2), first, second, read("c", 4, 5));
+    assertHolds(write("a", 1, 2), write("d", 3, 4), first, second, read("d", 5, 6));
+    assertBroken(write("a", 1, 2), second, read("c", 4, 5));
+  }
+
   /** An atomic register holds by construction; one answer swapped for an older one must not. */
   @Test
   void histories_of_a_real_register_hold_and_spoiled_ones_do_not() {
@@ -122,6 +147,10 @@ class LinearizabilityTest {
 
   private static Call read(String value, long begin, long end) {
     return new Call(Call.Kind.READ, Optional.ofNullable(value), begin, end);
+  }
+
+  private static Call swap(String expected, String value, long begin, long end) {
+    return new Call(Call.Kind.SWAP, Optional.of(value), Optional.ofNullable(expected), begin, end);
   }
 
   private static void assertHolds(Call... calls) {

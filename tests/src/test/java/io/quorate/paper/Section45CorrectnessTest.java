@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class Section45CorrectnessTest {
 
-  private static final Observation WAITS = new Observation(0, 0, true, 0, false);
+  private static final Observation WAITS = new Observation(0, 0, true, 0, 0, false);
 
   private final SigningCommittee committee = new SigningCommittee();
   private final Batch batch = committee.batch(committee.request(1, 1, "a"));
@@ -82,10 +82,10 @@ class Section45CorrectnessTest {
   /** §4.5.2: the timer runs while a backup waits for a request to be executed, and only then. */
   @Test
   void without_anything_to_wait_for_no_timer_runs() {
-    coordinator.onTick(new Observation(0, 0, false, Long.MAX_VALUE, false), 0);
-    coordinator.onTick(new Observation(0, 0, false, Long.MAX_VALUE, false), 10_000);
+    coordinator.onTick(new Observation(0, 0, false, Long.MAX_VALUE, 0, false), 0);
+    coordinator.onTick(new Observation(0, 0, false, Long.MAX_VALUE, 0, false), 10_000);
     assertThat(coordinator.takeOrders()).isEmpty();
-    var waits = new Observation(0, 0, true, 10_001, false);
+    var waits = new Observation(0, 0, true, 10_001, 0, false);
     coordinator.onTick(waits, 10_001);
     coordinator.onTick(waits, 10_051);
     coordinator.onTick(waits, 10_101);
@@ -100,11 +100,11 @@ class Section45CorrectnessTest {
     coordinator.onTick(WAITS, 0);
     coordinator.onTick(WAITS, 45);
     coordinator.onTick(WAITS, 90);
-    coordinator.onTick(new Observation(1, 93, true, 80, false), 95);
-    coordinator.onTick(new Observation(1, 93, true, 80, false), 145);
-    coordinator.onTick(new Observation(1, 93, true, 80, false), 193);
+    coordinator.onTick(new Observation(1, 93, true, 80, 0, false), 95);
+    coordinator.onTick(new Observation(1, 93, true, 80, 0, false), 145);
+    coordinator.onTick(new Observation(1, 93, true, 80, 0, false), 193);
     assertThat(coordinator.state()).isEqualTo(State.WATCHING);
-    coordinator.onTick(new Observation(1, 93, true, 80, false), 194);
+    coordinator.onTick(new Observation(1, 93, true, 80, 0, false), 194);
     assertThat(coordinator.state()).isEqualTo(State.COLLECTING);
   }
 
@@ -161,13 +161,13 @@ class Section45CorrectnessTest {
     assertThat(coordinator.view()).isEqualTo(new View(1));
     coordinator.onInstalled(new View(1), 1_000);
     for (long now = 1_025; now <= 1_225; now += 25) {
-      coordinator.onTick(new Observation(now, now, true, now, false), now);
+      coordinator.onTick(new Observation(now, now, true, now, 0, false), now);
     }
     for (long now = 1_250; now <= 1_325; now += 25) {
-      coordinator.onTick(new Observation(1_225, 1_225, true, 1_225, false), now);
+      coordinator.onTick(new Observation(1_225, 1_225, true, 1_225, 0, false), now);
     }
     assertThat(coordinator.view()).isEqualTo(new View(1));
-    coordinator.onTick(new Observation(1_225, 1_225, true, 1_225, false), 1_326);
+    coordinator.onTick(new Observation(1_225, 1_225, true, 1_225, 0, false), 1_326);
     assertThat(coordinator.view()).isEqualTo(new View(2));
   }
 

@@ -87,7 +87,14 @@ final class ScenarioReplica implements Effect.Visitor<Void> {
     long oldest = core.waiting().passedOverSince().orElse(Long.MAX_VALUE);
     long now = world.time().nanos();
     coordinator.onTick(
-        new Observation(core.executed().value(), now, works, oldest, core.isPrimaryDoubted()), now);
+        new Observation(
+            core.executed().value(),
+            now,
+            works,
+            oldest,
+            core.waiting().allowed(),
+            core.isPrimaryDoubted()),
+        now);
     go();
   }
 

@@ -76,6 +76,7 @@ record ScenarioWorld(
         usual.statusInterval(),
         usual.hurriedStatusInterval(),
         Duration.ofSeconds(2),
+        usual.leastThroughput(),
         usual.poolPerClient());
   }
 

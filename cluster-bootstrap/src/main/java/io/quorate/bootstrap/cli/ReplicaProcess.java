@@ -19,7 +19,7 @@ public final class ReplicaProcess {
    * default makes a start and the first minute under load cheaper, and one client alone fast later.
    * Not so of AES-GCM and SHA-2: only their compiled callers use the processor's instructions.
    */
-  static final List<String> JVM =
+  public static final List<String> JVM =
       List.of(
           "-Xms192m",
           "-Xmn128m",

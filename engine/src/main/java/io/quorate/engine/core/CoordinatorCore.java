@@ -41,7 +41,7 @@ public final class CoordinatorCore {
   private Optional<Verified<ViewChange>> own = Optional.empty();
   private long deadline = Long.MAX_VALUE;
   private long lastSent;
-  private Observation last = new Observation(0, 0, false, Long.MAX_VALUE, false);
+  private Observation last = Observation.NOTHING;
   private long lastProgress;
   private long watchedSince;
   private long lastTick;
@@ -80,10 +80,20 @@ public final class CoordinatorCore {
    * @param executedAt when it was, in nanoseconds: a tick later would be too late for a time-out
    * @param hasWork whether anything verified waits for agreement
    * @param waitingSince since when a request waits for which the primary must have had room
+   * @param allowed nanoseconds that the bytes of all requests that wait may take, beside a time-out
    * @param doubted whether f + 1 replicas, and this one, find that the primary is too slow, or gone
    */
   public record Observation(
-      long executed, long executedAt, boolean hasWork, long waitingSince, boolean doubted) {}
+      long executed,
+      long executedAt,
+      boolean hasWork,
+      long waitingSince,
+      long allowed,
+      boolean doubted) {
+
+    private static final Observation NOTHING =
+        new Observation(0, 0, false, Long.MAX_VALUE, 0, false);
+  }
 
   /** What the coordinator wants done. */
   public sealed interface Order {
@@ -234,12 +244,12 @@ public final class CoordinatorCore {
     }
     last = seen;
     long waited = now - Math.max(seen.waitingSince(), watchedSince);
-    if (now - lastProgress > timeout.current()) {
+    if (now - lastProgress > timeout.current() + seen.allowed()) {
       timeout.failed();
       want(view.next(), "no progress within the time-out");
     } else if (seen.hasWork()
         && seen.waitingSince() != Long.MAX_VALUE
-        && waited > CENSORSHIP * timeout.current()) {
+        && waited > CENSORSHIP * timeout.current() + seen.allowed()) {
       timeout.failed();
       want(view.next(), "a request is being passed over");
     } else if (seen.doubted()) {
@@ -268,7 +278,7 @@ public final class CoordinatorCore {
   /** Nothing moved for half of a time-out, or a quorum waits in vain for the NEW-VIEW. */
   private boolean isFailing(long now) {
     return state == State.WATCHING
-        ? last.hasWork() && now - lastProgress > timeout.current() / 2
+        ? last.hasWork() && now - lastProgress > (timeout.current() + last.allowed()) / 2
         : deadline != Long.MAX_VALUE;
   }
 

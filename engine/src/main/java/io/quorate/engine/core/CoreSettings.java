@@ -13,6 +13,7 @@ import java.time.Duration;
  * @param statusInterval how often a replica says where it stands while all is well
  * @param hurriedStatusInterval the same while it waits in vain, doubts or changes views
  * @param viewTimeout how long a primary is given; who serves just within it is replaced
+ * @param leastThroughput bytes of requests a second that a group must execute to be served well
  * @param poolPerClient what one client's requests may weigh in a pool, the primary's too
  */
 public record CoreSettings(
@@ -24,6 +25,7 @@ public record CoreSettings(
     Duration statusInterval,
     Duration hurriedStatusInterval,
     Duration viewTimeout,
+    long leastThroughput,
     long poolPerClient) {
 
   /** Settings for tests and simulations. */
@@ -37,6 +39,7 @@ public record CoreSettings(
         Duration.ofSeconds(1),
         Duration.ofMillis(250),
         Duration.ofSeconds(1),
+        4L << 20,
         8L << 20);
   }
 }

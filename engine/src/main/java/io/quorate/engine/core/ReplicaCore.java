@@ -42,7 +42,7 @@ public final class ReplicaCore {
   private final Membership membership;
   private final SafetyRules rules;
   private final SlotWindow window;
-  private final Requests requests = new Requests();
+  private final Requests requests;
   private final InOrderDelivery delivery;
   private final CheckpointTracker checkpoints;
   private final Fetching fetching;
@@ -72,29 +72,27 @@ public final class ReplicaCore {
     this.self = ReplicaIds.of(signer.id());
     this.membership = membership;
     this.rules = new SafetyRules(signer);
+    this.requests = new Requests(new ByteTime(settings.leastThroughput()));
     this.waiting = new WaitingRequests(requests, settings.poolPerClient());
     this.window = new SlotWindow(settings.rules());
     var context = new SlotContext(membership, rules, requests);
     this.delivery = new InOrderDelivery(window, requests, new History(settings.historyOctets()));
-    this.checkpoints =
-        new CheckpointTracker(
-            settings.rules().checkpointInterval(),
-            membership.quorum().size(),
-            2 * settings.rules().window(),
-            genesis);
+    var quorum = membership.quorum();
+    int interval = settings.rules().checkpointInterval();
+    int most = 2 * settings.rules().window();
+    this.checkpoints = new CheckpointTracker(interval, quorum.size(), most, genesis);
     this.fetching = new Fetching(membership, self, settings.fetchPatience().toNanos());
     this.primary = new Primary(settings.cutter(), window, context);
     this.antiEntropy =
         new AntiEntropy(context, window, checkpoints, delivery, settings.fetchPatience().toNanos());
-    this.board = new PhaseBoard(membership.quorum().size(), settings.rules().window());
+    this.board = new PhaseBoard(quorum.size(), settings.rules().window());
     this.marks = new WaterMarks(checkpoints, context, delivery, primary, board);
     this.progress = new PeerProgress(self, settings);
     this.stall = new StallDetector(settings.fetchPatience().toNanos() / 2);
-    var quorum = membership.quorum();
     var slow = new SlowPrimaryDetector(settings.viewTimeout().toNanos(), quorum.faults());
     this.slowVotes = new SlowPrimaryVotes(slow, quorum.weak());
-    var proposals =
-        new Proposals(context, window, new ProposalCheck(settings.rules(), window.bytes()));
+    var check = new ProposalCheck(settings.rules(), window.bytes());
+    var proposals = new Proposals(context, window, check);
     this.evidence = new EvidenceBook(settings.evidenceOctets(), membership.size());
     this.phases =
         new Phases(proposals, context, fetching, new Phases.SlotRecords(delivery, board, evidence));
@@ -331,7 +329,7 @@ public final class ReplicaCore {
     return requests.oldestPending().isPresent() || window.hasProposalAfter(delivery.executed());
   }
 
-  /** True when a correct peer is further: what is missing here is this replica's own affair. */
+  /** True when a correct peer is further: what is missing here is its own affair. */
   public boolean isBehindTheGroup() {
     return progress.isBehindTheGroup(delivery.executed(), membership.quorum().weak());
   }

@@ -9,19 +9,28 @@ import java.util.OptionalLong;
  * everybody when it is not executed soon, and counted from then. Drawn as they come, not as they
  * wait, so that a few which wait for long do not stand for all; handed on, so that no client can
  * make a primary look slow by asking everyone but it. After one that waited for its order for much
- * longer than for its votes the next is handed on at once, to see whether it is the primary.
+ * longer than for its votes the next is handed on at once, to see whether it is the primary. What
+ * the bytes that were executed meanwhile may have taken does not count: where values are large, a
+ * request waits for others, whoever leads.
  */
 final class RequestWaitSample {
 
   /** Less is noise; nanoseconds. */
   private static final long NOISE = 20_000_000;
 
+  private final ByteTime byteTime;
   private Optional<RequestId> drawn = Optional.empty();
   private OptionalLong handedOn = OptionalLong.empty();
   private OptionalLong ordered = OptionalLong.empty();
   private Optional<Wait> found = Optional.empty();
   private long since;
+  private long spentThen;
+  private long spentAtHandOn;
   private boolean hurried;
+
+  RequestWaitSample(ByteTime byteTime) {
+    this.byteTime = byteTime;
+  }
 
   /**
    * What a request waited for once the primary must have had it, in nanoseconds.
@@ -50,6 +59,7 @@ final class RequestWaitSample {
       handedOn = OptionalLong.empty();
       ordered = OptionalLong.empty();
       since = now;
+      spentThen = byteTime.spent();
     }
   }
 
@@ -62,21 +72,23 @@ final class RequestWaitSample {
 
   void executed(RequestId request, long now) {
     if (isDrawn(request)) {
-      var whole = waited(since, now);
+      var whole = waited(since, spentThen, now);
       hurried = whole.isForThePrimary() && whole.order() > NOISE;
-      found = found.or(() -> Optional.of(waited(handedOn.orElse(now), now)));
+      found = found.or(() -> Optional.of(waited(handedOn.orElse(now), spentAtHandOn, now)));
       drawn = Optional.empty();
     }
   }
 
   /**
-   * The drawn request, once, if it has waited since before {@code then}, or the one before waited
-   * for the primary: from now on this one does.
+   * The drawn request, once, if it has waited for longer than {@code most}, or the one before
+   * waited for the primary: from now on this one does.
    */
-  Optional<RequestId> handOn(long then, long now) {
-    if (drawn.isEmpty() || handedOn.isPresent() || (since >= then && !hurried)) {
+  Optional<RequestId> handOn(long most, long now) {
+    long waited = now - since - (byteTime.spent() - spentThen);
+    if (drawn.isEmpty() || handedOn.isPresent() || (waited <= most && !hurried)) {
       return Optional.empty();
     }
+    spentAtHandOn = byteTime.spent();
     handedOn = OptionalLong.of(now);
     return drawn;
   }
@@ -98,8 +110,11 @@ final class RequestWaitSample {
     return drawn.isPresent() && drawn.get().equals(request);
   }
 
-  private Wait waited(long from, long now) {
+  /** What bytes took is taken from the wait for an order first: in a queue it is the longer one. */
+  private Wait waited(long from, long spentBefore, long now) {
     long until = Math.max(from, ordered.orElse(from));
-    return new Wait(until - from, now - until);
+    long allowed = byteTime.spent() - spentBefore;
+    long order = Math.max(0, until - from - allowed);
+    return new Wait(order, Math.min(now - until, Math.max(0, now - from - allowed)));
   }
 }

@@ -72,12 +72,19 @@ final class Requests {
   @Bounded(by = CoreBuffers.WINDOW)
   private final Map<ClientId, Service> services = new HashMap<>();
 
-  private final RequestWaitSample sample = new RequestWaitSample();
+  private final ByteTime byteTime;
+  private final RequestWaitSample sample;
   private int unorderedOperations;
   private long unorderedBytes;
+  private long pendingBytes;
   private long latestServed = NEVER;
   private long now;
   private ClientId lastServed = new ClientId(0);
+
+  Requests(ByteTime byteTime) {
+    this.byteTime = byteTime;
+    this.sample = new RequestWaitSample(byteTime);
+  }
 
   /** The shell's monotonic clock, for all that follows. */
   void at(long nanos) {
@@ -103,6 +110,7 @@ final class Requests {
     }
     held.put(digest, entry);
     pending.put(id, entry);
+    pendingBytes += entry.reference().size();
     sample.came(id, now);
     enqueue(digest, entry);
     return true;
@@ -161,6 +169,11 @@ final class Requests {
     return unorderedBytes;
   }
 
+  /** Nanoseconds that a group may take for the payloads of all that is not executed. */
+  long allowedForPending() {
+    return byteTime.of(pendingBytes);
+  }
+
   /** When the oldest request that is not executed came. */
   OptionalLong oldestPending() {
     var first = pending.values().iterator();
@@ -192,9 +205,9 @@ final class Requests {
     return sample.take();
   }
 
-  /** The request whose wait is looked at, once, if it came before {@code then} or is urgent. */
-  Optional<Verified<Request>> handOnSample(long then) {
-    return sample.handOn(then, now).map(pending::get).map(Held::request);
+  /** The request whose wait is looked at, once, if it waited for so long or is urgent. */
+  Optional<Verified<Request>> handOnSample(long waited) {
+    return sample.handOn(waited, now).map(pending::get).map(Held::request);
   }
 
   /**
@@ -267,6 +280,7 @@ final class Requests {
 
   /** These are executed: nobody waits for them. */
   void executed(Batch batch) {
+    byteTime.executed(batch.requests().stream().mapToLong(RequestReference::size).sum());
     for (var reference : batch.requests()) {
       settle(reference.id());
       order(reference.digest());
@@ -331,6 +345,7 @@ final class Requests {
   private void settle(RequestId id) {
     var entry = pending.remove(id);
     if (entry != null) {
+      pendingBytes -= entry.reference().size();
       order(entry.reference().digest());
       orphans.add(entry.reference().digest());
       shown.remove(id);

@@ -24,6 +24,11 @@ public final class WaitingRequests {
     return requests.oldestPending();
   }
 
+  /** Nanoseconds that a group may take for the bytes of all requests that wait. */
+  public long allowed() {
+    return requests.allowedForPending();
+  }
+
   /** Since when a request waits for which the primary must have had room. */
   public OptionalLong passedOverSince() {
     return requests.passedOverSince(share);
@@ -34,7 +39,7 @@ public final class WaitingRequests {
    * longer than this, in nanoseconds, or the one before had to wait for the primary.
    */
   public Optional<Verified<Request>> handOnSample(long waited) {
-    return requests.handOnSample(requests.now() - waited);
+    return requests.handOnSample(waited);
   }
 
   /**

@@ -92,6 +92,7 @@ final class ReplicaMonitor {
                     executedAt,
                     core.hasWork() && !core.isBehindTheGroup(),
                     core.waiting().passedOverSince().orElse(Long.MAX_VALUE),
+                    core.waiting().allowed(),
                     core.isPrimaryDoubted())));
     children.transfer().tell(new StateTransfer.StateReached(core.executed()));
   }

@@ -10,6 +10,7 @@ import java.time.Duration;
 public record ReplicaSettings(
     Duration viewChangeTimeout,
     Duration viewChangeTimeoutCeiling,
+    long leastThroughput,
     Duration tick,
     Pipeline pipeline,
     CoreLimits limits,
@@ -32,6 +33,7 @@ public record ReplicaSettings(
     require(!viewChangeTimeout.isNegative() && !viewChangeTimeout.isZero(), "view-change-timeout");
     require(
         viewChangeTimeoutCeiling.compareTo(viewChangeTimeout) >= 0, "view-change-timeout-ceiling");
+    require(leastThroughput > 0, "least-throughput");
     require(!tick.isNegative() && !tick.isZero(), "tick");
     require(snapshotEvery > 0, "snapshot-every");
     require(snapshotBytes > 0, "snapshot-bytes");
@@ -43,6 +45,7 @@ public record ReplicaSettings(
     return new ReplicaSettings(
         c.getDuration("view-change-timeout"),
         c.getDuration("view-change-timeout-ceiling"),
+        c.getBytes("least-throughput"),
         c.getDuration("tick"),
         new Pipeline(c.getInt("pipeline.depth"), c.getInt("pipeline.worth-a-slot")),
         new CoreLimits(
@@ -68,6 +71,7 @@ public record ReplicaSettings(
         Duration.ofSeconds(1),
         Duration.ofMillis(250),
         viewChangeTimeout,
+        leastThroughput,
         limits.poolPerClient());
   }
 

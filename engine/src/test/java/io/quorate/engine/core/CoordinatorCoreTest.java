@@ -29,8 +29,8 @@ class CoordinatorCoreTest {
 
   @Test
   void without_work_no_time_out_runs() {
-    coordinator.onTick(new Observation(0, 0, false, Long.MAX_VALUE, false), 0);
-    coordinator.onTick(new Observation(0, 0, false, Long.MAX_VALUE, false), 10_000);
+    coordinator.onTick(new Observation(0, 0, false, Long.MAX_VALUE, 0, false), 0);
+    coordinator.onTick(new Observation(0, 0, false, Long.MAX_VALUE, 0, false), 10_000);
     assertThat(coordinator.takeOrders()).isEmpty();
   }
 
@@ -54,25 +54,45 @@ class CoordinatorCoreTest {
   @Test
   void a_request_that_is_passed_over_changes_the_view_though_others_are_served() {
     for (long now = 0; now <= 500; now += 50) {
-      coordinator.onTick(new Observation(now, now, true, 0, false), now);
+      coordinator.onTick(new Observation(now, now, true, 0, 0, false), now);
     }
+    assertThat(coordinator.state()).isEqualTo(State.COLLECTING);
+  }
+
+  @Test
+  void what_waits_may_take_the_time_of_its_bytes_beside_the_time_out() {
+    for (long now = 0; now <= 350; now += 50) {
+      coordinator.onTick(new Observation(0, 0, true, 0, 250, false), now);
+    }
+    assertThat(coordinator.state()).isEqualTo(State.WATCHING);
+    coordinator.onTick(new Observation(0, 0, true, 0, 250, false), 351);
+    assertThat(coordinator.state()).isEqualTo(State.COLLECTING);
+  }
+
+  @Test
+  void a_request_is_passed_over_when_all_that_waits_could_have_been_executed_since() {
+    for (long now = 0; now <= 650; now += 50) {
+      coordinator.onTick(new Observation(now, now, true, 0, 250, false), now);
+    }
+    assertThat(coordinator.state()).isEqualTo(State.WATCHING);
+    coordinator.onTick(new Observation(651, 651, true, 0, 250, false), 651);
     assertThat(coordinator.state()).isEqualTo(State.COLLECTING);
   }
 
   @Test
   void a_primary_that_f_plus_1_replicas_doubt_is_replaced_and_the_time_out_stays_as_it_is() {
     coordinator.resume(View.ZERO, false, 10_000);
-    coordinator.onTick(new Observation(1, 10_010, true, 10_000, true), 10_010);
+    coordinator.onTick(new Observation(1, 10_010, true, 10_000, 0, true), 10_010);
     assertThat(coordinator.takeOrders())
         .containsExactly(
             new Order.StopVoting(
                 new View(1), "f + 1 replicas find that the primary is too slow, or gone"));
     coordinator.onInstalled(new View(1), 10_020);
-    coordinator.onTick(new Observation(1, 10_010, true, 10_020, false), 10_030);
-    coordinator.onTick(new Observation(1, 10_010, true, 10_020, false), 10_070);
-    coordinator.onTick(new Observation(1, 10_010, true, 10_020, false), 10_120);
+    coordinator.onTick(new Observation(1, 10_010, true, 10_020, 0, false), 10_030);
+    coordinator.onTick(new Observation(1, 10_010, true, 10_020, 0, false), 10_070);
+    coordinator.onTick(new Observation(1, 10_010, true, 10_020, 0, false), 10_120);
     assertThat(coordinator.state()).isEqualTo(State.WATCHING);
-    coordinator.onTick(new Observation(1, 10_010, true, 10_020, false), 10_121);
+    coordinator.onTick(new Observation(1, 10_010, true, 10_020, 0, false), 10_121);
     assertThat(coordinator.state()).as("after one time-out").isEqualTo(State.COLLECTING);
   }
 
@@ -184,7 +204,7 @@ class CoordinatorCoreTest {
   @Test
   void whoever_joins_others_out_of_a_view_that_did_well_gives_the_next_one_no_more() {
     for (long now = 0; now <= 75; now += 25) {
-      coordinator.onTick(new Observation(now, now, true, now, false), now);
+      coordinator.onTick(new Observation(now, now, true, now, 0, false), now);
     }
     joinOthersAndInstall(75);
     tick(100, 225);
@@ -206,7 +226,7 @@ class CoordinatorCoreTest {
   @Test
   void whoever_asked_alone_and_fell_silent_is_not_followed() {
     coordinator.onViewChange(committee.viewChange(0, 1), 0);
-    coordinator.onTick(new Observation(0, 0, false, Long.MAX_VALUE, false), 100_000);
+    coordinator.onTick(new Observation(0, 0, false, Long.MAX_VALUE, 0, false), 100_000);
     assertThat(coordinator.state()).isEqualTo(State.WATCHING);
   }
 
@@ -224,7 +244,7 @@ class CoordinatorCoreTest {
   }
 
   private static Observation idle() {
-    return new Observation(0, 0, true, 0, false);
+    return new Observation(0, 0, true, 0, 0, false);
   }
 
   private void tick(long from, long to) {

@@ -46,7 +46,7 @@ class CoreBuffersTest {
   @ParameterizedTest
   @CsvSource({"1, 0, 2000", "1, 100, 2000", "64, 0, 500", "4096, 0, 20", "1, 1000000, 2"})
   void requests_that_wait_take_no_more_than_they_weigh(int operations, int length, int count) {
-    var requests = new Requests();
+    var requests = new Requests(new ByteTime(Long.MAX_VALUE));
     var all = requests(operations, length, count);
     all.forEach(requests::add);
     assertThat(Retained.bytes(requests)).isLessThan(EMPTY + weight(all));
@@ -56,7 +56,7 @@ class CoreBuffersTest {
   @CsvSource({"1, 0, 2000", "1, 100, 2000", "64, 0, 500", "4096, 0, 20", "1, 1000000, 2"})
   void what_is_executed_and_not_settled_takes_no_more_than_it_weighs(
       int operations, int length, int count) {
-    var requests = new Requests();
+    var requests = new Requests(new ByteTime(Long.MAX_VALUE));
     var window = new SlotWindow(SigningCommittee.RULES);
     var history = new History(1);
     var all = requests(operations, length, count);

@@ -13,7 +13,7 @@ class PrimaryTest {
 
   private final SigningCommittee committee = new SigningCommittee();
   private final SafetyRules rules = new SafetyRules(committee.replica(0));
-  private final Requests requests = new Requests();
+  private final Requests requests = new Requests(new ByteTime(Long.MAX_VALUE));
   private final Primary primary =
       new Primary(
           CoreSettings.of(SigningCommittee.RULES).cutter(),

@@ -17,7 +17,7 @@ class RequestsTest {
   private final SigningCommittee committee = new SigningCommittee();
   private static final long ANY = Long.MAX_VALUE;
 
-  private final Requests requests = new Requests();
+  private final Requests requests = new Requests(new ByteTime(Long.MAX_VALUE));
 
   @Test
   void clients_take_turns_whatever_one_of_them_sends() {
@@ -114,6 +114,35 @@ class RequestsTest {
     requests.at(60);
     requests.executed(committee.batch(request));
     assertThat(requests.sampledWait()).hasValue(new RequestWaitSample.Wait(30, 20));
+  }
+
+  /** A byte may take a nanosecond here. */
+  @Test
+  void what_the_bytes_of_others_took_a_request_did_not_wait_for() {
+    var slow = new Requests(new ByteTime(1_000_000_000));
+    var large = committee.request(1, 1, "l".repeat(10_000));
+    var drawn = committee.request(2, 1, "s");
+    slow.add(drawn);
+    slow.add(large);
+    slow.at(100);
+    assertThat(slow.handOnSample(99)).contains(drawn);
+    slow.at(9_000);
+    slow.executed(committee.batch(large));
+    slow.ordered(committee.batch(drawn));
+    slow.at(10_400);
+    slow.executed(committee.batch(drawn));
+    assertThat(slow.sampledWait().orElseThrow().whole()).isLessThan(500);
+  }
+
+  @Test
+  void what_waits_is_allowed_the_time_that_its_bytes_may_take() {
+    var slow = new Requests(new ByteTime(1_000_000_000));
+    var request = committee.request(1, 1, "l".repeat(10_000));
+    assertThat(slow.allowedForPending()).isZero();
+    slow.add(request);
+    assertThat(slow.allowedForPending()).isBetween(10_000L, 11_000L);
+    slow.executed(committee.batch(request));
+    assertThat(slow.allowedForPending()).isZero();
   }
 
   @Test

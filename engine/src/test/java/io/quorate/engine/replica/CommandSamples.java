@@ -95,7 +95,7 @@ final class CommandSamples {
     values.put("InboundFrame", new InboundFrame(fixture.request(1).wire()));
     values.put("ActorRef", TestInbox.create().getRef());
     values.put("Lane", Transport.Lane.VOTES);
-    values.put("Observation", new Observation(1, 1, true, 1, false));
+    values.put("Observation", new Observation(1, 1, true, 1, 0, false));
     values.put("NewViewPlan", NewViewPlan.NONE);
     values.put("StableCheckpoint", checkpoint());
     values.put("Predicate", (Predicate<Object>) each -> true);

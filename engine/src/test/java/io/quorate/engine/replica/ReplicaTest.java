@@ -274,6 +274,7 @@ class ReplicaTest {
                 new ReplicaSettings(
                     Duration.ofSeconds(2),
                     Duration.ofSeconds(60),
+                    4 << 20,
                     Duration.ofMillis(50),
                     new ReplicaSettings.Pipeline(4, 64),
                     new ReplicaSettings.CoreLimits(

@@ -89,7 +89,7 @@ class ViewChangeCoordinatorTest {
   }
 
   private void observe(BehaviorTestKit<ViewChangeCoordinator.Command> coordinator) {
-    var work = new Observation(0, 0, true, fixture.clock.nanos(), false);
+    var work = new Observation(0, 0, true, fixture.clock.nanos(), 0, false);
     coordinator.run(new ViewChangeCoordinator.Observed(work));
   }
 
