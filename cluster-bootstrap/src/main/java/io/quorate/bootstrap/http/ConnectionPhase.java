@@ -9,6 +9,8 @@ enum ConnectionPhase {
   WAITING,
   WRITING,
   LINGERING,
+  /** HTTP/2 is spoken, and read by others. */
+  HTTP_2,
   CLOSED;
 
   /** Whether what arrives is looked at now. */

@@ -335,10 +335,30 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     pump();
   }
 
+  /** Others read and write from now on; it may be closed for somebody else like an idle one. */
+  void becomesHttp2() {
+    if (admission == Admission.NOTHING) {
+      close();
+    } else {
+      phase = ConnectionPhase.HTTP_2;
+      touch();
+    }
+  }
+
+  /** It is of use. */
+  void touch() {
+    since = System.nanoTime();
+  }
+
+  /** An answer was given on this connection, but not by it. */
+  void counted(String path, int code, long begun) {
+    shared.meter().answered(path, code, System.nanoTime() - begun);
+  }
+
   void sweep(long now) {
     long waited = now - since;
     switch (phase) {
-      case IDLE -> closeAfter(shared.idleNanos(), waited);
+      case IDLE, HTTP_2 -> closeAfter(shared.idleNanos(), waited);
       case LINGERING -> closeAfter(LINGER, waited);
       case DISCARDING, WRITING -> closeAfter(STALLED, waited);
       case QUEUED -> {

@@ -122,12 +122,14 @@ public final class HttpInterface {
             new ChannelInitializer<SocketChannel>() {
               @Override
               protected void initChannel(SocketChannel channel) {
+                var connection = new HttpConnection(shared);
                 channel
                     .pipeline()
                     .addLast(
+                        new PriorKnowledge(connection, shared.router().status()),
                         new RequestDecoder(),
                         new HttpResponseEncoder(),
-                        new HttpConnection(shared));
+                        connection);
               }
             });
   }

@@ -12,6 +12,7 @@ record Router(
   /** Paths other than those of keys that are answered here. */
   static boolean knows(String path) {
     return StatusRoutes.knows(path)
+        || path.equals(GrpcHealth.CHECK)
         || path.equals(HandOverRoute.PATH)
         || path.startsWith(FinalityRoutes.PREFIX);
   }

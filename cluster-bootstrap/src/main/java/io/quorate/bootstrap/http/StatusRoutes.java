@@ -47,6 +47,16 @@ final class StatusRoutes {
     };
   }
 
+  /** Whether the replica says so in time. */
+  CompletionStage<Boolean> isReady() {
+    return replica
+        .status()
+        .thenApply(ReplicaStatus::isReady)
+        .toCompletableFuture()
+        .orTimeout(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)
+        .exceptionally(failure -> false);
+  }
+
   private Answer whole(ReplicaStatus status) {
     var json = StatusJson.of(status);
     var registry = replica.registry();
