@@ -74,13 +74,15 @@ final class GrpcHealth extends ChannelInboundHandlerAdapter {
 
   private final HttpConnection connection;
   private final StatusRoutes status;
+  private final HttpMeter meter;
 
   @Bounded(by = HttpBuffers.HEADS)
   private final Map<Http2FrameStream, Call> calls = new HashMap<>();
 
-  GrpcHealth(HttpConnection connection, StatusRoutes status) {
+  GrpcHealth(HttpConnection connection, HttpConnection.Shared shared) {
     this.connection = connection;
-    this.status = status;
+    this.status = shared.router().status();
+    this.meter = shared.meter();
   }
 
   @Override
@@ -205,7 +207,7 @@ final class GrpcHealth extends ChannelInboundHandlerAdapter {
     write(context, new DefaultHttp2DataFrame(message).stream(stream));
     write(context, new DefaultHttp2HeadersFrame(trailer(Code.OK), true).stream(stream));
     context.flush();
-    connection.counted(call.path, 200, call.begun);
+    count(call.path, 200, call.begun);
   }
 
   /** Ends a call without a message: head and trailer are one. */
@@ -215,7 +217,7 @@ final class GrpcHealth extends ChannelInboundHandlerAdapter {
     headers.setAll(trailer(code));
     write(context, new DefaultHttp2HeadersFrame(headers, true).stream(stream));
     context.flush();
-    connection.counted(call.path.startsWith(SERVICE) ? CHECK : "", 200, call.begun);
+    count(call.path.startsWith(SERVICE) ? CHECK : "", 200, call.begun);
   }
 
   /** What is not gRPC at all. */
@@ -225,12 +227,16 @@ final class GrpcHealth extends ChannelInboundHandlerAdapter {
     var octets = Unpooled.copiedBuffer(body, UTF_8);
     write(context, new DefaultHttp2DataFrame(octets, true).stream(stream));
     context.flush();
-    connection.counted("", 415, System.nanoTime());
+    count("", 415, System.nanoTime());
   }
 
   private void reset(ChannelHandlerContext context, Http2FrameStream stream, Http2Error why) {
     write(context, new DefaultHttp2ResetFrame(why).stream(stream));
     context.flush();
+  }
+
+  private void count(String path, int code, long begun) {
+    meter.answered(path, code, System.nanoTime() - begun);
   }
 
   private static Http2Headers head(String code, String type) {

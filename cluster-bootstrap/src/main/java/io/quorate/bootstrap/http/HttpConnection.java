@@ -245,7 +245,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     if (answer.body().length() <= AnswerWriter.SLICE || exchange.isHead()) {
       small(answer).addListener(done -> finish());
     } else {
-      writer = AnswerWriter.begin(context.channel(), answer, headers(answer), this::progressed);
+      writer = AnswerWriter.begin(context.channel(), answer, headers(answer), this::touch);
       proceed();
     }
   }
@@ -254,10 +254,6 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     return exchange.isHead()
         ? AnswerWriter.head(context.channel(), answer, headers(answer))
         : AnswerWriter.whole(context.channel(), answer, headers(answer));
-  }
-
-  private void progressed() {
-    since = System.nanoTime();
   }
 
   @Override
@@ -348,11 +344,6 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
   /** It is of use. */
   void touch() {
     since = System.nanoTime();
-  }
-
-  /** An answer was given on this connection, but not by it. */
-  void counted(String path, int code, long begun) {
-    shared.meter().answered(path, code, System.nanoTime() - begun);
   }
 
   void sweep(long now) {

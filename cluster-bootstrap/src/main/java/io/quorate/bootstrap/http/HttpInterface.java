@@ -126,7 +126,7 @@ public final class HttpInterface {
                 channel
                     .pipeline()
                     .addLast(
-                        new PriorKnowledge(connection, shared.router().status()),
+                        new PriorKnowledge(connection, shared),
                         new RequestDecoder(),
                         new HttpResponseEncoder(),
                         connection);

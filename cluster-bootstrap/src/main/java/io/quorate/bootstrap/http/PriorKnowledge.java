@@ -25,11 +25,11 @@ final class PriorKnowledge extends ByteToMessageDecoder {
   private static final int RESETS_WITHIN_SECONDS = 30;
 
   private final HttpConnection connection;
-  private final StatusRoutes status;
+  private final HttpConnection.Shared shared;
 
-  PriorKnowledge(HttpConnection connection, StatusRoutes status) {
+  PriorKnowledge(HttpConnection connection, HttpConnection.Shared shared) {
     this.connection = connection;
-    this.status = status;
+    this.shared = shared;
   }
 
   @Override
@@ -65,7 +65,7 @@ final class PriorKnowledge extends ByteToMessageDecoder {
             .encoderEnforceMaxQueuedControlFrames(MOST_ANSWERS_TO_CONTROL)
             .decoderEnforceMaxRstFramesPerWindow(RESETS, RESETS_WITHIN_SECONDS)
             .build();
-    pipeline.addAfter(context.name(), "health", new GrpcHealth(connection, status));
+    pipeline.addAfter(context.name(), "health", new GrpcHealth(connection, shared));
     pipeline.addAfter(context.name(), "http2", codec);
   }
 }
