@@ -48,7 +48,7 @@ final class ByzantineClient implements MessageVerifier.Outcome {
         new ClientFault.Asker(
             around.identities().client(id),
             SimulatedTransport.address(id),
-            around.identities().membership().size(),
+            around.identities().configuration().size(),
             random,
             ByzantineClient::operations);
     this.verifier = around.identities().verifier();

@@ -29,7 +29,7 @@ final class Footprint {
   /** What all replicas of a process share, what is set once, and what has a limit of its own. */
   private static final Pattern OTHERS =
       Pattern.compile(
-          ".*(Settings|Parts|Membership|Genesis|ProtocolRules|EvidenceBook|FutureMessages).*");
+          ".*(Settings|Parts|Configuration|Genesis|ProtocolRules|EvidenceBook|FutureMessages).*");
 
   private static final ClassValue<Field[]> FIELDS =
       new ClassValue<>() {

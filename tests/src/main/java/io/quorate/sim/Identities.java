@@ -11,11 +11,11 @@ import io.quorate.engine.crypto.Signer;
 import io.quorate.engine.model.Bytes;
 import io.quorate.engine.model.ClientId;
 import io.quorate.engine.model.ClusterId;
+import io.quorate.engine.model.Configuration;
 import io.quorate.engine.model.ConfigurationId;
 import io.quorate.engine.model.Digest;
 import io.quorate.engine.model.Genesis;
 import io.quorate.engine.model.Member;
-import io.quorate.engine.model.Membership;
 import io.quorate.engine.model.MerkleRoot;
 import io.quorate.engine.model.ProtocolRules;
 import io.quorate.engine.model.PublicKey;
@@ -59,8 +59,8 @@ final class Identities {
     this.beginning = Canonical.genesisCheckpoint(MerkleRoot.of(List.of(empty)));
   }
 
-  Membership membership() {
-    return genesis.membership();
+  Configuration configuration() {
+    return genesis.configuration();
   }
 
   ProtocolRules rules() {
@@ -91,7 +91,7 @@ final class Identities {
   }
 
   MessageSigner client(ClientId client) {
-    return signer(client.value(), membership().size() + (int) client.value() - 1);
+    return signer(client.value(), configuration().size() + (int) client.value() - 1);
   }
 
   /** For whoever is no part of a process, whom checking costs nothing. */

@@ -246,7 +246,7 @@ final class SimulatedReplica {
   private long most() {
     var identities = world.identities();
     var rules = identities.rules();
-    long slot = SLOT_OCTETS * (2 + 2L * identities.membership().size());
+    long slot = SLOT_OCTETS * (2 + 2L * identities.configuration().size());
     return settings.limits().historyOctets()
         + settings.limits().poolTotal()
         + world.sizes().ordered(rules)

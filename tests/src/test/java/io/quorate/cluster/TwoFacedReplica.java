@@ -57,7 +57,7 @@ public final class TwoFacedReplica implements ReplicaStarter {
 
   private static ReplicaParts twoFaced(ReplicaParts honest) {
     var ring = honest.ring();
-    var codec = new MessageCodec(ring.cluster(), ring.configuration());
+    var codec = new MessageCodec(ring.cluster(), ring.configuration().id());
     var identity = honest.identity();
     var signer = new MessageSigner(codec, identity.id().value(), identity.signer());
     var world = honest.world();
@@ -76,8 +76,8 @@ public final class TwoFacedReplica implements ReplicaStarter {
   }
 
   private static Set<String> secondHalf(KeyRing ring) {
-    return ring.membership().members().stream()
-        .filter(member -> member.id().value() >= ring.membership().size() / 2)
+    return ring.configuration().members().stream()
+        .filter(member -> member.id().value() >= ring.configuration().size() / 2)
         .map(member -> member.address())
         .collect(Collectors.toUnmodifiableSet());
   }

@@ -115,7 +115,7 @@ class Section44NewViewTest {
 
   private CoordinatorCore coordinator(int replica) {
     var timeout = new ViewTimeout(Duration.ofNanos(100), Duration.ofNanos(800));
-    return new CoordinatorCore(new ReplicaId(replica), committee.membership(), timeout);
+    return new CoordinatorCore(new ReplicaId(replica), committee.configuration(), timeout);
   }
 
   private void hear(CoordinatorCore coordinator, int... replicas) {

@@ -38,7 +38,7 @@ class Section45CorrectnessTest {
   private final CoordinatorCore coordinator =
       new CoordinatorCore(
           new ReplicaId(2),
-          committee.membership(),
+          committee.configuration(),
           new ViewTimeout(Duration.ofNanos(100), Duration.ofNanos(800)));
 
   /** §4.5.1: two quorums have a correct replica in common. Ours: for every n, not 3f + 1 alone. */
@@ -194,10 +194,10 @@ class Section45CorrectnessTest {
   @ParameterizedTest
   @ValueSource(longs = {0, 3, 4_000_000_007L})
   void in_f_plus_1_views_in_a_row_one_primary_is_correct(long first) {
-    var membership = committee.membership();
-    assertThat(membership.primaryOf(new View(first)))
-        .isEqualTo(new ReplicaId((int) (first % membership.size())))
-        .isNotEqualTo(membership.primaryOf(new View(first + 1)));
+    var configuration = committee.configuration();
+    assertThat(configuration.primaryOf(new View(first)))
+        .isEqualTo(new ReplicaId((int) (first % configuration.size())))
+        .isNotEqualTo(configuration.primaryOf(new View(first + 1)));
   }
 
   private void all(long view, long now) {

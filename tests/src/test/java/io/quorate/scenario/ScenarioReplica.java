@@ -47,14 +47,14 @@ final class ScenarioReplica implements Effect.Visitor<Void> {
     this.self = self;
     this.disk = disk;
     var committee = world.committee();
-    var membership = committee.genesis().membership();
+    var configuration = committee.genesis().configuration();
     this.signer = committee.replica(self);
     this.verifier = committee.verifier();
     this.core =
         new ReplicaCore(
-            signer, membership, committee.genesisCheckpoint(), ScenarioWorld.settings());
+            signer, configuration, committee.genesisCheckpoint(), ScenarioWorld.settings());
     this.coordinator =
-        new CoordinatorCore(new ReplicaId(self), membership, ScenarioWorld.timeout());
+        new CoordinatorCore(new ReplicaId(self), configuration, ScenarioWorld.timeout());
     this.router = new CoreRouter(core, status -> {}, strange -> {});
     now();
     core.recall(disk.recoveredState());

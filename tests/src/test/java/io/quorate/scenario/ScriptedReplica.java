@@ -238,6 +238,6 @@ final class ScriptedReplica {
   }
 
   private int quorum() {
-    return world.committee().genesis().membership().quorum().size();
+    return world.committee().genesis().configuration().quorum().size();
   }
 }

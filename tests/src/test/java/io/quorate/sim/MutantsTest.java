@@ -150,7 +150,7 @@ class MutantsTest {
     var mutant =
         Mutant.of(
             Mutant.type(CORE + "NewViewCheck"),
-            "return replicas.size() < membership.quorum().size()",
+            "return replicas.size() < configuration.quorum().size()",
             "return replicas.size() < 1");
     find("", mutant, Trial.TooFewViewChanges.class, "");
   }

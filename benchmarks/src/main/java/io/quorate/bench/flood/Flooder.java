@@ -60,9 +60,9 @@ final class Flooder implements AutoCloseable {
     var ring = KeyRing.of(genesis, Canonical.clusterId(genesis));
     var home = group.replica(replica);
     var key = IdentityFile.read(home.resolve(Node.IDENTITY));
-    var codec = new MessageCodec(ring.cluster(), ring.configuration());
+    var codec = new MessageCodec(ring.cluster(), ring.configuration().id());
     var victims =
-        ring.membership().members().stream()
+        ring.configuration().members().stream()
             .filter(member -> member.id().value() != replica)
             .toList();
     this.ammunition =

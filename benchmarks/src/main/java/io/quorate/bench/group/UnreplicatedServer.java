@@ -43,7 +43,8 @@ public record UnreplicatedServer(
             .connect(
                 folder,
                 ring ->
-                    new BftClient.RequestTargets(List.of(ring.membership().members().get(0)), 1));
+                    new BftClient.RequestTargets(
+                        List.of(ring.configuration().members().get(0)), 1));
     var launched = new UnreplicatedServer(server, connection, new GroupDirectory(folder));
     launched.awaitAnswer();
     return launched;

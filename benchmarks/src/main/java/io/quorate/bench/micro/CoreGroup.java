@@ -43,8 +43,8 @@ final class CoreGroup {
     var genesis = Canonical.genesisCheckpoint(Digest.ZERO);
     var settings = CoreSettings.of(group.genesis().rules());
     for (int i = 0; i < replicas; i++) {
-      var membership = group.genesis().membership();
-      var core = new ReplicaCore(group.replica(i), membership, genesis, settings);
+      var configuration = group.genesis().configuration();
+      var core = new ReplicaCore(group.replica(i), configuration, genesis, settings);
       core.at(0, WALL);
       seats.add(new Seat(core));
     }

@@ -115,7 +115,7 @@ public final class Assembly implements ReplicaStarter {
   /** What this replica says of itself in the registry, and to peers. */
   private static Bytes announcement(ReplicaParts parts, KeyRing ring) {
     var self = parts.identity();
-    var codec = new MessageCodec(ring.cluster(), ring.configuration());
+    var codec = new MessageCodec(ring.cluster(), ring.configuration().id());
     return new MessageSigner(codec, self.id().value(), self.signer())
         .sign(new Announcement(self.id(), self.incarnation(), self.address()))
         .wire();

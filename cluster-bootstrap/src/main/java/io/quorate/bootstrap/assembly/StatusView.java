@@ -1,9 +1,9 @@
 package io.quorate.bootstrap.assembly;
 
 import io.quorate.bootstrap.access.ReplicaStatus;
+import io.quorate.engine.model.Configuration;
 import io.quorate.engine.model.ConfigurationId;
 import io.quorate.engine.model.Genesis;
-import io.quorate.engine.model.Membership;
 import io.quorate.engine.replica.Mode;
 import io.quorate.engine.replica.ReplicaState;
 import io.quorate.persistence.append.JournalState;
@@ -19,10 +19,10 @@ record StatusView(Genesis genesis, JournalState.Found journal) {
   private static final long STUCK = Duration.ofSeconds(4).toNanos();
 
   ReplicaStatus of(ReplicaState state) {
-    var membership = genesis.membership();
-    var quorum = membership.quorum();
+    var configuration = genesis.configuration();
+    var quorum = configuration.quorum();
     var peers =
-        membership.members().stream()
+        configuration.members().stream()
             .filter(member -> !member.id().equals(state.replica()))
             .map(member -> peer(state, member.id().value(), member.address()))
             .toList();
@@ -30,16 +30,16 @@ record StatusView(Genesis genesis, JournalState.Found journal) {
         state.replica().value(),
         state.mode().name().toLowerCase(Locale.ROOT).replace('_', '-'),
         state.view().value(),
-        membership.primaryOf(state.view()).value(),
+        configuration.primaryOf(state.view()).value(),
         state.executed().value(),
         state.stable().sequence().value(),
         state.executed().value(),
         ConfigurationId.GENESIS.value(),
-        membership.size(),
+        configuration.size(),
         quorum.faults(),
         quorum.size(),
         peers,
-        stuck(state, membership, peers));
+        stuck(state, configuration, peers));
   }
 
   private static ReplicaStatus.Peer peer(ReplicaState state, int id, String address) {
@@ -59,11 +59,11 @@ record StatusView(Genesis genesis, JournalState.Found journal) {
   }
 
   private Optional<ReplicaStatus.Stuck> stuck(
-      ReplicaState state, Membership membership, List<ReplicaStatus.Peer> peers) {
+      ReplicaState state, Configuration configuration, List<ReplicaStatus.Peer> peers) {
     var silent =
         peers.stream().filter(peer -> !peer.reachable()).map(ReplicaStatus.Peer::id).toList();
     boolean halted = state.mode() == Mode.HALTED || state.mode() == Mode.LEARNING;
-    boolean noQuorum = membership.size() - silent.size() < membership.quorum().size();
+    boolean noQuorum = configuration.size() - silent.size() < configuration.quorum().size();
     boolean waits =
         state.stuckSince().isPresent() && state.now() - state.stuckSince().get() > STUCK;
     var shortage = journal.shortage();

@@ -24,8 +24,8 @@ record NotStarted(Attempts.GivenUp why) implements ReplicaStarter {
   }
 
   private ReplicaStatus status(Member member) {
-    var membership = member.genesis().membership();
-    var quorum = membership.quorum();
+    var configuration = member.genesis().configuration();
+    var quorum = configuration.quorum();
     long executed = Math.max(0, why.slot() - 1);
     return new ReplicaStatus(
         member.id().value(),
@@ -36,7 +36,7 @@ record NotStarted(Attempts.GivenUp why) implements ReplicaStarter {
         0,
         executed,
         ConfigurationId.GENESIS.value(),
-        membership.size(),
+        configuration.size(),
         quorum.faults(),
         quorum.size(),
         List.of(),

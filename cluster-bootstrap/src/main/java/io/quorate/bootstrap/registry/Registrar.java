@@ -118,7 +118,7 @@ public final class Registrar implements AutoCloseable {
 
   private void handOn() {
     var entries = owner.registry().list();
-    int most = CHECKS * owner.ring().membership().size();
+    int most = CHECKS * owner.ring().configuration().size();
     for (var wire : signed.check(entries, most).keySet()) {
       if (!wire.equals(owner.announcement())) {
         owner.network().transport().toReplica(owner.network().address(), Lane.VOTES, wire);

@@ -98,7 +98,7 @@ public final class BftClient {
 
     /** All members, and f + 1 of them. */
     public static RequestTargets all(KeyRing ring) {
-      return new RequestTargets(ring.membership().members(), ring.quorum().weak());
+      return new RequestTargets(ring.configuration().members(), ring.quorum().weak());
     }
   }
 
@@ -131,7 +131,7 @@ public final class BftClient {
     this.parts = parts;
     this.signer =
         new MessageSigner(
-            new MessageCodec(ring.cluster(), ring.configuration()),
+            new MessageCodec(ring.cluster(), ring.configuration().id()),
             parts.self().id().value(),
             parts.self().signer());
     this.verifier = new MessageVerifier(ring, Digest.ZERO);

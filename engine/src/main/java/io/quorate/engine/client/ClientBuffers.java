@@ -38,7 +38,7 @@ public final class ClientBuffers {
    * small of all the others.
    */
   private static long replies(Genesis genesis) {
-    var quorum = genesis.membership().quorum();
+    var quorum = genesis.configuration().quorum();
     var limits = genesis.rules().limits();
     long honest = (long) limits.largestAnswer() + Limits.FRAME_MARGIN;
     return quorum.faults() * (limits.frameBytes() + honest)

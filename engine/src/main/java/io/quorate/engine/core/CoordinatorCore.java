@@ -3,7 +3,7 @@ package io.quorate.engine.core;
 import io.quorate.engine.crypto.Verified;
 import io.quorate.engine.model.Bounded;
 import io.quorate.engine.model.Bytes;
-import io.quorate.engine.model.Membership;
+import io.quorate.engine.model.Configuration;
 import io.quorate.engine.model.ReplicaId;
 import io.quorate.engine.model.View;
 import io.quorate.engine.model.message.Message.NewView;
@@ -24,7 +24,7 @@ public final class CoordinatorCore {
   private static final int CENSORSHIP = 4;
 
   private final ReplicaId self;
-  private final Membership membership;
+  private final Configuration configuration;
   private final ViewChangeTracker tracker;
   private final ViewTimeout timeout;
   private final LoneViewChanges loneViewChanges = new LoneViewChanges();
@@ -117,10 +117,10 @@ public final class CoordinatorCore {
     record Refuse(Rejection why, long signer) implements Order {}
   }
 
-  public CoordinatorCore(ReplicaId self, Membership membership, ViewTimeout timeout) {
+  public CoordinatorCore(ReplicaId self, Configuration configuration, ViewTimeout timeout) {
     this.self = self;
-    this.membership = membership;
-    this.tracker = new ViewChangeTracker(membership.quorum());
+    this.configuration = configuration;
+    this.tracker = new ViewChangeTracker(configuration.quorum());
     this.timeout = timeout;
   }
 
@@ -196,7 +196,7 @@ public final class CoordinatorCore {
     if (isPast(message.view())) {
       return;
     }
-    var flaw = NewViewCheck.flaw(newView, membership);
+    var flaw = NewViewCheck.flaw(newView, configuration);
     if (flaw.isPresent()) {
       orders.add(
           new Order.Refuse(
@@ -312,7 +312,7 @@ public final class CoordinatorCore {
 
   private void ready(List<Verified<ViewChange>> changes, long now) {
     deadline = now + timeout.current();
-    if (!membership.primaryOf(view).equals(self)) {
+    if (!configuration.primaryOf(view).equals(self)) {
       state = State.AWAITING;
       return;
     }

@@ -40,7 +40,7 @@ public final class CoreBuffers {
   private CoreBuffers(Genesis genesis) {
     var rules = genesis.rules();
     members = genesis.members().size();
-    quorum = genesis.membership().quorum().size();
+    quorum = genesis.configuration().quorum().size();
     window = rules.window();
     interval = rules.checkpointInterval();
     intervalBytes = rules.limits().intervalBytes();

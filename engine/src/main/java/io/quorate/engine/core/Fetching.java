@@ -1,8 +1,8 @@
 package io.quorate.engine.core;
 
 import io.quorate.engine.model.Bounded;
+import io.quorate.engine.model.Configuration;
 import io.quorate.engine.model.Digest;
-import io.quorate.engine.model.Membership;
 import io.quorate.engine.model.ReplicaId;
 import io.quorate.engine.model.SequenceNumber;
 import io.quorate.engine.model.message.Message.Fetch;
@@ -27,7 +27,7 @@ final class Fetching {
 
   private static final int MOST_DIGESTS = 256;
 
-  private final Membership membership;
+  private final Configuration configuration;
   private final ReplicaId self;
   private final long patience;
 
@@ -48,8 +48,8 @@ final class Fetching {
   /**
    * @param patience nanoseconds before a first and between further attempts
    */
-  Fetching(Membership membership, ReplicaId self, long patience) {
-    this.membership = membership;
+  Fetching(Configuration configuration, ReplicaId self, long patience) {
+    this.configuration = configuration;
     this.self = self;
     this.patience = patience;
   }
@@ -155,7 +155,7 @@ final class Fetching {
   }
 
   private ReplicaId peer(int index) {
-    int peer = index % membership.size();
-    return new ReplicaId(peer == self.value() ? (peer + 1) % membership.size() : peer);
+    var peer = configuration.inTurn(index);
+    return peer.equals(self) ? configuration.inTurn(index + 1L) : peer;
   }
 }

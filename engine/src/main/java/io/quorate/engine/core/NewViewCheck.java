@@ -1,7 +1,7 @@
 package io.quorate.engine.core;
 
 import io.quorate.engine.crypto.Verified;
-import io.quorate.engine.model.Membership;
+import io.quorate.engine.model.Configuration;
 import io.quorate.engine.model.message.Message.NewView;
 import io.quorate.engine.model.message.Message.ViewChange;
 import java.util.HashSet;
@@ -14,18 +14,18 @@ final class NewViewCheck {
   private NewViewCheck() {}
 
   /** Why its form already refutes it; whether its view changes are here is another question. */
-  static Optional<String> flaw(Verified<NewView> newView, Membership membership) {
+  static Optional<String> flaw(Verified<NewView> newView, Configuration configuration) {
     var message = newView.message();
-    if (newView.signer() != membership.primaryOf(message.view()).value()) {
+    if (newView.signer() != configuration.primaryOf(message.view()).value()) {
       return Optional.of("not by the view's primary");
     }
     var replicas = new HashSet<>();
     for (var each : message.justifications()) {
-      if (!membership.contains(each.replica()) || !replicas.add(each.replica())) {
+      if (!configuration.contains(each.replica()) || !replicas.add(each.replica())) {
         return Optional.of("names a stranger, or one replica twice");
       }
     }
-    return replicas.size() < membership.quorum().size()
+    return replicas.size() < configuration.quorum().size()
         ? Optional.of("names fewer view changes than a quorum")
         : Optional.empty();
   }

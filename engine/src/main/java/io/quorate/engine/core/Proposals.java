@@ -16,7 +16,7 @@ record Proposals(SlotContext context, SlotWindow window, ProposalCheck check) {
 
   /** Whether this replica is the primary of the current view. */
   boolean isPrimary() {
-    return context.membership().primaryOf(context.rules().view()).equals(context.rules().self());
+    return context.configuration().primaryOf(context.rules().view()).equals(context.rules().self());
   }
 
   Optional<Rejection> refuse(Verified<PrePrepare> proposal, long wallMillis) {
@@ -35,7 +35,7 @@ record Proposals(SlotContext context, SlotWindow window, ProposalCheck check) {
    */
   boolean mayHaveBeenMade(Verified<PrePrepare> proposal) {
     var message = proposal.message();
-    var primary = context.membership().primaryOf(message.view());
+    var primary = context.configuration().primaryOf(message.view());
     return window.contains(message.sequence()) && ReplicaIds.of(proposal.signer()).equals(primary);
   }
 
@@ -85,14 +85,14 @@ record Proposals(SlotContext context, SlotWindow window, ProposalCheck check) {
   }
 
   private Optional<Rejection> onlyPrimary(ReplicaId signer) {
-    var primary = context.membership().primaryOf(context.rules().view());
+    var primary = context.configuration().primaryOf(context.rules().view());
     return signer.equals(primary)
         ? Optional.empty()
         : Optional.of(new Rejection.NotThePrimary(primary, signer));
   }
 
   private Optional<Rejection> neverPrimary(ReplicaId voter) {
-    var primary = context.membership().primaryOf(context.rules().view());
+    var primary = context.configuration().primaryOf(context.rules().view());
     return voter.equals(primary)
         ? Optional.of(new Rejection.PrimaryPrepared(primary))
         : Optional.empty();

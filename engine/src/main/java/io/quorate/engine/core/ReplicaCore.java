@@ -4,10 +4,10 @@ import io.quorate.engine.crypto.MessageSigner;
 import io.quorate.engine.crypto.Verified;
 import io.quorate.engine.model.Bounded;
 import io.quorate.engine.model.Bytes;
+import io.quorate.engine.model.Configuration;
 import io.quorate.engine.model.Digest;
 import io.quorate.engine.model.Fact;
 import io.quorate.engine.model.Header;
-import io.quorate.engine.model.Membership;
 import io.quorate.engine.model.ReplicaId;
 import io.quorate.engine.model.RequestId;
 import io.quorate.engine.model.SequenceNumber;
@@ -39,7 +39,7 @@ import java.util.function.Predicate;
 public final class ReplicaCore {
 
   private final ReplicaId self;
-  private final Membership membership;
+  private final Configuration configuration;
   private final SafetyRules rules;
   private final SlotWindow window;
   private final Requests requests;
@@ -66,22 +66,22 @@ public final class ReplicaCore {
 
   public ReplicaCore(
       MessageSigner signer,
-      Membership membership,
+      Configuration configuration,
       StableCheckpoint genesis,
       CoreSettings settings) {
     this.self = ReplicaIds.of(signer.id());
-    this.membership = membership;
+    this.configuration = configuration;
     this.rules = new SafetyRules(signer);
     this.requests = new Requests(new ByteTime(settings.leastThroughput()));
     this.waiting = new WaitingRequests(requests, settings.poolPerClient());
     this.window = new SlotWindow(settings.rules());
-    var context = new SlotContext(membership, rules, requests);
+    var context = new SlotContext(configuration, rules, requests);
     this.delivery = new InOrderDelivery(window, requests, new History(settings.historyOctets()));
-    var quorum = membership.quorum();
+    var quorum = configuration.quorum();
     int interval = settings.rules().checkpointInterval();
     int most = 2 * settings.rules().window();
     this.checkpoints = new CheckpointTracker(interval, quorum.size(), most, genesis);
-    this.fetching = new Fetching(membership, self, settings.fetchPatience().toNanos());
+    this.fetching = new Fetching(configuration, self, settings.fetchPatience().toNanos());
     this.primary = new Primary(settings.cutter(), window, context);
     this.antiEntropy =
         new AntiEntropy(context, window, checkpoints, delivery, settings.fetchPatience().toNanos());
@@ -93,7 +93,7 @@ public final class ReplicaCore {
     this.slowVotes = new SlowPrimaryVotes(slow, quorum.weak());
     var check = new ProposalCheck(settings.rules(), window.bytes());
     var proposals = new Proposals(context, window, check);
-    this.evidence = new EvidenceBook(settings.evidenceOctets(), membership.size());
+    this.evidence = new EvidenceBook(settings.evidenceOctets(), configuration.size());
     this.phases =
         new Phases(proposals, context, fetching, new Phases.SlotRecords(delivery, board, evidence));
   }
@@ -137,7 +137,7 @@ public final class ReplicaCore {
 
   /** Whoever is behind asks for what leads to it, or for its state. */
   private void certified(StableCheckpoint checkpoint) {
-    progress.certified(checkpoint.sequence(), membership.members());
+    progress.certified(checkpoint.sequence(), configuration.members());
     effects.addAll(marks.certified(checkpoint));
   }
 
@@ -184,9 +184,9 @@ public final class ReplicaCore {
 
   /** Proposes if this replica is the primary and there is work and room. */
   public void propose() {
-    if (isVoting() && membership.primaryOf(rules.view()).equals(self)) {
+    if (isVoting() && configuration.primaryOf(rules.view()).equals(self)) {
       if (primary.isToRepeat()) {
-        primary.spare(progress.executedBy(membership.quorum().size(), delivery.executed()));
+        primary.spare(progress.executedBy(configuration.quorum().size(), delivery.executed()));
       }
       for (var step : primary.propose(delivery.executed(), wall)) {
         stall.proposed(step.next().sequence(), now);
@@ -197,7 +197,7 @@ public final class ReplicaCore {
 
   /** Time passed: asks for what is missing, and says where it stands. */
   public void onTick() {
-    var primaryNow = membership.primaryOf(rules.view());
+    var primaryNow = configuration.primaryOf(rules.view());
     fetching.want(delivery.missing(), delivery.executed().next(), primaryNow, now);
     if (isVoting() && primaryNow.equals(self)) {
       primary.missing().forEach((at, digests) -> fetching.want(digests, at, self, now));
@@ -251,7 +251,7 @@ public final class ReplicaCore {
     }
     rules.install(view, plan);
     antiEntropy.viewBegan(new ViewProof(view, proof, now));
-    if (membership.primaryOf(view).equals(self)) {
+    if (configuration.primaryOf(view).equals(self)) {
       primary.begin(plan, checkpoints.stable().sequence());
     } else {
       effects.add(
@@ -331,7 +331,7 @@ public final class ReplicaCore {
 
   /** True when a correct peer is further: what is missing here is its own affair. */
   public boolean isBehindTheGroup() {
-    return progress.isBehindTheGroup(delivery.executed(), membership.quorum().weak());
+    return progress.isBehindTheGroup(delivery.executed(), configuration.quorum().weak());
   }
 
   /** The requests that wait, and for how long. */

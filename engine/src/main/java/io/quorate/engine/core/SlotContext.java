@@ -1,11 +1,11 @@
 package io.quorate.engine.core;
 
-import io.quorate.engine.model.Membership;
+import io.quorate.engine.model.Configuration;
 
 /** What a slot stands on: who votes, what may be signed, which requests are here. */
-record SlotContext(Membership membership, SafetyRules rules, Requests requests) {
+record SlotContext(Configuration configuration, SafetyRules rules, Requests requests) {
 
   int quorum() {
-    return membership.quorum().size();
+    return configuration.quorum().size();
   }
 }

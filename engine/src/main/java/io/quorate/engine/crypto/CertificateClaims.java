@@ -129,7 +129,7 @@ final class CertificateClaims {
     var key = statement.type() == MessageType.REQUEST ? ring.signerOf(statement) : NOBODY;
     if (key.isEmpty()
         || !statement.cluster().equals(ring.cluster())
-        || !statement.configuration().equals(ring.configuration())) {
+        || !statement.configuration().equals(ring.configuration().id())) {
       refuse("a decision with something else than requests of clients");
       return;
     }
@@ -155,7 +155,7 @@ final class CertificateClaims {
   }
 
   private void add(PreparedCertificate certificate) {
-    var primary = ring.membership().primaryOf(certificate.view());
+    var primary = ring.configuration().primaryOf(certificate.view());
     if (!certificate.proposal().signer().equals(primary)) {
       refuse("a proposal that is not the primary's");
     }
@@ -194,7 +194,7 @@ final class CertificateClaims {
   private record Vote(MessageType type, long view, long sequence, Digest digest) {
     Statement by(long signer, KeyRing ring) {
       return new Statement(
-          type, ring.cluster(), ring.configuration(), signer, view, sequence, digest);
+          type, ring.cluster(), ring.configuration().id(), signer, view, sequence, digest);
     }
   }
 

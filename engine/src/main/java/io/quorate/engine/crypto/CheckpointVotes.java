@@ -18,7 +18,7 @@ public final class CheckpointVotes {
    * must ascend, so that one set of votes has one form. Costs at most a signature check a member.
    */
   public static Optional<String> flaw(Header header, List<Endorsement> votes, KeyRing ring) {
-    if (votes.size() < ring.quorum().size() || votes.size() > ring.membership().size()) {
+    if (votes.size() < ring.quorum().size() || votes.size() > ring.configuration().size()) {
       return Optional.of(
           votes.size() + " signatures where a quorum of " + ring.quorum().size() + " is needed");
     }
@@ -45,7 +45,7 @@ public final class CheckpointVotes {
     return new Statement(
         MessageType.CHECKPOINT,
         ring.cluster(),
-        ring.configuration(),
+        ring.configuration().id(),
         signer,
         0,
         header.sequence().value(),

@@ -2,13 +2,13 @@ package io.quorate.engine.crypto;
 
 import io.quorate.engine.model.ClientId;
 import io.quorate.engine.model.ClusterId;
-import io.quorate.engine.model.ConfigurationId;
+import io.quorate.engine.model.Configuration;
 import io.quorate.engine.model.Genesis;
 import io.quorate.engine.model.Member;
-import io.quorate.engine.model.Membership;
 import io.quorate.engine.model.PublicKey;
 import io.quorate.engine.model.Quorum;
 import io.quorate.engine.model.message.Statement;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -20,27 +20,36 @@ import java.util.function.Supplier;
 public final class KeyRing {
 
   private final ClusterId cluster;
-  private final Membership membership;
-  private final int window;
-  private final List<VerificationKey> replicas;
+  private final Configuration configuration;
+  private final List<Optional<VerificationKey>> replicas;
+  private final List<VerificationKey> inOrder;
   private final Map<Long, VerificationKey> clients;
   private final Supplier<SignatureCheck> checks;
 
   private KeyRing(
-      ClusterId cluster,
-      Membership membership,
-      int window,
-      Keys keys,
-      Supplier<SignatureCheck> checks) {
+      ClusterId cluster, Configuration configuration, Keys keys, Supplier<SignatureCheck> checks) {
     this.cluster = cluster;
-    this.membership = membership;
-    this.window = window;
-    this.replicas = List.copyOf(keys.replicas());
+    this.configuration = configuration;
+    this.inOrder = List.copyOf(keys.replicas());
+    this.replicas = byId(configuration, keys.replicas());
     this.clients = Map.copyOf(keys.clients());
     this.checks = checks;
   }
 
   private record Keys(List<VerificationKey> replicas, Map<Long, VerificationKey> clients) {}
+
+  /** Each member's key at its id, for ids are no places in the list of members. */
+  private static List<Optional<VerificationKey>> byId(
+      Configuration configuration, List<VerificationKey> keys) {
+    var byId = new ArrayList<Optional<VerificationKey>>();
+    for (int i = 0; i < keys.size(); i++) {
+      while (byId.size() < configuration.members().get(i).id().value()) {
+        byId.add(Optional.empty());
+      }
+      byId.add(Optional.of(keys.get(i)));
+    }
+    return List.copyOf(byId);
+  }
 
   /**
    * The founders' keys.
@@ -49,9 +58,12 @@ public final class KeyRing {
    *     whoever holds it would vote twice
    */
   public static KeyRing of(Genesis genesis, ClusterId cluster) {
-    var membership = genesis.membership();
+    var configuration = genesis.configuration();
     var replicas =
-        membership.members().stream().map(Member::votingKey).map(SignatureScheme::keyOf).toList();
+        configuration.members().stream()
+            .map(Member::votingKey)
+            .map(SignatureScheme::keyOf)
+            .toList();
     if (new HashSet<>(replicas).size() != replicas.size()) {
       throw new IllegalArgumentException("two members have one key");
     }
@@ -59,15 +71,11 @@ public final class KeyRing {
     for (Map.Entry<ClientId, PublicKey> client : genesis.clients().entrySet()) {
       clients.put(client.getKey().value(), SignatureScheme.keyOf(client.getValue()));
     }
-    for (var member : membership.members()) {
-      clients.put(ClientId.gatewayOf(member.id()).value(), replicas.get(member.id().value()));
+    for (int i = 0; i < replicas.size(); i++) {
+      var gateway = ClientId.gatewayOf(configuration.members().get(i).id());
+      clients.put(gateway.value(), replicas.get(i));
     }
-    return new KeyRing(
-        cluster,
-        membership,
-        genesis.rules().window(),
-        new Keys(replicas, clients),
-        BatchCheck::new);
+    return new KeyRing(cluster, configuration, new Keys(replicas, clients), BatchCheck::new);
   }
 
   /**
@@ -76,28 +84,25 @@ public final class KeyRing {
    * @param others makes a check for each verifier
    */
   public KeyRing checkedBy(Supplier<SignatureCheck> others) {
-    return new KeyRing(cluster, membership, window, new Keys(replicas, clients), others);
+    return new KeyRing(cluster, configuration, new Keys(inOrder, clients), others);
   }
 
   public ClusterId cluster() {
     return cluster;
   }
 
-  public ConfigurationId configuration() {
-    return membership.configuration();
-  }
-
-  public Membership membership() {
-    return membership;
+  /** The configuration whose members' keys these are. */
+  public Configuration configuration() {
+    return configuration;
   }
 
   public Quorum quorum() {
-    return membership.quorum();
+    return configuration.quorum();
   }
 
   /** Slots that may be open above a stable checkpoint, by the rules of the group. */
   int window() {
-    return window;
+    return configuration.rules().window();
   }
 
   SignatureCheck newCheck() {
@@ -111,9 +116,7 @@ public final class KeyRing {
         : replica(statement.signer());
   }
 
-  private Optional<VerificationKey> replica(long index) {
-    return index >= 0 && index < replicas.size()
-        ? Optional.of(replicas.get((int) index))
-        : Optional.empty();
+  private Optional<VerificationKey> replica(long id) {
+    return id >= 0 && id < replicas.size() ? replicas.get((int) id) : Optional.empty();
   }
 }

@@ -140,7 +140,7 @@ public final class MessageVerifier {
     if (!statement.cluster().equals(ring.cluster())) {
       return Optional.of(new VerificationFailure.OtherCluster());
     }
-    if (!statement.configuration().equals(ring.configuration())) {
+    if (!statement.configuration().equals(ring.configuration().id())) {
       return Optional.of(new VerificationFailure.OtherConfiguration());
     }
     return ring.signerOf(statement).isPresent()

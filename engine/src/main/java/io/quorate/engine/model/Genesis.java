@@ -23,7 +23,8 @@ public record Genesis(
     clients = java.util.Collections.unmodifiableSortedMap(new java.util.TreeMap<>(clients));
   }
 
-  public Membership membership() {
-    return new Membership(ConfigurationId.GENESIS, members);
+  /** The founders. */
+  public Configuration configuration() {
+    return new Configuration(ConfigurationId.GENESIS, members, rules);
   }
 }

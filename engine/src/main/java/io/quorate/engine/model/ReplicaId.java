@@ -1,7 +1,7 @@
 package io.quorate.engine.model;
 
 /**
- * A member of the committee; its index in {@link Membership}.
+ * A member of the committee; its index in {@link Configuration}.
  *
  * @param value 0 to n − 1
  */

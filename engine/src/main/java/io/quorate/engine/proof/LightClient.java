@@ -114,7 +114,7 @@ public final class LightClient {
   }
 
   private boolean isKnown(ConfigurationId configuration) {
-    return configuration.equals(ring.configuration());
+    return configuration.equals(ring.configuration().id());
   }
 
   private boolean isTooOld(long nowMillis) {

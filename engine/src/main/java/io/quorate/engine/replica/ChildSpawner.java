@@ -27,7 +27,7 @@ final class ChildSpawner {
     var ring = parts.ring();
     this.signer =
         new MessageSigner(
-            new MessageCodec(ring.cluster(), ring.configuration()),
+            new MessageCodec(ring.cluster(), ring.configuration().id()),
             parts.identity().id().value(),
             parts.identity().signer());
     this.rejections = new Rejections(parts.world().meter());
@@ -44,7 +44,7 @@ final class ChildSpawner {
 
   ReplicaCore core() {
     return new ReplicaCore(
-        signer, parts.ring().membership(), genesis, parts.settings().core(parts.rules()));
+        signer, parts.ring().configuration(), genesis, parts.settings().core(parts.rules()));
   }
 
   ChildRefs spawn() {
@@ -88,7 +88,7 @@ final class ChildSpawner {
             parts.world().transport(),
             peer -> context.getSelf().tell(new Replica.Unreachable(peer)),
             signer,
-            parts.ring().membership(),
+            parts.ring().configuration(),
             parts.identity().incarnation(),
             parts.identity().address(),
             parts.settings().limits().peerWindow(),
@@ -108,7 +108,9 @@ final class ChildSpawner {
         new Executor.Snapshots(parts.settings().snapshotEvery(), parts.settings().snapshotBytes()),
         parts.blocking(),
         new FullRepliers(
-            parts.identity().id(), parts.ring().quorum(), parts.settings().limits().largeResult()),
+            parts.identity().id(),
+            parts.ring().configuration(),
+            parts.settings().limits().largeResult()),
         parts.world().meter());
   }
 
@@ -117,7 +119,7 @@ final class ChildSpawner {
     var timeout =
         new ViewTimeout(settings.viewChangeTimeout(), settings.viewChangeTimeoutCeiling());
     return new ViewChangeCoordinator.Parts(
-        new CoordinatorCore(parts.identity().id(), parts.ring().membership(), timeout),
+        new CoordinatorCore(parts.identity().id(), parts.ring().configuration(), timeout),
         context.getSelf(),
         links,
         rejections,

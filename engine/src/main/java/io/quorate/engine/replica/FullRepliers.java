@@ -3,6 +3,7 @@ package io.quorate.engine.replica;
 import io.quorate.engine.codec.Canonical;
 import io.quorate.engine.model.Bytes;
 import io.quorate.engine.model.ClientId;
+import io.quorate.engine.model.Configuration;
 import io.quorate.engine.model.Limits;
 import io.quorate.engine.model.Quorum;
 import io.quorate.engine.model.ReplicaId;
@@ -17,10 +18,10 @@ import java.util.List;
  * being asked again; the others send their digest. OSDI '99, §5.1, has the client name one, and
  * then every request that names a replica that is down waits for its retransmission.
  *
+ * @param place of this replica among the members: by places turns are taken
  * @param largeOctets results of a request that are shorter are sent in full by everyone
  */
-record FullRepliers(ReplicaId self, Quorum quorum, long largeOctets) {
-
+record FullRepliers(ReplicaId self, int place, Quorum quorum, long largeOctets) {
   /** Bytes of an answer besides those of its results, rounded up. */
   private static final long EACH_ANSWER = 80;
 
@@ -29,6 +30,10 @@ record FullRepliers(ReplicaId self, Quorum quorum, long largeOctets) {
 
   /** Where a message is full: any allowed answer fits into one alone. */
   private static final int FULL = Limits.LARGEST_FRAME - Limits.FRAME_MARGIN;
+
+  FullRepliers(ReplicaId self, Configuration configuration, long largeOctets) {
+    this(self, configuration.indexOf(self), configuration.quorum(), largeOctets);
+  }
 
   /**
    * What this replica says of some requests of one client that one slot executed: in one message,
@@ -62,7 +67,7 @@ record FullRepliers(ReplicaId self, Quorum quorum, long largeOctets) {
   }
 
   private boolean isMine(Reply.Answer answer) {
-    return Math.floorMod(self.value() - answer.request().number(), quorum.n()) < quorum.weak();
+    return Math.floorMod(place - answer.request().number(), quorum.n()) < quorum.weak();
   }
 
   private static long octets(List<Bytes> results) {

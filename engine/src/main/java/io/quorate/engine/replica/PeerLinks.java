@@ -5,7 +5,7 @@ import io.quorate.engine.crypto.MessageSigner;
 import io.quorate.engine.crypto.Verified;
 import io.quorate.engine.model.Bounded;
 import io.quorate.engine.model.Bytes;
-import io.quorate.engine.model.Membership;
+import io.quorate.engine.model.Configuration;
 import io.quorate.engine.model.ReplicaId;
 import io.quorate.engine.model.message.Message.Announcement;
 import io.quorate.engine.replica.Transport.Lane;
@@ -121,7 +121,7 @@ public final class PeerLinks {
     this.address = parts.address();
     this.announcement =
         parts.signer().sign(new Announcement(self, parts.incarnation(), parts.address())).wire();
-    for (var member : parts.membership().members()) {
+    for (var member : parts.configuration().members()) {
       if (!member.id().equals(self)) {
         peers.put(member.id(), new Peer(member.address()));
       }
@@ -140,7 +140,7 @@ public final class PeerLinks {
       Transport transport,
       Consumer<ReplicaId> lost,
       MessageSigner signer,
-      Membership membership,
+      Configuration configuration,
       long incarnation,
       String address,
       long window,

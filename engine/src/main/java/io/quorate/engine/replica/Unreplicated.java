@@ -37,7 +37,7 @@ public final class Unreplicated {
     this.parts = parts;
     this.signer =
         new MessageSigner(
-            new MessageCodec(ring.cluster(), ring.configuration()),
+            new MessageCodec(ring.cluster(), ring.configuration().id()),
             parts.identity().id().value(),
             parts.identity().signer());
     this.execution = new Execution(parts.machine(), parts.rules());

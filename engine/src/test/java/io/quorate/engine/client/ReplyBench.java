@@ -22,7 +22,7 @@ public final class ReplyBench {
   private final Committee committee = Committee.of(4);
   private final MessageVerifier verifier = committee.verifier();
   private final ReplyCollector replies =
-      new ReplyCollector(committee.genesis().membership().quorum().weak());
+      new ReplyCollector(committee.genesis().configuration().quorum().weak());
 
   /** A replica's reply came: what is believed now. */
   public Optional<List<Bytes>> hears(int replica, List<Bytes> results) {

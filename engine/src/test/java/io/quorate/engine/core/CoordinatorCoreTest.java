@@ -24,7 +24,7 @@ class CoordinatorCoreTest {
   private final CoordinatorCore coordinator =
       new CoordinatorCore(
           new ReplicaId(2),
-          committee.membership(),
+          committee.configuration(),
           new ViewTimeout(Duration.ofNanos(100), Duration.ofNanos(800)));
 
   @Test

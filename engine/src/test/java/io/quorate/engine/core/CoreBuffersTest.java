@@ -142,7 +142,7 @@ class CoreBuffersTest {
     return new Genesis(
         "committee",
         Bytes.EMPTY,
-        committee.membership().members(),
+        committee.configuration().members(),
         new TreeMap<>(),
         SigningCommittee.RULES);
   }

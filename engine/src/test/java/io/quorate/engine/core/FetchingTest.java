@@ -20,7 +20,7 @@ class FetchingTest {
   private static final Digest DIGEST = Digest.of(Bytes.utf8("x"));
 
   private final Fetching fetching =
-      new Fetching(new SigningCommittee().membership(), new ReplicaId(1), 100);
+      new Fetching(new SigningCommittee().configuration(), new ReplicaId(1), 100);
 
   @Test
   void what_is_just_on_its_way_is_not_asked_for() {

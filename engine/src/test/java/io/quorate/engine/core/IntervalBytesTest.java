@@ -154,7 +154,7 @@ class IntervalBytesTest {
     var core =
         new ReplicaCore(
             committee.replica(index),
-            committee.membership(),
+            committee.configuration(),
             committee.beginning(),
             CoreSettings.of(RULES));
     core.at(0, SigningCommittee.WALL);

@@ -53,7 +53,7 @@ class NewViewCheckTest {
   @SafeVarargs
   @SuppressWarnings("varargs") // only read
   private final Optional<String> flaw(int signer, Verified<ViewChange>... changes) {
-    return NewViewCheck.flaw(committee.says(signer, newView(changes)), committee.membership());
+    return NewViewCheck.flaw(committee.says(signer, newView(changes)), committee.configuration());
   }
 
   @SafeVarargs

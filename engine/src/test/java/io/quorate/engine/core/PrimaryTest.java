@@ -18,7 +18,7 @@ class PrimaryTest {
       new Primary(
           CoreSettings.of(SigningCommittee.RULES).cutter(),
           new SlotWindow(SigningCommittee.RULES),
-          new SlotContext(committee.membership(), rules, requests));
+          new SlotContext(committee.configuration(), rules, requests));
 
   @Test
   void a_number_that_was_refused_is_proposed_later() {

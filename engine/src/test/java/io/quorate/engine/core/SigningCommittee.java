@@ -9,6 +9,7 @@ import io.quorate.engine.crypto.Verified;
 import io.quorate.engine.model.Batch;
 import io.quorate.engine.model.Bytes;
 import io.quorate.engine.model.ClientId;
+import io.quorate.engine.model.Configuration;
 import io.quorate.engine.model.ConfigurationId;
 import io.quorate.engine.model.Digest;
 import io.quorate.engine.model.Genesis;
@@ -16,7 +17,6 @@ import io.quorate.engine.model.Header;
 import io.quorate.engine.model.Limit;
 import io.quorate.engine.model.Limits;
 import io.quorate.engine.model.Member;
-import io.quorate.engine.model.Membership;
 import io.quorate.engine.model.ProtocolRules;
 import io.quorate.engine.model.PublicKey;
 import io.quorate.engine.model.ReplicaId;
@@ -83,8 +83,8 @@ public final class SigningCommittee {
     return SignatureScheme.ED25519.signer(secret);
   }
 
-  public Membership membership() {
-    return genesis.membership();
+  public Configuration configuration() {
+    return genesis.configuration();
   }
 
   public StableCheckpoint beginning() {
@@ -96,7 +96,8 @@ public final class SigningCommittee {
   }
 
   public ReplicaCore core(int index) {
-    var core = new ReplicaCore(replica(index), membership(), beginning(), CoreSettings.of(RULES));
+    var core =
+        new ReplicaCore(replica(index), configuration(), beginning(), CoreSettings.of(RULES));
     core.at(0, WALL);
     return core;
   }
@@ -156,7 +157,7 @@ public final class SigningCommittee {
     var prepares =
         IntStream.range(0, SIZE)
             .filter(replica -> replica != primary)
-            .limit(membership().quorum().size() - 1L)
+            .limit(configuration().quorum().size() - 1L)
             .mapToObj(replica -> prepare(replica, view, at, batch.digest()))
             .map(vote -> new Endorsement(vote.message().replica(), vote.signature()))
             .toList();
@@ -206,7 +207,7 @@ public final class SigningCommittee {
 
   public StableCheckpoint stable(Header header) {
     var signatures =
-        IntStream.range(0, membership().quorum().size())
+        IntStream.range(0, configuration().quorum().size())
             .mapToObj(replica -> checkpoint(replica, header))
             .map(vote -> new Endorsement(vote.message().replica(), vote.signature()))
             .toList();

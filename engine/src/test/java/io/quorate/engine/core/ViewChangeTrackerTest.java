@@ -14,7 +14,8 @@ import org.junit.jupiter.api.Test;
 class ViewChangeTrackerTest {
 
   private final SigningCommittee committee = new SigningCommittee();
-  private final ViewChangeTracker tracker = new ViewChangeTracker(committee.membership().quorum());
+  private final ViewChangeTracker tracker =
+      new ViewChangeTracker(committee.configuration().quorum());
 
   @Test
   void f_plus_1_higher_views_are_joined_at_the_lowest_of_them() {

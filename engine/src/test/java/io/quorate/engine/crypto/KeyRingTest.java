@@ -58,7 +58,7 @@ class KeyRingTest {
   private boolean signs(MessageType type, long signer) {
     var ring = committee.ring();
     var statement =
-        new Statement(type, ring.cluster(), ring.configuration(), signer, 0, 0, Digest.ZERO);
+        new Statement(type, ring.cluster(), ring.configuration().id(), signer, 0, 0, Digest.ZERO);
     return ring.signerOf(statement).isPresent();
   }
 

@@ -65,7 +65,7 @@ final class ActorFixture {
 
   /** Of requests 1 to 4, replica 0 sends results of 32 octets and more of 3 and 4 only. */
   FullRepliers fullRepliers() {
-    return new FullRepliers(new ReplicaId(0), new Quorum(committee.size()), 32);
+    return new FullRepliers(new ReplicaId(0), 0, new Quorum(committee.size()), 32);
   }
 
   /** A request of the first client's session 1. */

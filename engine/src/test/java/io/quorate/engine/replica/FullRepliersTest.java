@@ -66,7 +66,7 @@ class FullRepliersTest {
     var answer = new Reply.Answer(new RequestId(CLIENT, 1, number), results);
     var replies = new ArrayList<Reply>();
     IntStream.range(0, n)
-        .mapToObj(i -> new FullRepliers(new ReplicaId(i), new Quorum(n), 10))
+        .mapToObj(i -> new FullRepliers(new ReplicaId(i), i, new Quorum(n), 10))
         .map(each -> each.replies(View.ZERO, new SequenceNumber(3), CLIENT, List.of(answer)))
         .forEach(replies::addAll);
     return replies;

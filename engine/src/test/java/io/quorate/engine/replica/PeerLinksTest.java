@@ -237,9 +237,9 @@ class PeerLinksTest {
   }
 
   private PeerLinks.Parts parts() {
-    var membership = fixture.committee.genesis().membership();
+    var configuration = fixture.committee.genesis().configuration();
     return new PeerLinks.Parts(
-        new Recording(), lost::add, fixture.signer(), membership, 7, "here:1", 300, Meter.NONE);
+        new Recording(), lost::add, fixture.signer(), configuration, 7, "here:1", 300, Meter.NONE);
   }
 
   private final class Recording implements Transport {

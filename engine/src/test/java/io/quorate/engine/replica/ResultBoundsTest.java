@@ -101,7 +101,7 @@ class ResultBoundsTest {
 
   @Test
   void every_reply_fits_a_message_and_together_they_say_all() {
-    var repliers = new FullRepliers(new ReplicaId(0), new Quorum(4), Long.MAX_VALUE);
+    var repliers = new FullRepliers(new ReplicaId(0), 0, new Quorum(4), Long.MAX_VALUE);
     var results = List.of(Bytes.wrap(new byte[Limits.DEFAULT.largestAnswer() - 1_000]));
     var answers =
         IntStream.rangeClosed(1, 20)

@@ -47,10 +47,17 @@ class TotalityTest {
 
   @Test
   void links_understand_everything() {
-    var membership = Committee.of(4).genesis().membership();
+    var configuration = Committee.of(4).genesis().configuration();
     var parts =
         new PeerLinks.Parts(
-            new Nowhere(), lost -> {}, fixture.signer(), membership, 1, "here:1", 100, Meter.NONE);
+            new Nowhere(),
+            lost -> {},
+            fixture.signer(),
+            configuration,
+            1,
+            "here:1",
+            100,
+            Meter.NONE);
     everyStateOf(PeerLinks.class, PeerLinks.Command.class, parts, "linking");
   }
 
@@ -117,10 +124,10 @@ class TotalityTest {
   void a_coordinator_understands_everything_in_every_state() {
     for (var state : List.of("watching", "collecting", "proposing", "awaiting", "installing")) {
       var timeout = new ViewTimeout(Duration.ofSeconds(2), Duration.ofSeconds(60));
-      var membership = Committee.of(4).genesis().membership();
+      var configuration = Committee.of(4).genesis().configuration();
       var parts =
           new ViewChangeCoordinator.Parts(
-              new CoordinatorCore(new ReplicaId(0), membership, timeout),
+              new CoordinatorCore(new ReplicaId(0), configuration, timeout),
               fixture.replica.getRef(),
               fixture.links.getRef(),
               fixture.rejections,

@@ -111,11 +111,11 @@ class ViewChangeCoordinatorTest {
   /** Of the view, for the journals are not read yet. */
   private BehaviorTestKit<ViewChangeCoordinator.Command> unaware(int replica) {
     var timeout = new ViewTimeout(Duration.ofSeconds(1), Duration.ofSeconds(60));
-    var membership = fixture.committee.genesis().membership();
+    var configuration = fixture.committee.genesis().configuration();
     return BehaviorTestKit.create(
         ViewChangeCoordinator.create(
             new ViewChangeCoordinator.Parts(
-                new CoordinatorCore(new ReplicaId(replica), membership, timeout),
+                new CoordinatorCore(new ReplicaId(replica), configuration, timeout),
                 fixture.replica.getRef(),
                 fixture.links.getRef(),
                 fixture.rejections,
