@@ -13,7 +13,6 @@ import io.quorate.engine.model.ClientId;
 import io.quorate.engine.model.ClusterId;
 import io.quorate.engine.model.Configuration;
 import io.quorate.engine.model.ConfigurationId;
-import io.quorate.engine.model.Digest;
 import io.quorate.engine.model.Genesis;
 import io.quorate.engine.model.Member;
 import io.quorate.engine.model.MerkleRoot;
@@ -21,6 +20,7 @@ import io.quorate.engine.model.ProtocolRules;
 import io.quorate.engine.model.PublicKey;
 import io.quorate.engine.model.ReplicaId;
 import io.quorate.engine.model.certificate.StableCheckpoint;
+import io.quorate.engine.spi.Chunk;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
@@ -55,7 +55,7 @@ final class Identities {
     var founders = KeyRing.of(genesis, cluster);
     this.ring = real ? founders : founders.checkedBy(() -> new KeyedHash(true));
     this.observers = real ? founders : founders.checkedBy(() -> new KeyedHash(false));
-    var empty = Digest.of(ClientCodec.encodeHead(new ClientCodec.Head(0, 0)));
+    var empty = Chunk.of(ClientCodec.encodeHead(new ClientCodec.Head(0, 0))).digest();
     this.beginning = Canonical.genesisCheckpoint(MerkleRoot.of(List.of(empty)));
   }
 

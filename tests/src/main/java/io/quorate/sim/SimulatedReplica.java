@@ -154,7 +154,6 @@ final class SimulatedReplica {
         new ReplicaParts.Identity(
             new ReplicaId(index), identities.replica(index).signer(), lives, address(), learner),
         identities.ring(),
-        identities.rules(),
         newborn.machine(),
         new ReplicaParts.Memory(
             VoteJournal.create(VOTES, journals),

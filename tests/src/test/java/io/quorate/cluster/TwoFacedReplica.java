@@ -64,7 +64,6 @@ public final class TwoFacedReplica implements ReplicaStarter {
     return new ReplicaParts(
         identity,
         ring,
-        honest.rules(),
         honest.machine(),
         honest.memory(),
         new ReplicaParts.World(

@@ -104,7 +104,6 @@ public final class Assembly implements ReplicaStarter {
             ports.network().address(),
             storage.lost()),
         ring.checkedBy(() -> new CountedCheck(new BatchCheck(), ports.meter())),
-        member.genesis().rules(),
         ports.application(),
         new ReplicaParts.Memory(journals.votes(), journals.commits(), journals.snapshots()),
         new ReplicaParts.World(ports.network().transport(), Clock.SYSTEM, ports.meter()),

@@ -31,7 +31,7 @@ final class ChildSpawner {
             parts.identity().id().value(),
             parts.identity().signer());
     this.rejections = new Rejections(parts.world().meter());
-    this.genesis = Execution.genesis(parts.machine(), parts.rules());
+    this.genesis = Execution.genesis(parts.machine(), parts.configuration());
   }
 
   MessageSigner signer() {
@@ -44,7 +44,7 @@ final class ChildSpawner {
 
   ReplicaCore core() {
     return new ReplicaCore(
-        signer, parts.ring().configuration(), genesis, parts.settings().core(parts.rules()));
+        signer, parts.configuration(), genesis, parts.settings().core(parts.rules()));
   }
 
   ChildRefs spawn() {
@@ -88,7 +88,7 @@ final class ChildSpawner {
             parts.world().transport(),
             peer -> context.getSelf().tell(new Replica.Unreachable(peer)),
             signer,
-            parts.ring().configuration(),
+            parts.configuration(),
             parts.identity().incarnation(),
             parts.identity().address(),
             parts.settings().limits().peerWindow(),
@@ -100,7 +100,7 @@ final class ChildSpawner {
     return new Executor.Parts(
         parts.machine(),
         signer,
-        parts.rules(),
+        parts.configuration(),
         parts.memory().snapshots(),
         context.getSelf(),
         links,
@@ -108,9 +108,7 @@ final class ChildSpawner {
         new Executor.Snapshots(parts.settings().snapshotEvery(), parts.settings().snapshotBytes()),
         parts.blocking(),
         new FullRepliers(
-            parts.identity().id(),
-            parts.ring().configuration(),
-            parts.settings().limits().largeResult()),
+            parts.identity().id(), parts.configuration(), parts.settings().limits().largeResult()),
         parts.world().meter());
   }
 
@@ -119,7 +117,7 @@ final class ChildSpawner {
     var timeout =
         new ViewTimeout(settings.viewChangeTimeout(), settings.viewChangeTimeoutCeiling());
     return new ViewChangeCoordinator.Parts(
-        new CoordinatorCore(parts.identity().id(), parts.ring().configuration(), timeout),
+        new CoordinatorCore(parts.identity().id(), parts.configuration(), timeout),
         context.getSelf(),
         links,
         rejections,

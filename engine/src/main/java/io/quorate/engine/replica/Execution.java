@@ -5,6 +5,7 @@ import io.quorate.engine.core.Effect;
 import io.quorate.engine.crypto.Verified;
 import io.quorate.engine.model.Bytes;
 import io.quorate.engine.model.ClientId;
+import io.quorate.engine.model.Configuration;
 import io.quorate.engine.model.ConfigurationId;
 import io.quorate.engine.model.Digest;
 import io.quorate.engine.model.Header;
@@ -36,23 +37,25 @@ final class Execution {
   private static final int EACH_RESULT = 8;
 
   private final StateMachine machine;
+  private final ConfigurationId configuration;
   private final ProtocolRules rules;
   private final Limits limits;
   private final ReplyCache replies;
   private Header last;
   private long resultBytes;
 
-  Execution(StateMachine machine, ProtocolRules rules) {
+  Execution(StateMachine machine, Configuration configuration) {
+    this.configuration = configuration.id();
     this.machine = machine;
-    this.rules = rules;
+    this.rules = configuration.rules();
     this.limits = rules.limits();
     this.replies = new ReplyCache(limits);
     this.last = Canonical.genesisCheckpoint(rootOf(chunks())).header();
   }
 
   /** The checkpoint before the first batch; the machine must be fresh. */
-  static StableCheckpoint genesis(StateMachine fresh, ProtocolRules rules) {
-    return new StableCheckpoint(new Execution(fresh, rules).last(), QuorumSignature.NONE);
+  static StableCheckpoint genesis(StateMachine fresh, Configuration founders) {
+    return new StableCheckpoint(new Execution(fresh, founders).last(), QuorumSignature.NONE);
   }
 
   /** One request's outcome and where it goes. */
@@ -181,7 +184,7 @@ final class Execution {
             execute.batch().digest(),
             results,
             state,
-            ConfigurationId.GENESIS,
+            configuration,
             timestamp,
             Digest.ZERO));
   }

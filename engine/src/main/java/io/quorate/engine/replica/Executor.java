@@ -4,7 +4,7 @@ import io.quorate.engine.core.Effect;
 import io.quorate.engine.crypto.MessageSigner;
 import io.quorate.engine.crypto.Verified;
 import io.quorate.engine.model.Bytes;
-import io.quorate.engine.model.ProtocolRules;
+import io.quorate.engine.model.Configuration;
 import io.quorate.engine.model.ReplicaId;
 import io.quorate.engine.model.RequestId;
 import io.quorate.engine.model.SequenceNumber;
@@ -107,7 +107,7 @@ public final class Executor {
   record Parts(
       StateMachine machine,
       MessageSigner signer,
-      ProtocolRules rules,
+      Configuration configuration,
       SnapshotStore store,
       ActorRef<Replica.Command> replica,
       ActorRef<PeerLinks.Command> links,
@@ -139,7 +139,7 @@ public final class Executor {
     this.parts = parts;
     this.states = new HeldStates(parts.snapshots());
     this.execution =
-        new Execution(new GuardedMachine(parts.machine(), parts.meter()), parts.rules());
+        new Execution(new GuardedMachine(parts.machine(), parts.meter()), parts.configuration());
   }
 
   static Behavior<Command> create(Parts parts) {

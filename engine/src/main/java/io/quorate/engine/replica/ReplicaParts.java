@@ -2,6 +2,7 @@ package io.quorate.engine.replica;
 
 import io.quorate.engine.crypto.KeyRing;
 import io.quorate.engine.crypto.Signer;
+import io.quorate.engine.model.Configuration;
 import io.quorate.engine.model.ProtocolRules;
 import io.quorate.engine.model.ReplicaId;
 import io.quorate.engine.spi.CommitLog;
@@ -20,12 +21,20 @@ import org.apache.pekko.actor.typed.Behavior;
 public record ReplicaParts(
     Identity identity,
     KeyRing ring,
-    ProtocolRules rules,
     StateMachine machine,
     Memory memory,
     World world,
     ReplicaSettings settings,
     Executor blocking) {
+
+  /** The configuration that this replica is a member of. */
+  Configuration configuration() {
+    return ring.configuration();
+  }
+
+  ProtocolRules rules() {
+    return configuration().rules();
+  }
 
   /**
    * This replica among the others.

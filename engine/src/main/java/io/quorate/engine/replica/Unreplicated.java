@@ -40,7 +40,7 @@ public final class Unreplicated {
             new MessageCodec(ring.cluster(), ring.configuration().id()),
             parts.identity().id().value(),
             parts.identity().signer());
-    this.execution = new Execution(parts.machine(), parts.rules());
+    this.execution = new Execution(parts.machine(), parts.configuration());
   }
 
   /** To be spawned where a {@link Replica} would be. */

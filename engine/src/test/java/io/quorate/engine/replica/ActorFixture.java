@@ -9,6 +9,7 @@ import io.quorate.engine.fixtures.Committee;
 import io.quorate.engine.fixtures.Examples;
 import io.quorate.engine.model.Bytes;
 import io.quorate.engine.model.ClientId;
+import io.quorate.engine.model.Configuration;
 import io.quorate.engine.model.Limits;
 import io.quorate.engine.model.ProtocolRules;
 import io.quorate.engine.model.Quorum;
@@ -31,7 +32,11 @@ final class ActorFixture {
   /** A checkpoint every second slot. */
   static final ProtocolRules RULES = new ProtocolRules(2, 4, 60_000, Limits.DEFAULT);
 
-  final Committee committee = Committee.of(4);
+  private static final Committee COMMITTEE = Committee.of(4).with(RULES);
+
+  static final Configuration CONFIGURATION = COMMITTEE.genesis().configuration();
+
+  final Committee committee = COMMITTEE;
   final Examples examples = new Examples(committee);
   final SetClock clock = new SetClock();
   final Rejections rejections = new Rejections(Meter.NONE);

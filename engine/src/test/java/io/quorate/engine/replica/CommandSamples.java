@@ -99,6 +99,7 @@ final class CommandSamples {
     values.put("NewViewPlan", NewViewPlan.NONE);
     values.put("StableCheckpoint", checkpoint());
     values.put("Predicate", (Predicate<Object>) each -> true);
+    values.put("Inquiry", new Executor.ReadStable(TestInbox.<Executor.Stable>create().getRef()));
     values.put("Read", new Executor.Read(Bytes.EMPTY, TestInbox.<Executor.Seen>create().getRef()));
     values.put("Recorded", VoteLog.Recorded.DURABLE);
     values.put(
@@ -109,7 +110,7 @@ final class CommandSamples {
     values.put(
         "Recovered",
         new Executor.Recovered(
-            Execution.genesis(new RecordingMachine(), ActorFixture.RULES), id -> true));
+            Execution.genesis(new RecordingMachine(), ActorFixture.CONFIGURATION), id -> true));
     return values.get(type.getSimpleName());
   }
 
@@ -119,7 +120,7 @@ final class CommandSamples {
 
   /** A state without sessions and without lines. */
   private static Chunk chunk() {
-    return new Execution(new RecordingMachine(), ActorFixture.RULES).chunks().get(0);
+    return new Execution(new RecordingMachine(), ActorFixture.CONFIGURATION).chunks().get(0);
   }
 
   private List<Object> votes() {

@@ -3,6 +3,7 @@ package io.quorate.engine.replica;
 import io.quorate.engine.codec.Canonical;
 import io.quorate.engine.core.Effect;
 import io.quorate.engine.crypto.Verified;
+import io.quorate.engine.fixtures.Committee;
 import io.quorate.engine.model.Bytes;
 import io.quorate.engine.model.Limits;
 import io.quorate.engine.model.ProtocolRules;
@@ -19,7 +20,12 @@ public final class ExecutionBench {
 
   private final RecordingMachine machine = new RecordingMachine();
   private final Execution execution =
-      new Execution(machine, new ProtocolRules(4, 8, 60_000, Limits.DEFAULT));
+      new Execution(
+          machine,
+          Committee.of(4)
+              .with(new ProtocolRules(4, 8, 60_000, Limits.DEFAULT))
+              .genesis()
+              .configuration());
 
   /**
    * A batch of one request is decided.

@@ -25,7 +25,7 @@ class ExecutionTest {
 
   private final ActorFixture fixture = new ActorFixture();
   private final RecordingMachine machine = new RecordingMachine();
-  private final Execution execution = new Execution(machine, ActorFixture.RULES);
+  private final Execution execution = new Execution(machine, ActorFixture.CONFIGURATION);
 
   @Test
   void a_request_that_is_ordered_twice_is_executed_once() {
@@ -121,7 +121,7 @@ class ExecutionTest {
 
   @Test
   void replicas_that_execute_alike_have_equal_headers_and_chunks() {
-    var other = new Execution(new RecordingMachine(), ActorFixture.RULES);
+    var other = new Execution(new RecordingMachine(), ActorFixture.CONFIGURATION);
     for (var each : List.of(execution, other)) {
       each.apply(fixture.decided(1, 7, fixture.request(1), fixture.request(101, 4, 9, "x")));
     }
@@ -147,18 +147,18 @@ class ExecutionTest {
     var state = execution.apply(fixture.decided(2, 0, fixture.request(2)));
     var wrong = new ArrayList<>(state.chunks());
     wrong.set(2, Chunk.of(Bytes.utf8("put 9")));
-    var fresh = new Execution(new RecordingMachine(), ActorFixture.RULES);
+    var fresh = new Execution(new RecordingMachine(), ActorFixture.CONFIGURATION);
     for (var chunks : List.of(wrong, state.chunks().subList(1, 4), List.<Chunk>of())) {
       assertThatThrownBy(
               () -> fresh.restore(new StableCheckpoint(state.header(), List.of()), chunks))
           .isInstanceOf(IllegalArgumentException.class);
     }
     assertThat(fresh.last())
-        .isEqualTo(Execution.genesis(new RecordingMachine(), ActorFixture.RULES).header());
+        .isEqualTo(Execution.genesis(new RecordingMachine(), ActorFixture.CONFIGURATION).header());
   }
 
   private static Execution restored(io.quorate.engine.model.Header header, List<Chunk> chunks) {
-    var fresh = new Execution(new RecordingMachine(), ActorFixture.RULES);
+    var fresh = new Execution(new RecordingMachine(), ActorFixture.CONFIGURATION);
     fresh.restore(new StableCheckpoint(header, List.of()), chunks);
     return fresh;
   }

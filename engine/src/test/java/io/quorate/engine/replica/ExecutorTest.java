@@ -354,7 +354,7 @@ class ExecutorTest {
 
   /** What others came to. */
   private SnapshotStore.Snapshot stateAfter(long at) {
-    var others = new Execution(new RecordingMachine(), ActorFixture.RULES);
+    var others = new Execution(new RecordingMachine(), ActorFixture.CONFIGURATION);
     List<Chunk> chunks = List.of();
     for (long i = 1; i <= at; i++) {
       chunks = others.apply(fixture.decided(i, 0, fixture.request(i))).chunks();
@@ -368,7 +368,7 @@ class ExecutorTest {
             new Executor.Parts(
                 machine,
                 fixture.signer(),
-                ActorFixture.RULES,
+                ActorFixture.CONFIGURATION,
                 store,
                 fixture.replica.getRef(),
                 fixture.links.getRef(),

@@ -148,7 +148,7 @@ class ReplicaTest {
   @Test
   void within_the_window_a_replica_goes_on_voting_while_state_comes() {
     recover();
-    replica.run(new Replica.StateNeeded(new SequenceNumber(64)));
+    replica.run(new Replica.StateNeeded(new SequenceNumber(ActorFixture.RULES.window())));
     assertThat(mode()).isEqualTo(Mode.AGREEING);
   }
 
@@ -224,7 +224,7 @@ class ReplicaTest {
   }
 
   private void recallState() {
-    var genesis = Execution.genesis(new RecordingMachine(), ActorFixture.RULES);
+    var genesis = Execution.genesis(new RecordingMachine(), ActorFixture.CONFIGURATION);
     ActorFixture.told(this.<Executor.Command>child("executor"), Executor.Recover.class)
         .forEach(each -> each.replyTo().tell(new Executor.Recovered(genesis, id -> false)));
     replica.runOne();
@@ -267,7 +267,6 @@ class ReplicaTest {
                 new ReplicaParts.Identity(
                     new ReplicaId(0), SignatureScheme.ED25519.signer(seed), 1, "here:1", learner),
                 fixture.committee.ring(),
-                fixture.committee.genesis().rules(),
                 new RecordingMachine(),
                 new ReplicaParts.Memory(Behaviors.empty(), Behaviors.empty(), new NoSnapshots()),
                 new ReplicaParts.World(new TotalityTest.Nowhere(), fixture.clock, Meter.NONE),

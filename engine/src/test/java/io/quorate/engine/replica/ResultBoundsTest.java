@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.quorate.engine.codec.Canonical;
 import io.quorate.engine.core.Effect;
 import io.quorate.engine.crypto.Verified;
+import io.quorate.engine.fixtures.Committee;
 import io.quorate.engine.model.Bytes;
 import io.quorate.engine.model.ClientId;
 import io.quorate.engine.model.Limit;
@@ -39,7 +40,9 @@ class ResultBoundsTest {
   private final ActorFixture fixture = new ActorFixture();
   private final List<Integer> executed = new ArrayList<>();
   private final Execution execution =
-      new Execution(new Zeros(), new ProtocolRules(2, 4, 60_000, LIMITS));
+      new Execution(
+          new Zeros(),
+          Committee.of(4).with(new ProtocolRules(2, 4, 60_000, LIMITS)).genesis().configuration());
 
   /** Answers with as many zeros as it is asked for. */
   private final class Zeros implements StateMachine {

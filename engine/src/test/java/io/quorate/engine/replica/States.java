@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 /** Stable checkpoints of whatever state a test likes. */
 final class States {
 
-  private final Committee committee = Committee.of(4);
+  private final Committee committee = Committee.of(4).with(ActorFixture.RULES);
 
   StableCheckpoint checkpoint(long at, List<Chunk> chunks) {
     return committee.stable(

@@ -90,7 +90,7 @@ class TotalityTest {
         new Executor.Parts(
             new RecordingMachine(),
             fixture.signer(),
-            ActorFixture.RULES,
+            ActorFixture.CONFIGURATION,
             new Empty(),
             fixture.replica.getRef(),
             fixture.links.getRef(),
