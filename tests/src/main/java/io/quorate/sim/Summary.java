@@ -1,6 +1,6 @@
 package io.quorate.sim;
 
-import io.quorate.engine.core.CoordinatorCore;
+import io.quorate.engine.core.viewchange.CoordinatorCore;
 import io.quorate.engine.replica.Mode;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;

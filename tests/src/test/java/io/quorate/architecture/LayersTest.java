@@ -11,8 +11,11 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.typesafe.config.Config;
+import io.quorate.engine.core.effect.Effect;
 import io.quorate.engine.crypto.MessageSigner;
 import io.quorate.engine.crypto.OwnRecords;
+import io.quorate.engine.crypto.Verified;
+import io.quorate.engine.model.Fact;
 import io.quorate.engine.model.message.Message;
 import io.quorate.engine.replica.Clock;
 import io.quorate.engine.replica.Meter;
@@ -33,6 +36,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class LayersTest {
 
   private static final String ENGINE = "io.quorate.engine.";
+  private static final String CORE = ENGINE + "core";
   private static final String[] PURE = {
     ENGINE + "model..",
     ENGINE + "codec..",
@@ -137,6 +141,75 @@ class LayersTest {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(forbidden.toArray(String[]::new))
+        .check(CLASSES);
+  }
+
+  /** The rules of agreement know neither who wants another view nor who is late. */
+  @ParameterizedTest
+  @CsvSource({
+    "effect, ''",
+    "health, effect",
+    "request, health|effect",
+    "agreement, request|effect",
+    "checkpoint, agreement|effect",
+    "antientropy, checkpoint|agreement|request|effect",
+    "viewchange, agreement|effect"
+  })
+  void arrows_point_down_in_the_core(String from, String to) {
+    var allowed = Stream.concat(Stream.of(from), Stream.of(to.split("\\|"))).toList();
+    var seen =
+        CLASSES.stream()
+            .filter(each -> each.getPackageName().equals(CORE + "." + from))
+            .flatMap(each -> each.getDirectDependenciesFromSelf().stream())
+            .map(each -> each.getTargetClass().getPackageName())
+            .filter(each -> each.startsWith(CORE))
+            .filter(each -> allowed.stream().noneMatch(name -> each.equals(CORE + "." + name)));
+    assertThat(seen).isEmpty();
+  }
+
+  @Test
+  void a_view_change_knows_of_agreement_only_what_a_new_view_must_propose() {
+    var seen =
+        CLASSES.stream()
+            .filter(each -> each.getPackageName().equals(CORE + ".viewchange"))
+            .flatMap(each -> each.getDirectDependenciesFromSelf().stream())
+            .map(each -> each.getTargetClass())
+            .filter(each -> each.getPackageName().equals(CORE + ".agreement"))
+            .map(JavaClass::getSimpleName);
+    assertThat(seen).isSubsetOf("NewViewPlan");
+  }
+
+  /** What is public in the core's packages is so for the core alone. */
+  @Test
+  void outside_the_core_only_its_surface_is_known() {
+    var surface =
+        Set.of(
+            ("BatchCutter CoordinatorCore CoreBounds CoreBuffers CoreRouter CoreSettings Effect"
+                    + " Evidence NewViewPlan Outbox PhaseBoard RecoveredState Rejection"
+                    + " ReplicaCore Slot TokenBucket ViewTimeout WaitingRequests")
+                .split(" "));
+    var seen =
+        CLASSES.stream()
+            .filter(each -> !each.getPackageName().startsWith(CORE))
+            .flatMap(each -> each.getDirectDependenciesFromSelf().stream())
+            .filter(each -> each.getTargetClass().getPackageName().startsWith(CORE))
+            .filter(each -> !surface.contains(outermost(each.getTargetClass())))
+            .map(each -> each.getDescription());
+    assertThat(seen).isEmpty();
+  }
+
+  private static String outermost(JavaClass type) {
+    return type.getEnclosingClass().map(LayersTest::outermost).orElseGet(type::getSimpleName);
+  }
+
+  /** What a vote leaves by; it had been hidden while both were in one package. */
+  @Test
+  void only_the_safety_rules_make_an_effect_that_holds_a_vote() {
+    noClasses()
+        .that()
+        .doNotHaveSimpleName("SafetyRules")
+        .should()
+        .callConstructor(Effect.PersistThenSend.class, Fact.class, Verified.class)
         .check(CLASSES);
   }
 

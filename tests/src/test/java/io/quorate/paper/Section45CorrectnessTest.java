@@ -2,13 +2,13 @@ package io.quorate.paper;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.quorate.engine.core.CoordinatorCore;
-import io.quorate.engine.core.CoordinatorCore.Observation;
-import io.quorate.engine.core.CoordinatorCore.State;
 import io.quorate.engine.core.CoreFixture;
-import io.quorate.engine.core.NewViewPlan;
 import io.quorate.engine.core.SigningCommittee;
-import io.quorate.engine.core.ViewTimeout;
+import io.quorate.engine.core.agreement.NewViewPlan;
+import io.quorate.engine.core.viewchange.CoordinatorCore;
+import io.quorate.engine.core.viewchange.CoordinatorCore.Observation;
+import io.quorate.engine.core.viewchange.CoordinatorCore.State;
+import io.quorate.engine.core.viewchange.ViewTimeout;
 import io.quorate.engine.model.Batch;
 import io.quorate.engine.model.Quorum;
 import io.quorate.engine.model.ReplicaId;

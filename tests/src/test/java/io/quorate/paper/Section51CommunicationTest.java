@@ -3,8 +3,8 @@ package io.quorate.paper;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quorate.engine.core.CoreFixture;
-import io.quorate.engine.core.Effect;
 import io.quorate.engine.core.SigningCommittee;
+import io.quorate.engine.core.effect.Effect;
 import io.quorate.engine.model.Bytes;
 import io.quorate.engine.model.message.MessageType;
 import io.quorate.engine.replica.ExecutionBench;

@@ -1,8 +1,8 @@
 package io.quorate.scenario;
 
 import io.quorate.engine.codec.Canonical;
-import io.quorate.engine.core.Effect;
 import io.quorate.engine.core.RecoveredState;
+import io.quorate.engine.core.effect.Effect;
 import io.quorate.engine.crypto.Verified;
 import io.quorate.engine.model.ConfigurationId;
 import io.quorate.engine.model.Digest;

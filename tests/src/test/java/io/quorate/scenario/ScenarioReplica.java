@@ -1,13 +1,13 @@
 package io.quorate.scenario;
 
-import io.quorate.engine.core.CoordinatorCore;
-import io.quorate.engine.core.CoordinatorCore.Observation;
-import io.quorate.engine.core.CoordinatorCore.Order;
 import io.quorate.engine.core.CoreRouter;
-import io.quorate.engine.core.Effect;
-import io.quorate.engine.core.NewViewPlan;
-import io.quorate.engine.core.Outbox;
 import io.quorate.engine.core.ReplicaCore;
+import io.quorate.engine.core.agreement.NewViewPlan;
+import io.quorate.engine.core.effect.Effect;
+import io.quorate.engine.core.effect.Outbox;
+import io.quorate.engine.core.viewchange.CoordinatorCore;
+import io.quorate.engine.core.viewchange.CoordinatorCore.Observation;
+import io.quorate.engine.core.viewchange.CoordinatorCore.Order;
 import io.quorate.engine.crypto.MessageSigner;
 import io.quorate.engine.crypto.MessageVerifier;
 import io.quorate.engine.crypto.VerificationFailure;

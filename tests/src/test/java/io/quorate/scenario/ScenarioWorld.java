@@ -1,10 +1,10 @@
 package io.quorate.scenario;
 
 import io.quorate.engine.codec.Canonical;
-import io.quorate.engine.core.BatchCutter;
 import io.quorate.engine.core.CoreSettings;
-import io.quorate.engine.core.Effect;
-import io.quorate.engine.core.ViewTimeout;
+import io.quorate.engine.core.agreement.BatchCutter;
+import io.quorate.engine.core.effect.Effect;
+import io.quorate.engine.core.viewchange.ViewTimeout;
 import io.quorate.engine.fixtures.Committee;
 import io.quorate.engine.model.Bytes;
 import io.quorate.engine.model.Digest;

@@ -1,7 +1,7 @@
 package io.quorate.scenario;
 
-import io.quorate.engine.core.NewViewPlan;
-import io.quorate.engine.core.Rejection;
+import io.quorate.engine.core.agreement.NewViewPlan;
+import io.quorate.engine.core.effect.Rejection;
 import io.quorate.engine.crypto.VerificationFailure;
 import io.quorate.engine.model.Batch;
 import io.quorate.engine.model.Digest;

@@ -96,7 +96,7 @@ class ChecksTest {
   void bounded_memory_sees_a_replica_that_keeps_all_decisions() {
     var hoarder =
         Mutant.of(
-            Mutant.type("io.quorate.engine.core.History"),
+            Mutant.type("io.quorate.engine.core.agreement.History"),
             "while (octets > capacity && decisions.size() > 1",
             "while (false");
     var many = new Trial.Lasting();

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.quorate.engine.client.BftClient;
-import io.quorate.engine.core.NewViewPlan;
+import io.quorate.engine.core.agreement.NewViewPlan;
 import io.quorate.engine.crypto.MessageVerifier;
 import io.quorate.engine.model.Quorum;
 import java.util.List;
@@ -88,7 +88,7 @@ class MutantsTest {
   void progress_finds_a_low_mark_that_takes_one_certificate_too_many_with_it() {
     var mutant =
         Mutant.of(
-            Mutant.type(CORE + "SlotWindow"),
+            Mutant.type(CORE + "agreement.SlotWindow"),
             "prepared.headMap(stable.value(), true)",
             "prepared.headMap(stable.value() + 1, true)");
     find("progress", mutant, "half-phase,hand-over");
@@ -129,7 +129,7 @@ class MutantsTest {
   void divergence_finds_that_headers_are_not_compared() {
     var mutant =
         Mutant.of(
-            Mutant.type(CORE + "WaterMarks"),
+            Mutant.type(CORE + "checkpoint.WaterMarks"),
             ".divergence()",
             ".divergence().filter(any -> false)");
     find("divergence", mutant, Trial.Deviating.class, "");
@@ -139,7 +139,7 @@ class MutantsTest {
   void agreement_finds_backups_that_do_not_hold_a_new_primary_to_its_plan() {
     var mutant =
         Mutant.of(
-            Mutant.type(CORE + "SafetyRules"),
+            Mutant.type(CORE + "agreement.SafetyRules"),
             "if (planned.isPresent() && !planned.get().equals(proposal.digest())) {",
             "if (false) {");
     find("", mutant, "against-the-plan,half-phase,hand-over");
@@ -149,7 +149,7 @@ class MutantsTest {
   void a_new_view_that_too_few_view_changes_justify_is_found() {
     var mutant =
         Mutant.of(
-            Mutant.type(CORE + "NewViewCheck"),
+            Mutant.type(CORE + "viewchange.NewViewCheck"),
             "return replicas.size() < configuration.quorum().size()",
             "return replicas.size() < 1");
     find("", mutant, Trial.TooFewViewChanges.class, "");
@@ -169,7 +169,7 @@ class MutantsTest {
   void decisions_that_are_taken_in_the_order_in_which_they_are_told_are_found() {
     var mutant =
         Mutant.of(
-            Mutant.type(CORE + "InOrderDelivery"),
+            Mutant.type(CORE + "agreement.InOrderDelivery"),
             "if (!certificate.sequence().equals(executed.next())) {",
             "if (!certificate.sequence().isAfter(executed)) {");
     find("", mutant, "shuffled-decisions,isolate,loss");

@@ -2,9 +2,9 @@ package io.quorate.bench.micro;
 
 import io.quorate.engine.codec.Canonical;
 import io.quorate.engine.core.CoreSettings;
-import io.quorate.engine.core.Effect;
-import io.quorate.engine.core.Outbox;
 import io.quorate.engine.core.ReplicaCore;
+import io.quorate.engine.core.effect.Effect;
+import io.quorate.engine.core.effect.Outbox;
 import io.quorate.engine.crypto.MessageVerifier;
 import io.quorate.engine.crypto.VerificationFailure;
 import io.quorate.engine.crypto.Verified;

@@ -1,22 +1,16 @@
 package io.quorate.engine.core;
 
+import io.quorate.engine.core.agreement.Fetching;
+import io.quorate.engine.core.agreement.Phases;
+import io.quorate.engine.core.checkpoint.CheckpointTracker;
+import io.quorate.engine.core.effect.CoreBounds;
+import io.quorate.engine.core.request.Requests;
 import io.quorate.engine.model.Buffer;
 import io.quorate.engine.model.Genesis;
 import java.util.List;
 
 /** What peers and clients can make the core keep. */
 public final class CoreBuffers {
-
-  public static final String POOL = "requests that wait for an order";
-  public static final String WINDOW = "batches between the water marks";
-  static final String HISTORY = "decisions for peers that missed them";
-  static final String EVIDENCE = "evidence against peers";
-  static final String LATER_VIEWS = "votes for a later view";
-  static final String VIEW_CHANGES = "view changes";
-  static final String CHECKPOINTS = "votes for checkpoints";
-  static final String FETCHED = "what is being fetched";
-  static final String EXECUTED = "names of executed requests";
-  public static final String REPLICAS = "notes about each replica";
 
   private static final String PEERS = "peers";
 
@@ -56,14 +50,18 @@ public final class CoreBuffers {
     var core = new CoreBuffers(genesis);
     return List.of(
         core.window(),
-        new Buffer(HISTORY, PEERS, "replica.limits.history", history + core.batchBytes(genesis)),
-        new Buffer(EVIDENCE, PEERS, "replica.limits.evidence", (1 + DECODED) * evidence),
+        new Buffer(
+            CoreBounds.HISTORY,
+            PEERS,
+            "replica.limits.history",
+            history + core.batchBytes(genesis)),
+        new Buffer(CoreBounds.EVIDENCE, PEERS, "replica.limits.evidence", (1 + DECODED) * evidence),
         core.laterViews(),
         core.viewChanges(),
         core.checkpoints(),
-        new Buffer(FETCHED, PEERS, "16384 digests", Fetching.MOST_WANTED * 160L),
-        new Buffer(EXECUTED, "clients", "8192 names", Requests.REMEMBERED * 192L),
-        new Buffer(REPLICAS, PEERS, "members", (long) core.members * NOTE));
+        new Buffer(CoreBounds.FETCHED, PEERS, "16384 digests", Fetching.MOST_WANTED * 160L),
+        new Buffer(CoreBounds.EXECUTED, "clients", "8192 names", Requests.REMEMBERED * 192L),
+        new Buffer(CoreBounds.REPLICAS, PEERS, "members", (long) core.members * NOTE));
   }
 
   private long batchBytes(Genesis genesis) {
@@ -73,7 +71,7 @@ public final class CoreBuffers {
   private Buffer window() {
     long slot = 2L * members * VOTE + 3L * certificate();
     return new Buffer(
-        WINDOW,
+        CoreBounds.WINDOW,
         "clients, the primary",
         "interval-bytes, window",
         window / interval * intervalBytes + window * slot);
@@ -85,7 +83,7 @@ public final class CoreBuffers {
 
   private Buffer laterViews() {
     return new Buffer(
-        LATER_VIEWS,
+        CoreBounds.LATER_VIEWS,
         PEERS,
         "128 KiB a member",
         (long) members * DECODED * Phases.WAITING_OCTETS_PER_PEER);
@@ -94,11 +92,13 @@ public final class CoreBuffers {
   /** Of each replica the latest and the one before, and those that n early NEW-VIEWs name. */
   private Buffer viewChanges() {
     long kept = 2L * members + (long) members * members + members;
-    return new Buffer(VIEW_CHANGES, PEERS, "window, members", kept * window * certificate());
+    return new Buffer(
+        CoreBounds.VIEW_CHANGES, PEERS, "window, members", kept * window * certificate());
   }
 
   private Buffer checkpoints() {
     long numbers = 2L * window / interval + CheckpointTracker.KEPT_HEADERS;
-    return new Buffer(CHECKPOINTS, PEERS, "window, members", numbers * members * 2 * VOTE);
+    return new Buffer(
+        CoreBounds.CHECKPOINTS, PEERS, "window, members", numbers * members * 2 * VOTE);
   }
 }

@@ -1,5 +1,6 @@
 package io.quorate.engine.core;
 
+import io.quorate.engine.core.agreement.BatchCutter;
 import io.quorate.engine.model.ProtocolRules;
 import java.time.Duration;
 

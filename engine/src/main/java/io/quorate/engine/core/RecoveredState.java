@@ -1,5 +1,14 @@
 package io.quorate.engine.core;
 
+import io.quorate.engine.core.agreement.CountedVote;
+import io.quorate.engine.core.agreement.InOrderDelivery;
+import io.quorate.engine.core.agreement.NewViewPlan;
+import io.quorate.engine.core.agreement.Primary;
+import io.quorate.engine.core.agreement.SafetyRules;
+import io.quorate.engine.core.agreement.Slot;
+import io.quorate.engine.core.agreement.SlotWindow;
+import io.quorate.engine.core.antientropy.ViewProof;
+import io.quorate.engine.core.request.Requests;
 import io.quorate.engine.crypto.CommittedRequests;
 import io.quorate.engine.crypto.OwnRecords;
 import io.quorate.engine.crypto.Verified;

@@ -1,5 +1,34 @@
 package io.quorate.engine.core;
 
+import io.quorate.engine.core.agreement.Fetching;
+import io.quorate.engine.core.agreement.History;
+import io.quorate.engine.core.agreement.InOrderDelivery;
+import io.quorate.engine.core.agreement.NewViewPlan;
+import io.quorate.engine.core.agreement.PhaseBoard;
+import io.quorate.engine.core.agreement.Phases;
+import io.quorate.engine.core.agreement.Primary;
+import io.quorate.engine.core.agreement.ProposalCheck;
+import io.quorate.engine.core.agreement.Proposals;
+import io.quorate.engine.core.agreement.SafetyRules;
+import io.quorate.engine.core.agreement.SlotContext;
+import io.quorate.engine.core.agreement.SlotWindow;
+import io.quorate.engine.core.antientropy.AntiEntropy;
+import io.quorate.engine.core.antientropy.PeerProgress;
+import io.quorate.engine.core.antientropy.ViewProof;
+import io.quorate.engine.core.checkpoint.CheckpointTracker;
+import io.quorate.engine.core.checkpoint.WaterMarks;
+import io.quorate.engine.core.effect.CoreBounds;
+import io.quorate.engine.core.effect.Effect;
+import io.quorate.engine.core.effect.Evidence;
+import io.quorate.engine.core.effect.EvidenceBook;
+import io.quorate.engine.core.effect.ReplicaIds;
+import io.quorate.engine.core.health.ByteTime;
+import io.quorate.engine.core.health.RequestWaitSample;
+import io.quorate.engine.core.health.SlowPrimaryDetector;
+import io.quorate.engine.core.health.SlowPrimaryVotes;
+import io.quorate.engine.core.health.StallDetector;
+import io.quorate.engine.core.request.Requests;
+import io.quorate.engine.core.request.WaitingRequests;
 import io.quorate.engine.crypto.MessageSigner;
 import io.quorate.engine.crypto.Verified;
 import io.quorate.engine.model.Bounded;
@@ -57,7 +86,7 @@ public final class ReplicaCore {
   private final EvidenceBook evidence;
   private final WaitingRequests waiting;
 
-  @Bounded(by = CoreBuffers.WINDOW)
+  @Bounded(by = CoreBounds.WINDOW)
   private List<Effect> effects = new ArrayList<>();
 
   private boolean isHalted;
@@ -87,7 +116,8 @@ public final class ReplicaCore {
         new AntiEntropy(context, window, checkpoints, delivery, settings.fetchPatience().toNanos());
     this.board = new PhaseBoard(quorum.size(), settings.rules().window());
     this.marks = new WaterMarks(checkpoints, context, delivery, primary, board);
-    this.progress = new PeerProgress(self, settings);
+    this.progress =
+        new PeerProgress(self, settings.statusInterval(), settings.hurriedStatusInterval());
     this.stall = new StallDetector(settings.fetchPatience().toNanos() / 2);
     var slow = new SlowPrimaryDetector(settings.viewTimeout().toNanos(), quorum.faults());
     this.slowVotes = new SlowPrimaryVotes(slow, quorum.weak());

@@ -1,9 +1,14 @@
 /**
- * What a replica decides, free of I/O. Start at {@link Slot}: one sequence number through the four
- * phases. {@link SafetyRules} is the only code that signs votes; {@link SlotWindow} keeps the open
- * slots, {@link Phases} brings votes to them, {@link WaterMarks} moves the low mark, {@link
- * CoordinatorCore} replaces the primary, {@link AntiEntropy} sends peers what they lack. {@link
- * ReplicaCore} composes them: input in, {@link Effect}s out. May use {@code model}, {@code codec},
- * {@code crypto} and the JDK without clocks, threads, files or chance; {@code replica} drives it.
+ * What a replica decides, free of I/O. {@link io.quorate.engine.core.ReplicaCore} composes the
+ * packages below it: input in, {@link io.quorate.engine.core.effect.Effect}s out. Start at {@link
+ * io.quorate.engine.core.agreement.Slot}: one sequence number through the four phases. {@link
+ * io.quorate.engine.core.agreement.SafetyRules} is the only code that signs votes. May use {@code
+ * model}, {@code codec}, {@code crypto} and the JDK without clocks, threads, files or chance;
+ * {@code replica} drives it.
+ *
+ * <pre>
+ *   ReplicaCore ─▶ antientropy ─▶ checkpoint ─▶ agreement ─▶ request ─▶ health ─▶ effect
+ *   viewchange ─▶ agreement (the plan of a new view)
+ * </pre>
  */
 package io.quorate.engine.core;

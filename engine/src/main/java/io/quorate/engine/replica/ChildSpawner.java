@@ -1,10 +1,10 @@
 package io.quorate.engine.replica;
 
 import io.quorate.engine.codec.MessageCodec;
-import io.quorate.engine.core.CoordinatorCore;
-import io.quorate.engine.core.PhaseBoard;
 import io.quorate.engine.core.ReplicaCore;
-import io.quorate.engine.core.ViewTimeout;
+import io.quorate.engine.core.agreement.PhaseBoard;
+import io.quorate.engine.core.viewchange.CoordinatorCore;
+import io.quorate.engine.core.viewchange.ViewTimeout;
 import io.quorate.engine.crypto.MessageSigner;
 import io.quorate.engine.crypto.MessageVerifier;
 import io.quorate.engine.model.certificate.StableCheckpoint;

@@ -1,9 +1,9 @@
 package io.quorate.engine.replica;
 
-import io.quorate.engine.core.CoreBuffers;
-import io.quorate.engine.core.Effect;
-import io.quorate.engine.core.Outbox;
 import io.quorate.engine.core.ReplicaCore;
+import io.quorate.engine.core.effect.CoreBounds;
+import io.quorate.engine.core.effect.Effect;
+import io.quorate.engine.core.effect.Outbox;
 import io.quorate.engine.crypto.Verified;
 import io.quorate.engine.model.Bounded;
 import io.quorate.engine.model.Bytes;
@@ -43,7 +43,7 @@ final class EffectInterpreter implements Effect.Visitor<Void> {
   private final Self self;
   private final Outbox outbox = new Outbox();
 
-  @Bounded(by = CoreBuffers.WINDOW)
+  @Bounded(by = CoreBounds.WINDOW)
   private List<Effect.Execute> decided = new ArrayList<>();
 
   EffectInterpreter(

@@ -1,6 +1,6 @@
 package io.quorate.engine.replica;
 
-import io.quorate.engine.core.Effect;
+import io.quorate.engine.core.effect.Effect;
 import io.quorate.engine.model.Bounded;
 import io.quorate.engine.model.SequenceNumber;
 import io.quorate.engine.model.certificate.StableCheckpoint;

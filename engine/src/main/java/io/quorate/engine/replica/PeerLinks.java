@@ -1,6 +1,6 @@
 package io.quorate.engine.replica;
 
-import io.quorate.engine.core.CoreBuffers;
+import io.quorate.engine.core.effect.CoreBounds;
 import io.quorate.engine.crypto.MessageSigner;
 import io.quorate.engine.crypto.Verified;
 import io.quorate.engine.model.Bounded;
@@ -105,10 +105,10 @@ public final class PeerLinks {
   private final String address;
   private final Bytes announcement;
 
-  @Bounded(by = CoreBuffers.REPLICAS)
+  @Bounded(by = CoreBounds.REPLICAS)
   private final TreeMap<ReplicaId, Peer> peers = new TreeMap<>();
 
-  @Bounded(by = CoreBuffers.REPLICAS)
+  @Bounded(by = CoreBounds.REPLICAS)
   private final TreeSet<String> hinted = new TreeSet<>();
 
   private PeerLinks(TimerScheduler<Command> timers, Parts parts) {

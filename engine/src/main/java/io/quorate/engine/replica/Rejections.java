@@ -1,8 +1,8 @@
 package io.quorate.engine.replica;
 
-import io.quorate.engine.core.CoreBuffers;
-import io.quorate.engine.core.Evidence;
-import io.quorate.engine.core.Rejection;
+import io.quorate.engine.core.effect.CoreBounds;
+import io.quorate.engine.core.effect.Evidence;
+import io.quorate.engine.core.effect.Rejection;
 import io.quorate.engine.crypto.VerificationFailure;
 import io.quorate.engine.model.Bounded;
 import java.util.Map;
@@ -21,7 +21,7 @@ public final class Rejections {
 
   private final Meter meter;
 
-  @Bounded(by = CoreBuffers.REPLICAS)
+  @Bounded(by = CoreBounds.REPLICAS)
   private final Map<String, Long> counts = new ConcurrentHashMap<>();
 
   public Rejections(Meter meter) {

@@ -1,9 +1,9 @@
 package io.quorate.engine.replica;
 
 import io.quorate.engine.core.CoreRouter;
-import io.quorate.engine.core.Effect;
-import io.quorate.engine.core.NewViewPlan;
 import io.quorate.engine.core.ReplicaCore;
+import io.quorate.engine.core.agreement.NewViewPlan;
+import io.quorate.engine.core.effect.Effect;
 import io.quorate.engine.crypto.Verified;
 import io.quorate.engine.model.Bytes;
 import io.quorate.engine.model.Header;
@@ -32,7 +32,7 @@ import org.apache.pekko.actor.typed.javadsl.Behaviors;
 /**
  * One member of the group: it performs the core's effects, and is the only one that casts votes.
  * Its behaviours are the modes of {@link Mode}; the four phases of a slot are the rows of {@link
- * #agreeing()} and the types of {@link io.quorate.engine.core.Slot}.
+ * #agreeing()} and the types of {@link io.quorate.engine.core.agreement.Slot}.
  */
 public final class Replica {
 

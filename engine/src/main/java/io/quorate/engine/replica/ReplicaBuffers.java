@@ -1,6 +1,7 @@
 package io.quorate.engine.replica;
 
 import io.quorate.engine.core.CoreBuffers;
+import io.quorate.engine.core.effect.CoreBounds;
 import io.quorate.engine.model.Buffer;
 import io.quorate.engine.model.Genesis;
 import io.quorate.engine.model.Limits;
@@ -11,7 +12,7 @@ import java.util.List;
 /** What peers and clients can make a replica keep. */
 public final class ReplicaBuffers {
 
-  static final String POOL = CoreBuffers.POOL;
+  static final String POOL = CoreBounds.POOL;
   static final String RECORDS = "sessions remembered";
   static final String SESSIONS = "names of sessions served last";
   static final String REPLIES = "replies kept to answer again";

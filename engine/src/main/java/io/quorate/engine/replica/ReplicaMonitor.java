@@ -1,9 +1,9 @@
 package io.quorate.engine.replica;
 
-import io.quorate.engine.core.CoordinatorCore.Observation;
-import io.quorate.engine.core.CoreBuffers;
 import io.quorate.engine.core.ReplicaCore;
-import io.quorate.engine.core.TokenBucket;
+import io.quorate.engine.core.antientropy.TokenBucket;
+import io.quorate.engine.core.effect.CoreBounds;
+import io.quorate.engine.core.viewchange.CoordinatorCore.Observation;
 import io.quorate.engine.crypto.Verified;
 import io.quorate.engine.model.Bounded;
 import io.quorate.engine.model.ReplicaId;
@@ -42,7 +42,7 @@ final class ReplicaMonitor {
   private final Clock clock;
   private final long patience;
 
-  @Bounded(by = CoreBuffers.REPLICAS)
+  @Bounded(by = CoreBounds.REPLICAS)
   private final TreeMap<ReplicaId, ReplicaState.Peer> peers = new TreeMap<>();
 
   private final TokenBucket relays = new TokenBucket(RELAYED_BYTES, RELAYED_BYTES);

@@ -1,8 +1,8 @@
 package io.quorate.engine.replica;
 
-import io.quorate.engine.core.CoreBuffers;
-import io.quorate.engine.core.Effect;
 import io.quorate.engine.core.RecoveredState;
+import io.quorate.engine.core.effect.CoreBounds;
+import io.quorate.engine.core.effect.Effect;
 import io.quorate.engine.crypto.CommittedRequests;
 import io.quorate.engine.crypto.OwnRecords;
 import io.quorate.engine.model.Bounded;
@@ -24,10 +24,10 @@ import java.util.Optional;
 /** Puts together what a restart finds on disk: votes, decisions, and the state under them. */
 final class ReplicaRecovery {
 
-  @Bounded(by = CoreBuffers.WINDOW)
+  @Bounded(by = CoreBounds.WINDOW)
   private List<Fact> facts;
 
-  @Bounded(by = CoreBuffers.WINDOW)
+  @Bounded(by = CoreBounds.WINDOW)
   private List<Decision> decisions;
 
   private Executor.Recovered state;

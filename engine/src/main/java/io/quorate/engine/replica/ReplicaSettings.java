@@ -1,8 +1,8 @@
 package io.quorate.engine.replica;
 
 import com.typesafe.config.Config;
-import io.quorate.engine.core.BatchCutter;
 import io.quorate.engine.core.CoreSettings;
+import io.quorate.engine.core.agreement.BatchCutter;
 import io.quorate.engine.model.ProtocolRules;
 import java.time.Duration;
 

@@ -1,6 +1,6 @@
 package io.quorate.engine.replica;
 
-import io.quorate.engine.core.Evidence;
+import io.quorate.engine.core.effect.Evidence;
 import io.quorate.engine.model.ReplicaId;
 import io.quorate.engine.model.SequenceNumber;
 import io.quorate.engine.model.View;

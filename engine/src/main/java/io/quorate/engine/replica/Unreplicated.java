@@ -2,7 +2,7 @@ package io.quorate.engine.replica;
 
 import io.quorate.engine.codec.Canonical;
 import io.quorate.engine.codec.MessageCodec;
-import io.quorate.engine.core.Effect;
+import io.quorate.engine.core.effect.Effect;
 import io.quorate.engine.crypto.MessageSigner;
 import io.quorate.engine.crypto.MessageVerifier;
 import io.quorate.engine.crypto.Verified;

@@ -1,9 +1,9 @@
 package io.quorate.engine.replica;
 
-import io.quorate.engine.core.CoordinatorCore;
-import io.quorate.engine.core.CoordinatorCore.Observation;
-import io.quorate.engine.core.CoordinatorCore.Order;
-import io.quorate.engine.core.CoordinatorCore.State;
+import io.quorate.engine.core.viewchange.CoordinatorCore;
+import io.quorate.engine.core.viewchange.CoordinatorCore.Observation;
+import io.quorate.engine.core.viewchange.CoordinatorCore.Order;
+import io.quorate.engine.core.viewchange.CoordinatorCore.State;
 import io.quorate.engine.crypto.Verified;
 import io.quorate.engine.model.View;
 import io.quorate.engine.model.message.Message.NewView;

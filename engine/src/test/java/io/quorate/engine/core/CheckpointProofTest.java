@@ -2,6 +2,8 @@ package io.quorate.engine.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.quorate.engine.core.agreement.NewViewPlan;
+import io.quorate.engine.core.effect.Effect;
 import io.quorate.engine.model.Bytes;
 import io.quorate.engine.model.Fact;
 import io.quorate.engine.model.ReplicaId;

@@ -4,6 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quorate.engine.codec.Canonical;
 import io.quorate.engine.codec.MessageCodec;
+import io.quorate.engine.core.agreement.FutureMessages;
+import io.quorate.engine.core.agreement.History;
+import io.quorate.engine.core.agreement.Phases;
+import io.quorate.engine.core.agreement.SlotWindow;
+import io.quorate.engine.core.effect.CoreBounds;
+import io.quorate.engine.core.effect.EvidenceBook;
+import io.quorate.engine.core.health.ByteTime;
+import io.quorate.engine.core.request.Requests;
 import io.quorate.engine.crypto.MessageSigner;
 import io.quorate.engine.crypto.OwnRecords;
 import io.quorate.engine.crypto.SignatureScheme;
@@ -86,7 +94,7 @@ class CoreBuffersTest {
       var wire = committee.proposal(8, at, batch).wire();
       future.add(OwnRecords.read(wire, PrePrepare.class));
     }
-    assertThat(Retained.bytes(future)).isLessThan(row(CoreBuffers.LATER_VIEWS));
+    assertThat(Retained.bytes(future)).isLessThan(row(CoreBounds.LATER_VIEWS));
   }
 
   @Test

@@ -1,5 +1,7 @@
 package io.quorate.engine.core;
 
+import io.quorate.engine.core.effect.Effect;
+import io.quorate.engine.core.effect.Outbox;
 import io.quorate.engine.crypto.Verified;
 import io.quorate.engine.model.message.Message;
 import io.quorate.engine.model.message.MessageType;

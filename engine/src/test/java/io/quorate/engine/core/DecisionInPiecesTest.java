@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quorate.engine.codec.Canonical;
 import io.quorate.engine.codec.MessageCodec;
+import io.quorate.engine.core.effect.Effect;
 import io.quorate.engine.crypto.Verified;
 import io.quorate.engine.model.Bytes;
 import io.quorate.engine.model.ReplicaId;

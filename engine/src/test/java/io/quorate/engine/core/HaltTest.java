@@ -2,6 +2,7 @@ package io.quorate.engine.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.quorate.engine.core.effect.Effect;
 import io.quorate.engine.model.View;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;

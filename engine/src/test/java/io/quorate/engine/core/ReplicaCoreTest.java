@@ -3,6 +3,10 @@ package io.quorate.engine.core;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quorate.engine.codec.Canonical;
+import io.quorate.engine.core.agreement.NewViewPlan;
+import io.quorate.engine.core.antientropy.AntiEntropy;
+import io.quorate.engine.core.effect.Effect;
+import io.quorate.engine.core.effect.Rejection;
 import io.quorate.engine.crypto.Verified;
 import io.quorate.engine.model.Bytes;
 import io.quorate.engine.model.Fact;

@@ -2,6 +2,7 @@ package io.quorate.engine.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.quorate.engine.core.effect.Effect;
 import io.quorate.engine.model.Batch;
 import io.quorate.engine.model.Digest;
 import io.quorate.engine.model.ReplicaId;

@@ -1,7 +1,7 @@
 package io.quorate.engine.replica;
 
 import io.quorate.engine.codec.Canonical;
-import io.quorate.engine.core.Effect;
+import io.quorate.engine.core.effect.Effect;
 import io.quorate.engine.crypto.MessageSigner;
 import io.quorate.engine.crypto.Verified;
 import io.quorate.engine.fixtures.Collected;

@@ -1,7 +1,7 @@
 package io.quorate.engine.replica;
 
-import io.quorate.engine.core.CoordinatorCore.Observation;
-import io.quorate.engine.core.NewViewPlan;
+import io.quorate.engine.core.agreement.NewViewPlan;
+import io.quorate.engine.core.viewchange.CoordinatorCore.Observation;
 import io.quorate.engine.model.Bytes;
 import io.quorate.engine.model.ReplicaId;
 import io.quorate.engine.model.SequenceNumber;

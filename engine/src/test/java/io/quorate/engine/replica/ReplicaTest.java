@@ -3,7 +3,7 @@ package io.quorate.engine.replica;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quorate.engine.codec.MessageCodec;
-import io.quorate.engine.core.Effect;
+import io.quorate.engine.core.effect.Effect;
 import io.quorate.engine.crypto.SignatureScheme;
 import io.quorate.engine.crypto.Verified;
 import io.quorate.engine.model.Bytes;

@@ -3,7 +3,7 @@ package io.quorate.engine.replica;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quorate.engine.codec.Canonical;
-import io.quorate.engine.core.Effect;
+import io.quorate.engine.core.effect.Effect;
 import io.quorate.engine.crypto.Verified;
 import io.quorate.engine.fixtures.Committee;
 import io.quorate.engine.model.Bytes;

@@ -2,8 +2,8 @@ package io.quorate.engine.replica;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.quorate.engine.core.CoordinatorCore;
-import io.quorate.engine.core.ViewTimeout;
+import io.quorate.engine.core.viewchange.CoordinatorCore;
+import io.quorate.engine.core.viewchange.ViewTimeout;
 import io.quorate.engine.crypto.MessageVerifier;
 import io.quorate.engine.fixtures.Committee;
 import io.quorate.engine.model.ReplicaId;

@@ -3,9 +3,9 @@ package io.quorate.engine.replica;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quorate.engine.codec.Canonical;
-import io.quorate.engine.core.CoordinatorCore;
-import io.quorate.engine.core.CoordinatorCore.Observation;
-import io.quorate.engine.core.ViewTimeout;
+import io.quorate.engine.core.viewchange.CoordinatorCore;
+import io.quorate.engine.core.viewchange.CoordinatorCore.Observation;
+import io.quorate.engine.core.viewchange.ViewTimeout;
 import io.quorate.engine.model.ReplicaId;
 import io.quorate.engine.model.View;
 import java.time.Duration;

@@ -2,7 +2,7 @@ package io.quorate.sim.adversary;
 
 import io.quorate.engine.codec.Canonical;
 import io.quorate.engine.codec.MessageCodec;
-import io.quorate.engine.core.NewViewPlan;
+import io.quorate.engine.core.agreement.NewViewPlan;
 import io.quorate.engine.model.Bytes;
 import io.quorate.engine.model.Quorum;
 import io.quorate.engine.model.View;
