@@ -7,7 +7,7 @@ import io.quorate.engine.model.Bytes;
 import io.quorate.engine.model.ClientId;
 import io.quorate.engine.model.RequestId;
 import io.quorate.engine.model.message.Message;
-import io.quorate.engine.replica.Transport.Lane;
+import io.quorate.engine.spi.Transport.Lane;
 import io.quorate.sim.adversary.ClientFault;
 import java.util.ArrayList;
 import java.util.List;

@@ -3,7 +3,7 @@ package io.quorate.sim;
 import io.quorate.engine.codec.MessageCodec;
 import io.quorate.engine.model.Bytes;
 import io.quorate.engine.model.message.MessageType;
-import io.quorate.engine.replica.Transport.Lane;
+import io.quorate.engine.spi.Transport.Lane;
 import java.util.SplittableRandom;
 
 /**

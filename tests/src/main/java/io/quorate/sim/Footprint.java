@@ -23,7 +23,7 @@ final class Footprint {
   /** Behaviours hold their actor; lambdas of the engine hold what they were made in. */
   private static final Pattern OURS =
       Pattern.compile(
-          "io\\.quorate\\.engine\\.(core|model|replica|crypto\\.Verified).*"
+          "io\\.quorate\\.engine\\.(core|model|replica|spi\\.InboundFrame|crypto\\.Verified).*"
               + "|org\\.apache\\.pekko\\.actor\\.typed\\..*(Behavior|Case).*");
 
   /** What all replicas of a process share, what is set once, and what has a limit of its own. */

@@ -1,7 +1,7 @@
 package io.quorate.sim;
 
-import io.quorate.engine.replica.Meter;
 import io.quorate.engine.replica.Mode;
+import io.quorate.engine.spi.Meter;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.function.Consumer;

@@ -1,7 +1,7 @@
 package io.quorate.sim;
 
 import io.quorate.engine.model.Bytes;
-import io.quorate.engine.replica.Transport.Lane;
+import io.quorate.engine.spi.Transport.Lane;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;

@@ -1,10 +1,10 @@
 package io.quorate.sim;
 
 import io.quorate.engine.model.Bytes;
-import io.quorate.engine.replica.InboundFrame;
 import io.quorate.engine.replica.Replica;
 import io.quorate.engine.replica.ReplicaState;
-import io.quorate.engine.replica.Transport.Lane;
+import io.quorate.engine.spi.InboundFrame;
+import io.quorate.engine.spi.Transport.Lane;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
@@ -99,7 +99,7 @@ final class SimulatedNode {
   /** Bytes of replies that it keeps to give them again. */
   long weightOfReplies() {
     return ActorState.of(system, "quorate/executor")
-        .map(executor -> Footprint.of(executor, "io.quorate.engine.replica.KeptReplies"))
+        .map(executor -> Footprint.of(executor, "io.quorate.engine.replica.execution.KeptReplies"))
         .orElse(0L);
   }
 

@@ -2,8 +2,8 @@ package io.quorate.sim;
 
 import io.quorate.engine.model.Bytes;
 import io.quorate.engine.model.ClientId;
-import io.quorate.engine.replica.InboundFrame;
-import io.quorate.engine.replica.Transport;
+import io.quorate.engine.spi.InboundFrame;
+import io.quorate.engine.spi.Transport;
 import io.quorate.sim.adversary.Adversary;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;

@@ -7,7 +7,7 @@ import io.quorate.engine.core.SigningCommittee;
 import io.quorate.engine.core.effect.Effect;
 import io.quorate.engine.model.Bytes;
 import io.quorate.engine.model.message.MessageType;
-import io.quorate.engine.replica.ExecutionBench;
+import io.quorate.engine.replica.execution.ExecutionBench;
 import java.util.List;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;

@@ -98,7 +98,7 @@ class MutantsTest {
   void at_most_once_finds_that_nobody_looks_for_repeated_requests() {
     var mutant =
         Mutant.of(
-            Mutant.type(REPLICA + "ReplyCache"),
+            Mutant.type(REPLICA + "execution.ReplyCache"),
             "if (session.isExecuted(id.number())) {",
             "if (false) {");
     find("at most once", mutant, "replay");
@@ -121,7 +121,10 @@ class MutantsTest {
   @Test
   void progress_finds_a_fetched_state_that_is_not_checked_against_its_root() {
     var mutant =
-        Mutant.of(Mutant.type(REPLICA + "TransferPlan"), "!isNamed(chunk, part.chunk())", "false");
+        Mutant.of(
+            Mutant.type(REPLICA + "transfer.TransferPlan"),
+            "!isNamed(chunk, part.chunk())",
+            "false");
     find("progress", mutant, Trial.Poisoning.class, "");
   }
 
@@ -179,7 +182,7 @@ class MutantsTest {
   void results_above_the_limit_that_are_not_replaced_are_found() {
     var mutant =
         Mutant.of(
-            Mutant.type(REPLICA + "Execution"),
+            Mutant.type(REPLICA + "execution.Execution"),
             "result.length() > limits.resultBytes()",
             "result.length() > Integer.MAX_VALUE");
     find("durability", mutant, Trial.Scaled.class, "loss");
@@ -189,7 +192,7 @@ class MutantsTest {
   void requests_that_are_answered_with_more_than_a_reply_may_hold_are_found() {
     var mutant =
         Mutant.of(
-            Mutant.type(REPLICA + "Execution"),
+            Mutant.type(REPLICA + "execution.Execution"),
             "ofRequest >= limits.requestResultBytes()",
             "ofRequest >= Integer.MAX_VALUE");
     find("bounded answers", mutant, Trial.Scaled.class, "loss");
@@ -199,7 +202,7 @@ class MutantsTest {
   void bounded_memory_finds_replies_that_are_kept_for_ever() {
     var mutant =
         Mutant.of(
-            Mutant.type(REPLICA + "KeptReplies"),
+            Mutant.type(REPLICA + "execution.KeptReplies"),
             "while (bytes > total) {",
             "while (bytes > Long.MAX_VALUE) {");
     find("bounded memory", mutant, Trial.Scaled.class, "loss");

@@ -6,6 +6,8 @@ import io.quorate.engine.crypto.Verified;
 import io.quorate.engine.model.Batch;
 import io.quorate.engine.model.RequestReference;
 import io.quorate.engine.model.message.Message.Request;
+import io.quorate.engine.replica.ingress.Rejections;
+import io.quorate.engine.spi.Meter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Semaphore;

@@ -2,7 +2,7 @@ package io.quorate.bootstrap.assembly;
 
 import io.quorate.engine.crypto.SignatureCheck;
 import io.quorate.engine.crypto.VerificationKey;
-import io.quorate.engine.replica.Meter;
+import io.quorate.engine.spi.Meter;
 
 /** Checks as another does, and counts what it is given: one that is bad is given again, alone. */
 final class CountedCheck implements SignatureCheck {

@@ -2,7 +2,7 @@ package io.quorate.bootstrap.assembly;
 
 import io.quorate.engine.crypto.Signer;
 import io.quorate.engine.crypto.VerificationKey;
-import io.quorate.engine.replica.Meter;
+import io.quorate.engine.spi.Meter;
 
 /** Signs as another does, and counts. */
 record CountedSigner(Signer signer, Meter meter) implements Signer {

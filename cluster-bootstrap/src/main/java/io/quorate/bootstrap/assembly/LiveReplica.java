@@ -15,6 +15,7 @@ import io.quorate.engine.model.certificate.FinalityCertificate;
 import io.quorate.engine.replica.Executor;
 import io.quorate.engine.replica.Replica;
 import io.quorate.engine.replica.ReplicaState;
+import io.quorate.engine.replica.execution.ReadResult;
 import io.quorate.engine.spi.SnapshotStore.Snapshot;
 import io.quorate.persistence.append.JournalState;
 import java.time.Duration;
@@ -138,7 +139,7 @@ final class LiveReplica implements ReplicaAccess {
 
   static CompletionStage<Reply> stale(
       ActorSystem<?> system, ActorRef<Replica.Command> replica, Bytes operation) {
-    return AskPattern.<Replica.Command, Executor.Seen>ask(
+    return AskPattern.<Replica.Command, ReadResult>ask(
             replica,
             replyTo -> new Replica.ReadStale(new Executor.Read(operation, replyTo)),
             STATUS_PATIENCE,

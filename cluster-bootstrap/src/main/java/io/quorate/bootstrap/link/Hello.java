@@ -1,7 +1,7 @@
 package io.quorate.bootstrap.link;
 
 import io.quorate.engine.model.Bytes;
-import io.quorate.engine.replica.Transport.Lane;
+import io.quorate.engine.spi.Transport.Lane;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 

@@ -2,7 +2,7 @@ package io.quorate.bootstrap.link;
 
 import io.quorate.engine.model.Buffer;
 import io.quorate.engine.model.Genesis;
-import io.quorate.engine.replica.Transport.Lane;
+import io.quorate.engine.spi.Transport.Lane;
 import java.util.List;
 
 /** What peers and clients can make the connections keep. */

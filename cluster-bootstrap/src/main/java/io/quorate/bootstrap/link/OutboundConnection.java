@@ -2,8 +2,8 @@ package io.quorate.bootstrap.link;
 
 import io.quorate.bootstrap.settings.Address;
 import io.quorate.engine.model.Bytes;
-import io.quorate.engine.replica.InboundFrame;
-import io.quorate.engine.replica.Transport.Lane;
+import io.quorate.engine.spi.InboundFrame;
+import io.quorate.engine.spi.Transport.Lane;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetSocketAddress;

@@ -1,8 +1,8 @@
 package io.quorate.bootstrap.link;
 
 import io.quorate.engine.model.Bytes;
-import io.quorate.engine.replica.Meter;
-import io.quorate.engine.replica.Transport.Lane;
+import io.quorate.engine.spi.Meter;
+import io.quorate.engine.spi.Transport.Lane;
 import java.util.concurrent.atomic.LongAdder;
 
 /** Counts messages and their octets by lane, before TLS and after it. */

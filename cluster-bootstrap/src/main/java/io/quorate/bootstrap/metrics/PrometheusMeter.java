@@ -2,7 +2,7 @@ package io.quorate.bootstrap.metrics;
 
 import static java.util.Map.entry;
 
-import io.quorate.engine.replica.Meter;
+import io.quorate.engine.spi.Meter;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;

@@ -4,7 +4,7 @@ import io.quorate.bootstrap.access.ReplicaStarter;
 import io.quorate.bootstrap.link.PeerProbe;
 import io.quorate.bootstrap.link.TlsTransport;
 import io.quorate.engine.model.Genesis;
-import io.quorate.engine.replica.Meter;
+import io.quorate.engine.spi.Meter;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.Optional;

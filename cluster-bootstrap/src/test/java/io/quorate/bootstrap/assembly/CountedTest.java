@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quorate.engine.crypto.BatchCheck;
 import io.quorate.engine.crypto.SignatureScheme;
-import io.quorate.engine.replica.Meter;
+import io.quorate.engine.spi.Meter;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayNameGeneration;

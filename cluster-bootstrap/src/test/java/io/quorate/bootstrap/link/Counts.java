@@ -1,6 +1,6 @@
 package io.quorate.bootstrap.link;
 
-import io.quorate.engine.replica.Meter;
+import io.quorate.engine.spi.Meter;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 

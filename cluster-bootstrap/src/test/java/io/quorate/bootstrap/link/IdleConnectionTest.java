@@ -11,7 +11,7 @@ import io.quorate.bootstrap.tls.TlsCredential;
 import io.quorate.engine.crypto.SignatureScheme;
 import io.quorate.engine.model.Bytes;
 import io.quorate.engine.model.ReplicaId;
-import io.quorate.engine.replica.Transport.Lane;
+import io.quorate.engine.spi.Transport.Lane;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.net.InetAddress;

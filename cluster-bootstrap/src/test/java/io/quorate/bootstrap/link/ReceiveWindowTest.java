@@ -3,9 +3,9 @@ package io.quorate.bootstrap.link;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quorate.engine.model.Bytes;
-import io.quorate.engine.replica.InboundFrame;
-import io.quorate.engine.replica.Meter;
-import io.quorate.engine.replica.Transport.Lane;
+import io.quorate.engine.spi.InboundFrame;
+import io.quorate.engine.spi.Meter;
+import io.quorate.engine.spi.Transport.Lane;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.DisplayNameGeneration;

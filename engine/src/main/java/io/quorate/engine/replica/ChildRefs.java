@@ -1,5 +1,7 @@
 package io.quorate.engine.replica;
 
+import io.quorate.engine.replica.link.PeerLinks;
+import io.quorate.engine.replica.transfer.ChunkServer;
 import io.quorate.engine.spi.CommitLog;
 import io.quorate.engine.spi.VoteLog;
 import java.util.List;

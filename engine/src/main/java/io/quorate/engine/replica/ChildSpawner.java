@@ -8,6 +8,14 @@ import io.quorate.engine.core.viewchange.ViewTimeout;
 import io.quorate.engine.crypto.MessageSigner;
 import io.quorate.engine.crypto.MessageVerifier;
 import io.quorate.engine.model.certificate.StableCheckpoint;
+import io.quorate.engine.replica.execution.Execution;
+import io.quorate.engine.replica.execution.FullRepliers;
+import io.quorate.engine.replica.execution.SnapshotSchedule;
+import io.quorate.engine.replica.ingress.Rejections;
+import io.quorate.engine.replica.ingress.SignatureBatchVerifier;
+import io.quorate.engine.replica.link.PeerLinks;
+import io.quorate.engine.replica.transfer.ChunkServer;
+import io.quorate.engine.spi.Transport;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.DispatcherSelector;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
@@ -105,7 +113,7 @@ final class ChildSpawner {
         context.getSelf(),
         links,
         chunks,
-        new Executor.Snapshots(parts.settings().snapshotEvery(), parts.settings().snapshotBytes()),
+        new SnapshotSchedule(parts.settings().snapshotEvery(), parts.settings().snapshotBytes()),
         parts.blocking(),
         new FullRepliers(
             parts.identity().id(), parts.configuration(), parts.settings().limits().largeResult()),

@@ -15,7 +15,16 @@ import io.quorate.engine.model.message.Message;
 import io.quorate.engine.model.message.Message.Refusal;
 import io.quorate.engine.model.message.Message.Reply;
 import io.quorate.engine.model.message.Message.Request;
+import io.quorate.engine.replica.execution.Execution;
+import io.quorate.engine.replica.execution.FullRepliers;
+import io.quorate.engine.replica.execution.GuardedMachine;
+import io.quorate.engine.replica.execution.HeldStates;
+import io.quorate.engine.replica.execution.ReadResult;
+import io.quorate.engine.replica.execution.SnapshotSchedule;
+import io.quorate.engine.replica.link.PeerLinks;
+import io.quorate.engine.replica.transfer.ChunkServer;
 import io.quorate.engine.spi.Chunk;
+import io.quorate.engine.spi.Meter;
 import io.quorate.engine.spi.SnapshotStore;
 import io.quorate.engine.spi.SnapshotStore.Snapshot;
 import io.quorate.engine.spi.StateMachine;
@@ -82,16 +91,13 @@ public final class Executor {
   public sealed interface Inquiry extends Command permits Read, ReadStable {}
 
   /** Asks the state machine about its state as it is here and now. */
-  public record Read(Bytes operation, ActorRef<Seen> replyTo) implements Inquiry {}
+  public record Read(Bytes operation, ActorRef<ReadResult> replyTo) implements Inquiry {}
 
   /** Asks for the newest stable state, of which things can be proven. */
   public record ReadStable(ActorRef<Stable> replyTo) implements Inquiry {}
 
   /** The newest stable state and its certificate; none before the first stable checkpoint. */
   public record Stable(Optional<Snapshot> state) {}
-
-  /** What a replica's own state says, and after which batch. */
-  public record Seen(SequenceNumber at, Bytes result) {}
 
   private record Saved(SequenceNumber upTo) implements Command {}
 
@@ -112,18 +118,10 @@ public final class Executor {
       ActorRef<Replica.Command> replica,
       ActorRef<PeerLinks.Command> links,
       ActorRef<ChunkServer.Command> chunks,
-      Snapshots snapshots,
+      SnapshotSchedule snapshots,
       java.util.concurrent.Executor blocking,
       FullRepliers fullRepliers,
       Meter meter) {}
-
-  /**
-   * When the state goes to disk: at the first stable checkpoint that is so far from the last one on
-   * disk, in slots or in bytes of executed requests. What lies above it is read again at a restart.
-   *
-   * @param slots a multiple of the checkpoint interval
-   */
-  record Snapshots(int slots, long bytes) {}
 
   private final ActorContext<Command> context;
   private final Parts parts;

@@ -6,6 +6,8 @@ import io.quorate.engine.model.message.Message.Announcement;
 import io.quorate.engine.model.message.Message.NewView;
 import io.quorate.engine.model.message.Message.Request;
 import io.quorate.engine.model.message.Message.ViewChange;
+import io.quorate.engine.replica.link.PeerLinks;
+import io.quorate.engine.replica.transfer.ChunkServer;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.pekko.actor.typed.ActorRef;

@@ -1,24 +1,20 @@
 package io.quorate.engine.replica;
 
 import io.quorate.engine.core.CoreBuffers;
-import io.quorate.engine.core.effect.CoreBounds;
 import io.quorate.engine.model.Buffer;
 import io.quorate.engine.model.Genesis;
 import io.quorate.engine.model.Limits;
 import io.quorate.engine.model.ProtocolRules;
+import io.quorate.engine.replica.ingress.SignatureBatchVerifier;
+import io.quorate.engine.replica.limit.ReplicaBounds;
+import io.quorate.engine.replica.transfer.ChunkServer;
+import io.quorate.engine.replica.transfer.TransferPlan;
+import io.quorate.engine.spi.Transport;
 import java.util.ArrayList;
 import java.util.List;
 
 /** What peers and clients can make a replica keep. */
 public final class ReplicaBuffers {
-
-  static final String POOL = CoreBounds.POOL;
-  static final String RECORDS = "sessions remembered";
-  static final String SESSIONS = "names of sessions served last";
-  static final String REPLIES = "replies kept to answer again";
-  static final String ANSWERS = "answers of one batch";
-  static final String TRANSFER = "state being fetched";
-  static final String SPARES = "votes left unchecked";
 
   private static final String CLIENTS = "clients";
   private static final String PEERS = "peers";
@@ -41,14 +37,17 @@ public final class ReplicaBuffers {
     var buffers = new ArrayList<Buffer>();
     buffers.add(
         new Buffer(
-            POOL,
+            ReplicaBounds.POOL,
             CLIENTS,
             "replica.limits.pool-total",
             own.poolTotal() + limits.heaviestRequest()));
     buffers.addAll(CoreBuffers.of(genesis, own.historyOctets(), own.evidenceOctets()));
     buffers.add(
         new Buffer(
-            SESSIONS, CLIENTS, "8192 names", (long) RequestPool.REMEMBERED_SESSIONS * ENTRY));
+            ReplicaBounds.SESSIONS,
+            CLIENTS,
+            "8192 names",
+            (long) RequestPool.REMEMBERED_SESSIONS * ENTRY));
     buffers.add(replies(genesis.rules()));
     buffers.add(records(genesis));
     buffers.add(answers(limits));
@@ -61,7 +60,8 @@ public final class ReplicaBuffers {
   private static Buffer records(Genesis genesis) {
     long clients = (long) genesis.clients().size() + genesis.members().size();
     long sessions = clients * genesis.rules().limits().sessionsPerClient();
-    return new Buffer(RECORDS, CLIENTS, "clients, sessions-per-client", sessions * RECORD);
+    return new Buffer(
+        ReplicaBounds.RECORDS, CLIENTS, "clients, sessions-per-client", sessions * RECORD);
   }
 
   /** Small replies take half as much again as they count for. */
@@ -73,7 +73,7 @@ public final class ReplicaBuffers {
   private static Buffer replies(ProtocolRules rules) {
     int checkpoints = ChunkServer.KEPT + rules.window() / rules.checkpointInterval();
     return new Buffer(
-        REPLIES,
+        ReplicaBounds.REPLIES,
         CLIENTS,
         "reply-bytes, window",
         checkpoints * rules.limits().replyBytes() + kept(rules.limits()));
@@ -83,14 +83,17 @@ public final class ReplicaBuffers {
   private static Buffer answers(Limits limits) {
     long results = (long) limits.batchResultBytes() + limits.largestAnswer();
     return new Buffer(
-        ANSWERS, CLIENTS, "batch-result-bytes, result-bytes", results + limits.frameBytes());
+        ReplicaBounds.ANSWERS,
+        CLIENTS,
+        "batch-result-bytes, result-bytes",
+        results + limits.frameBytes());
   }
 
   /** What has come of it is the state; see the page. */
   private static Buffer transfer(Limits limits) {
     long parts = 2L * TransferPlan.IN_FLIGHT * limits.chunkBytes();
     return new Buffer(
-        TRANSFER,
+        ReplicaBounds.TRANSFER,
         PEERS,
         "chunk-bytes, state-chunks",
         parts + (long) limits.stateChunks() * NAMED_CHUNK);
@@ -99,6 +102,9 @@ public final class ReplicaBuffers {
   private static Buffer spares() {
     int lanes = Transport.Lane.OF_REPLICAS.size();
     return new Buffer(
-        SPARES, PEERS, "512 a lane", (long) lanes * SignatureBatchVerifier.MOST_SPARES * 1_024);
+        ReplicaBounds.SPARES,
+        PEERS,
+        "512 a lane",
+        (long) lanes * SignatureBatchVerifier.MOST_SPARES * 1_024);
   }
 }

@@ -12,6 +12,10 @@ import io.quorate.engine.model.SequenceNumber;
 import io.quorate.engine.model.message.Message.Refusal;
 import io.quorate.engine.model.message.Message.Refusal.Reason;
 import io.quorate.engine.model.message.Message.Request;
+import io.quorate.engine.replica.ingress.Rejections;
+import io.quorate.engine.replica.limit.ReplicaBounds;
+import io.quorate.engine.replica.link.PeerLinks;
+import io.quorate.engine.spi.Meter;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -88,13 +92,13 @@ public final class RequestPool {
   private final Parts parts;
   private final ActorContext<Command> context;
 
-  @Bounded(by = ReplicaBuffers.POOL)
+  @Bounded(by = ReplicaBounds.POOL)
   private final Map<RequestId, Map<Digest, Integer>> waiting = new HashMap<>();
 
-  @Bounded(by = ReplicaBuffers.POOL)
+  @Bounded(by = ReplicaBounds.POOL)
   private final Map<ClientId, Long> octetsOf = new HashMap<>();
 
-  @Bounded(by = ReplicaBuffers.SESSIONS)
+  @Bounded(by = ReplicaBounds.SESSIONS)
   private final Map<Session, Long> highestExecuted =
       new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;

@@ -9,7 +9,7 @@ import io.quorate.engine.model.Bytes;
 import io.quorate.engine.model.ReplicaId;
 import io.quorate.engine.model.message.Message.Announcement;
 import io.quorate.engine.model.message.Message.Refusal;
-import io.quorate.engine.replica.InboundFrame;
+import io.quorate.engine.spi.InboundFrame;
 import java.time.Duration;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;

@@ -8,7 +8,7 @@ import io.quorate.engine.model.Bytes;
 import io.quorate.engine.model.ReplicaId;
 import io.quorate.engine.model.SequenceNumber;
 import io.quorate.engine.model.message.Message.Refusal;
-import io.quorate.engine.replica.InboundFrame;
+import io.quorate.engine.spi.InboundFrame;
 import java.time.Duration;
 import java.util.ArrayList;
 import org.junit.jupiter.api.DisplayNameGeneration;

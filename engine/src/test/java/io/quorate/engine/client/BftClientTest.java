@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.quorate.engine.client.RequestFailed.Indeterminate;
 import io.quorate.engine.client.RequestFailed.NotExecuted;
 import io.quorate.engine.model.Bytes;
-import io.quorate.engine.replica.InboundFrame;
+import io.quorate.engine.spi.InboundFrame;
 import io.quorate.engine.spi.StateMachine;
 import java.time.Duration;
 import org.junit.jupiter.api.DisplayNameGeneration;

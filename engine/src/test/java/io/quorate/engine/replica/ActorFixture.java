@@ -19,27 +19,33 @@ import io.quorate.engine.model.SequenceNumber;
 import io.quorate.engine.model.View;
 import io.quorate.engine.model.message.Message;
 import io.quorate.engine.model.message.Message.Request;
+import io.quorate.engine.replica.execution.FullRepliers;
+import io.quorate.engine.replica.ingress.Rejections;
+import io.quorate.engine.replica.link.PeerLinks;
+import io.quorate.engine.replica.transfer.ChunkServer;
+import io.quorate.engine.spi.Clock;
+import io.quorate.engine.spi.Meter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestInbox;
 
 /** What every actor of replica 0 in a group of four finds around it, seen from the outside. */
-final class ActorFixture {
+public final class ActorFixture {
 
-  static final long CLIENT = Committee.FIRST_CLIENT;
+  public static final long CLIENT = Committee.FIRST_CLIENT;
 
   /** A checkpoint every second slot. */
   static final ProtocolRules RULES = new ProtocolRules(2, 4, 60_000, Limits.DEFAULT);
 
   private static final Committee COMMITTEE = Committee.of(4).with(RULES);
 
-  static final Configuration CONFIGURATION = COMMITTEE.genesis().configuration();
+  public static final Configuration CONFIGURATION = COMMITTEE.genesis().configuration();
 
-  final Committee committee = COMMITTEE;
+  public final Committee committee = COMMITTEE;
   final Examples examples = new Examples(committee);
   final SetClock clock = new SetClock();
-  final Rejections rejections = new Rejections(Meter.NONE);
+  public final Rejections rejections = new Rejections(Meter.NONE);
   final TestInbox<Replica.Command> replica = TestInbox.create("replica");
   final TestInbox<Executor.Command> executor = TestInbox.create("executor");
   final TestInbox<PeerLinks.Command> links = TestInbox.create("links");
@@ -64,7 +70,7 @@ final class ActorFixture {
     }
   }
 
-  MessageSigner signer() {
+  public MessageSigner signer() {
     return committee.replica(0);
   }
 
@@ -74,11 +80,11 @@ final class ActorFixture {
   }
 
   /** A request of the first client's session 1. */
-  Verified<Request> request(long number) {
+  public Verified<Request> request(long number) {
     return request(CLIENT, 1, number, "put " + number);
   }
 
-  Verified<Request> request(long client, long session, long number, String operation) {
+  public Verified<Request> request(long client, long session, long number, String operation) {
     return committee.sign(
         Canonical.request(
             new RequestId(new ClientId(client), session, number),
@@ -96,7 +102,7 @@ final class ActorFixture {
   /** A decided batch of these requests. */
   @SafeVarargs
   @SuppressWarnings("varargs")
-  final Effect.Execute decided(long at, long timestamp, Verified<Request>... requests) {
+  public final Effect.Execute decided(long at, long timestamp, Verified<Request>... requests) {
     var batch =
         Canonical.batch(
             timestamp, Stream.of(requests).map(Verified::message).map(Examples::referTo).toList());
@@ -127,7 +133,7 @@ final class ActorFixture {
     return found;
   }
 
-  Message read(Bytes wire) {
+  public Message read(Bytes wire) {
     return Collected.offer(committee.verifier(), wire).verified().get(0).message();
   }
 

@@ -10,8 +10,13 @@ import io.quorate.engine.model.certificate.StableCheckpoint;
 import io.quorate.engine.model.message.Message;
 import io.quorate.engine.model.message.Message.NewView;
 import io.quorate.engine.model.message.MessageType;
+import io.quorate.engine.replica.execution.Execution;
+import io.quorate.engine.replica.execution.ReadResult;
+import io.quorate.engine.replica.execution.RecordingMachine;
 import io.quorate.engine.spi.Chunk;
 import io.quorate.engine.spi.CommitLog;
+import io.quorate.engine.spi.InboundFrame;
+import io.quorate.engine.spi.Transport;
 import io.quorate.engine.spi.VoteLog;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
@@ -100,7 +105,7 @@ final class CommandSamples {
     values.put("StableCheckpoint", checkpoint());
     values.put("Predicate", (Predicate<Object>) each -> true);
     values.put("Inquiry", new Executor.ReadStable(TestInbox.<Executor.Stable>create().getRef()));
-    values.put("Read", new Executor.Read(Bytes.EMPTY, TestInbox.<Executor.Seen>create().getRef()));
+    values.put("Read", new Executor.Read(Bytes.EMPTY, TestInbox.<ReadResult>create().getRef()));
     values.put("Recorded", VoteLog.Recorded.DURABLE);
     values.put(
         "Recalled",

@@ -13,7 +13,13 @@ import io.quorate.engine.model.certificate.StableCheckpoint;
 import io.quorate.engine.model.message.Message.Refusal;
 import io.quorate.engine.model.message.Message.Reply;
 import io.quorate.engine.model.message.Message.Request;
+import io.quorate.engine.replica.execution.Execution;
+import io.quorate.engine.replica.execution.ReadResult;
+import io.quorate.engine.replica.execution.RecordingMachine;
+import io.quorate.engine.replica.execution.SnapshotSchedule;
+import io.quorate.engine.replica.transfer.ChunkServer;
 import io.quorate.engine.spi.Chunk;
+import io.quorate.engine.spi.Meter;
 import io.quorate.engine.spi.SnapshotStore;
 import io.quorate.engine.spi.StateMachine;
 import java.io.IOException;
@@ -73,9 +79,9 @@ class ExecutorTest {
     assertThat(machine.lines()).containsExactly("put 1");
   }
 
-  private Executor.Seen look(String operation) {
+  private ReadResult look(String operation) {
     return executor
-        .<Executor.Seen>runAsk(to -> new Executor.Read(Bytes.utf8(operation), to))
+        .<ReadResult>runAsk(to -> new Executor.Read(Bytes.utf8(operation), to))
         .receiveReply();
   }
 
@@ -83,9 +89,7 @@ class ExecutorTest {
   void a_look_at_which_the_machine_throws_fails_alone() {
     machine.troubleAt("get", new IllegalStateException());
     var seen =
-        executor
-            .<Executor.Seen>runAsk(to -> new Executor.Read(Bytes.utf8("get"), to))
-            .receiveReply();
+        executor.<ReadResult>runAsk(to -> new Executor.Read(Bytes.utf8("get"), to)).receiveReply();
     assertThat(seen.result()).isEqualTo(StateMachine.FAILED);
     apply(1, 1);
     assertThat(machine.lines()).containsExactly("put 1");
@@ -373,7 +377,7 @@ class ExecutorTest {
                 fixture.replica.getRef(),
                 fixture.links.getRef(),
                 fixture.chunks.getRef(),
-                new Executor.Snapshots(4, 10_000),
+                new SnapshotSchedule(4, 10_000),
                 writes::add,
                 fixture.fullRepliers(),
                 counting())));

@@ -8,6 +8,7 @@ import io.quorate.engine.model.ClientId;
 import io.quorate.engine.model.Limits;
 import io.quorate.engine.model.RequestId;
 import io.quorate.engine.model.SequenceNumber;
+import io.quorate.engine.replica.execution.KeptReplies;
 import java.util.Collections;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;

@@ -6,6 +6,7 @@ import io.quorate.engine.crypto.Verified;
 import io.quorate.engine.model.message.Message.Refusal;
 import io.quorate.engine.model.message.Message.Refusal.Reason;
 import io.quorate.engine.model.message.Message.Request;
+import io.quorate.engine.spi.Meter;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.apache.pekko.actor.testkit.typed.javadsl.BehaviorTestKit;

@@ -10,6 +10,8 @@ import io.quorate.engine.model.message.StateMessage.FetchChunk;
 import io.quorate.engine.model.message.StateMessage.FetchState;
 import io.quorate.engine.model.message.StateMessage.StateChunk;
 import io.quorate.engine.model.message.StateMessage.StateManifest;
+import io.quorate.engine.replica.link.PeerLinks;
+import io.quorate.engine.replica.transfer.ChunkServer;
 import io.quorate.engine.spi.Chunk;
 import java.time.Duration;
 import java.util.List;

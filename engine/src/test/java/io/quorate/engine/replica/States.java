@@ -9,12 +9,13 @@ import io.quorate.engine.model.ReplicaId;
 import io.quorate.engine.model.SequenceNumber;
 import io.quorate.engine.model.certificate.StableCheckpoint;
 import io.quorate.engine.model.message.StateMessage.StateManifest;
+import io.quorate.engine.replica.execution.Execution;
 import io.quorate.engine.spi.Chunk;
 import java.util.List;
 import java.util.stream.Stream;
 
 /** Stable checkpoints of whatever state a test likes. */
-final class States {
+public final class States {
 
   private final Committee committee = Committee.of(4).with(ActorFixture.RULES);
 
@@ -32,14 +33,14 @@ final class States {
                 Digest.ZERO)));
   }
 
-  StateManifest manifest(int from, long at, Chunk... chunks) {
+  public StateManifest manifest(int from, long at, Chunk... chunks) {
     return new StateManifest(
         new ReplicaId(from),
         checkpoint(at, List.of(chunks)),
         Stream.of(chunks).map(Chunk::digest).toList());
   }
 
-  StateManifest withChunks(StateManifest manifest, Chunk... chunks) {
+  public StateManifest withChunks(StateManifest manifest, Chunk... chunks) {
     return new StateManifest(
         manifest.replica(), manifest.checkpoint(), Stream.of(chunks).map(Chunk::digest).toList());
   }

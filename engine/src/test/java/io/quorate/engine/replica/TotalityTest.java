@@ -7,7 +7,15 @@ import io.quorate.engine.core.viewchange.ViewTimeout;
 import io.quorate.engine.crypto.MessageVerifier;
 import io.quorate.engine.fixtures.Committee;
 import io.quorate.engine.model.ReplicaId;
+import io.quorate.engine.replica.execution.RecordingMachine;
+import io.quorate.engine.replica.execution.SnapshotSchedule;
+import io.quorate.engine.replica.ingress.SignatureBatchVerifier;
+import io.quorate.engine.replica.link.PeerLinks;
+import io.quorate.engine.replica.transfer.ChunkServer;
+import io.quorate.engine.spi.InboundFrame;
+import io.quorate.engine.spi.Meter;
 import io.quorate.engine.spi.SnapshotStore;
+import io.quorate.engine.spi.Transport;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.time.Duration;
@@ -95,7 +103,7 @@ class TotalityTest {
             fixture.replica.getRef(),
             fixture.links.getRef(),
             fixture.chunks.getRef(),
-            new Executor.Snapshots(2, 1_000),
+            new SnapshotSchedule(2, 1_000),
             run -> {},
             fixture.fullRepliers(),
             Meter.NONE);

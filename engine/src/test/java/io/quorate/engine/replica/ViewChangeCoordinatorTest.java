@@ -8,6 +8,7 @@ import io.quorate.engine.core.viewchange.CoordinatorCore.Observation;
 import io.quorate.engine.core.viewchange.ViewTimeout;
 import io.quorate.engine.model.ReplicaId;
 import io.quorate.engine.model.View;
+import io.quorate.engine.spi.Meter;
 import java.time.Duration;
 import java.util.List;
 import org.apache.pekko.actor.testkit.typed.javadsl.BehaviorTestKit;

@@ -1,0 +1,2 @@
+/** Names of what peers and clients can make a replica keep. */
+package io.quorate.engine.replica.limit;

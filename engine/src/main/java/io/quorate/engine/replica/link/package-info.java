@@ -1,0 +1,2 @@
+/** Where each replica is, and the way out to it. */
+package io.quorate.engine.replica.link;
