@@ -5,6 +5,7 @@ import io.quorate.engine.model.Bytes;
 import io.quorate.engine.spi.Chunk;
 import io.quorate.engine.spi.LeafGroup;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 
@@ -38,7 +39,7 @@ final class Bucket {
   long put(KeyPlace key, Bytes value) {
     long version = nextVersion(key);
     tombstones.remove(key.key());
-    groupOf(key).put(key.key(), Entry.of(version, value));
+    groupOf(key).put(Entry.of(key.key(), version, value));
     cached = null;
     return version;
   }
@@ -78,12 +79,10 @@ final class Bucket {
   Chunk chunk() {
     if (cached == null) {
       var leaves = new ArrayList<LeafGroup>(1 + KeyPlace.GROUPS);
-      int live = 0;
+      leaves.add(head(keys()));
       for (var group : groups) {
         leaves.add(group == null ? LeafGroup.EMPTY : group.leaves());
-        live += group == null ? 0 : group.size();
       }
-      leaves.add(0, head(live));
       cached = Chunk.ofGroups(leaves);
     }
     return cached;
@@ -112,10 +111,10 @@ final class Bucket {
       bucket.tombstones.put(key, from.getLong());
     }
     for (int i = 0; i < live; i++) {
-      var key = LengthPrefixed.takeCopy(content, from, Short.toUnsignedInt(from.getShort()));
+      var key = LengthPrefixed.take(content, from, Short.toUnsignedInt(from.getShort()));
       long version = from.getLong();
-      var entry = Entry.of(version, LengthPrefixed.take(content, from, from.getInt()));
-      bucket.groupOf(KeyPlace.of(key)).put(key, entry);
+      var value = LengthPrefixed.take(content, from, from.getInt());
+      bucket.groupOf(KeyPlace.of(key)).put(Entry.of(key, version, value));
     }
     return bucket;
   }
@@ -125,9 +124,14 @@ final class Bucket {
     long[] sum = {0};
     for (var group : groups) {
       if (group != null) {
-        group.forEach((key, entry) -> sum[0] += key.length() + entry.value().length());
+        group.forEach(entry -> sum[0] += entry.key().length() + entry.value().length());
       }
     }
     return sum[0];
+  }
+
+  /** How many keys have a value. */
+  int keys() {
+    return Arrays.stream(groups).mapToInt(group -> group == null ? 0 : group.size()).sum();
   }
 }

@@ -5,61 +5,156 @@ import io.quorate.engine.spi.LeafGroup;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.TreeMap;
-import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 
 /**
  * Keys whose leaves are hashed together, in order of their bytes: so the leaves beside a gap prove
  * that what would lie between them is not there.
  *
  * <p>A leaf is the key's length (2), the key, its version (8), the value's length (4), the value.
+ * An entry is its leaf, so that the state and its chunks, those of earlier checkpoints too, hold
+ * each key once.
  */
 final class KeyGroup {
 
-  private static final int LEAF = 2 + 8 + 4;
-
-  /** Bytes of the shortest value that is not copied into the group. */
+  /** Bytes of the shortest value that is shared with the results of reading it. */
   private static final int SHARED = 1_024;
 
-  private final TreeMap<Bytes, Entry> entries = new TreeMap<>(KeyGroup::compare);
+  private final ArrayList<Entry> entries = new ArrayList<>(0);
   private LeafGroup cached;
 
-  /**
-   * A value and how often its key was written, as the bytes of the result of reading it: whoever
-   * reads it shares them, and so does the leaf if they are many.
-   */
-  record Entry(long version, Bytes found) {
+  /** A value and how often its key was written. */
+  sealed interface Entry {
 
-    private static final int HEAD = 1 + 8 + 4;
-
-    static Entry of(long version, Bytes value) {
-      return new Entry(version, new KeyValueResult.Found(version, value).encode());
+    static Entry of(Bytes key, long version, Bytes value) {
+      return value.length() < SHARED
+          ? new Small(Leaf.encode(key, version, value, value.length()))
+          : new Large(
+              Leaf.encode(key, version, value, 0),
+              new KeyValueResult.Found(version, value).encode());
     }
 
-    Bytes value() {
-      return found.slice(HEAD, found.length());
+    /** Its leaf, or the leaf's beginning up to the value. */
+    Bytes head();
+
+    Bytes value();
+
+    /** The result of reading it. */
+    Bytes found();
+
+    default Bytes key() {
+      return Leaf.key(head());
+    }
+
+    default long version() {
+      return Leaf.version(head());
+    }
+  }
+
+  /**
+   * @param head all of the leaf
+   */
+  private record Small(Bytes head) implements Entry {
+    @Override
+    public Bytes value() {
+      return Leaf.value(head);
+    }
+
+    @Override
+    public Bytes found() {
+      return new KeyValueResult.Found(version(), value()).encode();
+    }
+  }
+
+  /** Whoever reads it shares its value's bytes, and so does the leaf. */
+  private record Large(Bytes head, Bytes found) implements Entry {
+
+    private static final int FOUND_HEAD = 1 + 8 + 4;
+
+    @Override
+    public Bytes value() {
+      return found.slice(FOUND_HEAD, found.length());
+    }
+  }
+
+  /** Where what lies in a leaf. */
+  private static final class Leaf {
+
+    private static final int AROUND = 2 + 8 + 4;
+
+    static Bytes encode(Bytes key, long version, Bytes value, int copied) {
+      var leaf = LengthPrefixed.allocate(AROUND + key.length() + copied);
+      leaf.key(key).buffer().putLong(version).putInt(value.length());
+      return Bytes.wrap((copied > 0 ? leaf.raw(value) : leaf).buffer().array());
+    }
+
+    static int keyLength(Bytes leaf) {
+      return ((leaf.at(0) & 0xff) << Byte.SIZE) | (leaf.at(1) & 0xff);
+    }
+
+    static Bytes key(Bytes leaf) {
+      return leaf.slice(2, 2 + keyLength(leaf));
+    }
+
+    static long version(Bytes leaf) {
+      return leaf.asBuffer().getLong(2 + keyLength(leaf));
+    }
+
+    static Bytes value(Bytes leaf) {
+      return leaf.slice(AROUND + keyLength(leaf), leaf.length());
     }
   }
 
   static int compare(Bytes left, Bytes right) {
-    return Arrays.compareUnsigned(left.unsafeArray(), right.unsafeArray());
+    return left.read(
+        (a, from, length) ->
+            right.read(
+                (b, begin, count) ->
+                    Arrays.compareUnsigned(a, from, from + length, b, begin, begin + count)));
   }
 
   Entry get(Bytes key) {
-    return entries.get(key);
+    int at = indexOf(key);
+    return at < 0 ? null : entries.get(at);
   }
 
-  void put(Bytes key, Entry entry) {
-    entries.put(key, entry);
+  /** As {@link java.util.Collections#binarySearch(List, Object)} tells it. */
+  private int indexOf(Bytes key) {
+    int low = 0;
+    int high = entries.size() - 1;
+    while (low <= high) {
+      int middle = (low + high) >>> 1;
+      int order = compare(entries.get(middle).key(), key);
+      if (order == 0) {
+        return middle;
+      } else if (order < 0) {
+        low = middle + 1;
+      } else {
+        high = middle - 1;
+      }
+    }
+    return -(low + 1);
+  }
+
+  void put(Entry entry) {
+    int at = indexOf(entry.key());
+    if (at < 0) {
+      entries.add(-(at + 1), entry);
+    } else {
+      entries.set(at, entry);
+    }
     cached = null;
   }
 
   void remove(Bytes key) {
-    entries.remove(key);
-    cached = null;
+    int at = indexOf(key);
+    if (at >= 0) {
+      entries.remove(at);
+      cached = null;
+    }
   }
 
-  void forEach(BiConsumer<Bytes, Entry> action) {
+  void forEach(Consumer<Entry> action) {
     entries.forEach(action);
   }
 
@@ -76,36 +171,17 @@ final class KeyGroup {
   }
 
   private LeafGroup encode() {
-    var octets = LengthPrefixed.allocate(lengthWithoutShared());
-    var pieces = new ArrayList<Bytes>();
+    var pieces = new ArrayList<Bytes>(entries.size());
     var lengths = new int[entries.size()];
-    int from = 0;
-    int leaf = 0;
-    for (var entry : entries.entrySet()) {
-      var value = entry.getValue().value();
-      lengths[leaf++] = LEAF + entry.getKey().length() + value.length();
-      octets.key(entry.getKey()).buffer().putLong(entry.getValue().version());
-      octets.buffer().putInt(value.length());
-      if (value.length() < SHARED) {
-        octets.raw(value);
-      } else {
-        int to = octets.buffer().position();
-        pieces.add(Bytes.wrap(octets.buffer().array()).slice(from, to));
-        pieces.add(value);
-        from = to;
+    for (int i = 0; i < lengths.length; i++) {
+      var entry = entries.get(i);
+      pieces.add(entry.head());
+      lengths[i] = entry.head().length();
+      if (entry instanceof Large) {
+        pieces.add(entry.value());
+        lengths[i] += entry.value().length();
       }
     }
-    var all = octets.end();
-    pieces.add(all.slice(from, all.length()));
-    return LeafGroup.of(List.copyOf(pieces), lengths);
-  }
-
-  private int lengthWithoutShared() {
-    int length = 0;
-    for (var entry : entries.entrySet()) {
-      int value = entry.getValue().value().length();
-      length += LEAF + entry.getKey().length() + (value < SHARED ? value : 0);
-    }
-    return length;
+    return LeafGroup.of(pieces, lengths);
   }
 }

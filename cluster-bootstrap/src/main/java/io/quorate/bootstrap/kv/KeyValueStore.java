@@ -29,11 +29,22 @@ public final class KeyValueStore implements StateMachine {
   /** The most octets of keys and values together; a write beyond it changes nothing. */
   static final long MAX_OCTETS = 128L << 20;
 
+  /** The most keys with a value, for each takes memory beside its octets. */
+  static final int MAX_KEYS = 1 << 20;
+
+  private final int mostKeys;
   private final Bucket[] buckets = new Bucket[KeyPlace.BUCKETS];
   private RememberedResults remembered = new RememberedResults();
   private long octets;
+  private int keys;
 
   public KeyValueStore() {
+    this(MAX_KEYS);
+  }
+
+  /** One for tests, which takes fewer keys. */
+  KeyValueStore(int mostKeys) {
+    this.mostKeys = mostKeys;
     Arrays.setAll(buckets, ignored -> new Bucket());
   }
 
@@ -92,12 +103,15 @@ public final class KeyValueStore implements StateMachine {
   private KeyValueResult put(Bytes key, Bytes value) {
     var place = KeyPlace.of(key);
     var bucket = bucketOf(place);
-    long growth = value.length() - lengthOf(key, bucket.get(place)) + key.length();
-    if (octets + growth > MAX_OCTETS) {
+    var before = bucket.get(place);
+    long growth = value.length() - lengthOf(key, before) + key.length();
+    int more = before == null ? 1 : 0;
+    if (octets + growth > MAX_OCTETS || keys + more > mostKeys) {
       return new KeyValueResult.Full();
     }
     octets += growth;
-    return new KeyValueResult.Written(bucket.put(place.owned(), value));
+    keys += more;
+    return new KeyValueResult.Written(bucket.put(place, value));
   }
 
   /** What this entry counts for; nothing if it is not there. */
@@ -113,6 +127,7 @@ public final class KeyValueStore implements StateMachine {
       return new KeyValueResult.Absent();
     }
     octets -= lengthOf(key, entry);
+    keys--;
     return new KeyValueResult.Written(bucket.delete(place.owned()));
   }
 
@@ -146,9 +161,11 @@ public final class KeyValueStore implements StateMachine {
   @Override
   public void restore(List<Bytes> chunks) {
     octets = 0;
+    keys = 0;
     for (int i = 0; i < KeyPlace.BUCKETS; i++) {
       buckets[i] = Bucket.decode(chunks.get(i));
       octets += buckets[i].octets();
+      keys += buckets[i].keys();
     }
     remembered = RememberedResults.decode(chunks.subList(KeyPlace.BUCKETS, chunks.size()));
   }

@@ -59,6 +59,27 @@ class KeyValueStoreTest {
     assertThat(restored(store).execute(get, MOMENT)).isEqualTo(found);
   }
 
+  /** Else a million small keys are in memory once for each checkpoint that is held. */
+  @Test
+  void the_chunks_of_two_checkpoints_share_all_keys_that_were_not_written_between_them() {
+    for (int i = 0; i < 20_000; i++) {
+      ask(new Put(Bytes.utf8("key" + i), RED));
+    }
+    var earlier = new IdentityHashMap<byte[], Boolean>();
+    store
+        .chunks()
+        .forEach(chunk -> chunk.pieces().forEach(each -> earlier.put(arrayOf(each), true)));
+    for (int i = 0; i < 2_000; i++) {
+      ask(new Put(Bytes.utf8("key" + i), BLUE));
+    }
+    var kept =
+        store.chunks().stream()
+            .flatMap(chunk -> chunk.pieces().stream())
+            .filter(piece -> earlier.containsKey(arrayOf(piece)))
+            .count();
+    assertThat(kept).isGreaterThanOrEqualTo(18_000);
+  }
+
   private static byte[] arrayOf(Bytes octets) {
     return octets.read((array, offset, length) -> array);
   }
@@ -214,6 +235,27 @@ class KeyValueStoreTest {
     }
     assertThat(last).isEqualTo(new KeyValueResult.Full());
     assertThat(ask(new Put(Bytes.utf8("large 0"), large))).isEqualTo(new Written(2));
+  }
+
+  @Test
+  void a_store_of_as_many_keys_as_may_be_takes_no_other_until_one_is_deleted() {
+    var small = new KeyValueStore(2);
+    var copy = new KeyValueStore(2);
+    for (var key : List.of("a", "b")) {
+      putRed(small, key);
+    }
+    copy.restore(small.chunks().stream().map(Chunk::content).toList());
+    for (var each : List.of(small, copy)) {
+      assertThat(putRed(each, "c")).isEqualTo(new KeyValueResult.Full());
+      assertThat(putRed(each, "a")).isEqualTo(new Written(2));
+      each.execute(KeyValueRequest.of(new Delete(Bytes.utf8("a"))).encode(), MOMENT);
+      assertThat(putRed(each, "c")).isEqualTo(new Written(1));
+    }
+  }
+
+  private static KeyValueResult putRed(KeyValueStore to, String key) {
+    var octets = KeyValueRequest.of(new Put(Bytes.utf8(key), RED)).encode();
+    return KeyValueResult.decode(to.execute(octets, MOMENT)).orElseThrow();
   }
 
   @Test
