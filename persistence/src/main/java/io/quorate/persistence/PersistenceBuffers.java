@@ -2,7 +2,7 @@ package io.quorate.persistence;
 
 import io.quorate.engine.model.Buffer;
 import io.quorate.engine.model.Genesis;
-import io.quorate.persistence.append.LogSettings;
+import io.quorate.persistence.append.disk.LogSettings;
 import io.quorate.persistence.log.JournalSettings;
 import java.util.ArrayList;
 import java.util.List;

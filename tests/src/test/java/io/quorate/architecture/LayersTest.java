@@ -231,6 +231,12 @@ class LayersTest {
     onlyKnows(ENGINE + "replica", from, to);
   }
 
+  @ParameterizedTest
+  @CsvSource({"error, ''", "disk, error", "segment, disk|error"})
+  void arrows_point_down_in_the_append_log(String from, String to) {
+    onlyKnows("io.quorate.persistence.append", from, to);
+  }
+
   private static void onlyKnows(String whole, String from, String to) {
     var allowed = Stream.concat(Stream.of(from), Stream.of(to.split("\\|"))).toList();
     var seen =

@@ -1,5 +1,6 @@
 package io.quorate.persistence.append;
 
+import io.quorate.persistence.append.disk.LogSettings;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;

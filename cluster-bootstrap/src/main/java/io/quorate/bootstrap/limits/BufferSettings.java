@@ -5,7 +5,7 @@ import io.quorate.bootstrap.http.HttpSettings;
 import io.quorate.bootstrap.link.LinkSettings;
 import io.quorate.engine.client.ClientSettings;
 import io.quorate.engine.replica.ReplicaSettings;
-import io.quorate.persistence.append.LogSettings;
+import io.quorate.persistence.append.disk.LogSettings;
 import io.quorate.persistence.log.JournalSettings;
 import java.util.Optional;
 

@@ -2,7 +2,7 @@ package io.quorate.bootstrap.limits;
 
 import io.quorate.engine.model.Genesis;
 import io.quorate.engine.model.Limits;
-import io.quorate.persistence.append.LogSettings;
+import io.quorate.persistence.append.disk.LogSettings;
 import io.quorate.persistence.log.JournalSettings;
 import java.util.ArrayList;
 import java.util.List;

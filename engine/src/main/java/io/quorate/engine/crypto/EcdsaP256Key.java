@@ -1,5 +1,7 @@
 package io.quorate.engine.crypto;
 
+import io.quorate.engine.crypto.p256.EcdsaP256;
+import io.quorate.engine.crypto.p256.P256Table;
 import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.HexFormat;

@@ -1,5 +1,6 @@
 package io.quorate.engine.crypto;
 
+import io.quorate.engine.crypto.p256.EcdsaP256;
 import java.math.BigInteger;
 import org.bouncycastle.crypto.digests.SHA256Digest;
 import org.bouncycastle.crypto.params.ECPrivateKeyParameters;

@@ -1,5 +1,6 @@
 package io.quorate.engine.crypto;
 
+import io.quorate.engine.crypto.p256.EcdsaP256;
 import io.quorate.engine.model.PublicKey;
 import java.security.SecureRandom;
 

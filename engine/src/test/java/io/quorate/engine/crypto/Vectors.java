@@ -7,7 +7,7 @@ import java.util.HexFormat;
 import java.util.List;
 
 /** Test vectors in resources/vectors: fields between spaces, a comment from # to the line's end. */
-final class Vectors {
+public final class Vectors {
 
   private Vectors() {}
 
@@ -23,7 +23,7 @@ final class Vectors {
     }
   }
 
-  static byte[] octets(String hex) {
+  public static byte[] octets(String hex) {
     return HexFormat.of().parseHex(hex.equals("-") ? "" : hex);
   }
 }

@@ -2,6 +2,7 @@ package io.quorate.engine.crypto;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.quorate.engine.crypto.p256.EcdsaP256;
 import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.List;

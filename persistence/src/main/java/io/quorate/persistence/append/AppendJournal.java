@@ -1,6 +1,12 @@
 package io.quorate.persistence.append;
 
 import com.typesafe.config.Config;
+import io.quorate.persistence.append.disk.FileDisk;
+import io.quorate.persistence.append.disk.LogSettings;
+import io.quorate.persistence.append.error.LogOverloaded;
+import io.quorate.persistence.append.error.LogRefusal;
+import io.quorate.persistence.append.error.LogWriteFailed;
+import io.quorate.persistence.append.error.RecordRefused;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,5 +1,17 @@
 package io.quorate.persistence.append;
 
+import io.quorate.persistence.append.disk.DirectoryLock;
+import io.quorate.persistence.append.disk.Disk;
+import io.quorate.persistence.append.disk.FileDisk;
+import io.quorate.persistence.append.disk.LogSettings;
+import io.quorate.persistence.append.error.CorruptLog;
+import io.quorate.persistence.append.error.LogRefusal;
+import io.quorate.persistence.append.error.RecordRefused;
+import io.quorate.persistence.append.error.TornTail;
+import io.quorate.persistence.append.segment.Index;
+import io.quorate.persistence.append.segment.RecordHeader;
+import io.quorate.persistence.append.segment.SegmentHead;
+import io.quorate.persistence.append.segment.Segments;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;

@@ -1,5 +1,9 @@
 package io.quorate.persistence.append;
 
+import io.quorate.persistence.append.disk.Disk;
+import io.quorate.persistence.append.segment.RecordHeader;
+import io.quorate.persistence.append.segment.RecordType;
+import io.quorate.persistence.append.segment.Segment;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;

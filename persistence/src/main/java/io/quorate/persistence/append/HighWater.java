@@ -1,5 +1,7 @@
 package io.quorate.persistence.append;
 
+import io.quorate.persistence.append.disk.Disk;
+import io.quorate.persistence.append.error.CorruptLog;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -2,6 +2,18 @@ package io.quorate.persistence.append;
 
 import io.quorate.engine.model.Bounded;
 import io.quorate.persistence.PersistenceBuffers;
+import io.quorate.persistence.append.disk.Disk;
+import io.quorate.persistence.append.disk.LogSettings;
+import io.quorate.persistence.append.error.CorruptLog;
+import io.quorate.persistence.append.error.ForeignLog;
+import io.quorate.persistence.append.error.TornTail;
+import io.quorate.persistence.append.segment.Index;
+import io.quorate.persistence.append.segment.RecordHeader;
+import io.quorate.persistence.append.segment.RecordType;
+import io.quorate.persistence.append.segment.Segment;
+import io.quorate.persistence.append.segment.SegmentHead;
+import io.quorate.persistence.append.segment.SegmentReader;
+import io.quorate.persistence.append.segment.Segments;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;

@@ -2,6 +2,14 @@ package io.quorate.persistence.append;
 
 import io.quorate.engine.model.Bounded;
 import io.quorate.persistence.PersistenceBuffers;
+import io.quorate.persistence.append.error.LogRefusal;
+import io.quorate.persistence.append.error.LogWriteFailed;
+import io.quorate.persistence.append.error.RecordRefused;
+import io.quorate.persistence.append.segment.Index;
+import io.quorate.persistence.append.segment.RecordHeader;
+import io.quorate.persistence.append.segment.RecordType;
+import io.quorate.persistence.append.segment.SegmentHead;
+import io.quorate.persistence.append.segment.Segments;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayList;

@@ -1,5 +1,12 @@
 package io.quorate.persistence.append;
 
+import io.quorate.persistence.append.disk.Disk;
+import io.quorate.persistence.append.error.CorruptLog;
+import io.quorate.persistence.append.segment.RecordHeader;
+import io.quorate.persistence.append.segment.RecordType;
+import io.quorate.persistence.append.segment.Segment;
+import io.quorate.persistence.append.segment.SegmentRange;
+import io.quorate.persistence.append.segment.SegmentReader;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 

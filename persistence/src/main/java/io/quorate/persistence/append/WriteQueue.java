@@ -2,6 +2,9 @@ package io.quorate.persistence.append;
 
 import io.quorate.engine.model.Bounded;
 import io.quorate.persistence.PersistenceBuffers;
+import io.quorate.persistence.append.error.LogOverloaded;
+import io.quorate.persistence.append.error.LogWriteFailed;
+import io.quorate.persistence.append.segment.RecordHeader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;

@@ -6,6 +6,6 @@
  * files; {@code LogRecovery} decides what may be believed after a crash, and {@code RecordHeader}
  * shows why it can. None of these knows Pekko; {@link io.quorate.persistence.append.AppendJournal}
  * is the shell that does. {@code HighWater} is the mark beside the journal that shows what is gone.
- * {@link io.quorate.persistence.append.LogRefusal} lists all that may go wrong.
+ * {@link io.quorate.persistence.append.error.LogRefusal} lists all that may go wrong.
  */
 package io.quorate.persistence.append;

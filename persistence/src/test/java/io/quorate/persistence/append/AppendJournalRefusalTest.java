@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import io.quorate.persistence.append.error.CorruptLog;
+import io.quorate.persistence.append.error.ForeignLog;
+import io.quorate.persistence.append.error.LogInUse;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -9,6 +9,13 @@ import static io.quorate.persistence.append.LogFixture.write;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.quorate.persistence.append.disk.LogSettings;
+import io.quorate.persistence.append.error.ForeignLog;
+import io.quorate.persistence.append.error.LogInUse;
+import io.quorate.persistence.append.error.LogOverloaded;
+import io.quorate.persistence.append.error.LogWriteFailed;
+import io.quorate.persistence.append.error.RecordRefused;
+import io.quorate.persistence.append.segment.SegmentHead;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

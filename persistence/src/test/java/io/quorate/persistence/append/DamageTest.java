@@ -13,6 +13,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
+import io.quorate.persistence.append.disk.FileDisk;
+import io.quorate.persistence.append.error.CorruptLog;
+import io.quorate.persistence.append.error.ForeignLog;
+import io.quorate.persistence.append.segment.RecordHeader;
+import io.quorate.persistence.append.segment.SegmentHead;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;

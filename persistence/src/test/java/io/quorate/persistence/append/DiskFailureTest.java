@@ -10,6 +10,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.quorate.persistence.append.disk.FileDisk;
+import io.quorate.persistence.append.disk.LogSettings;
+import io.quorate.persistence.append.error.LogWriteFailed;
+import io.quorate.persistence.append.error.NoRoom;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,6 +2,7 @@ package io.quorate.persistence.append;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.quorate.persistence.append.disk.FileDisk;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;

@@ -1,5 +1,8 @@
 package io.quorate.persistence.append;
 
+import io.quorate.persistence.append.disk.FileDisk;
+import io.quorate.persistence.append.segment.Index;
+import io.quorate.persistence.append.segment.Segments;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,5 +1,8 @@
 package io.quorate.persistence.append;
 
+import io.quorate.persistence.append.disk.FileDisk;
+import io.quorate.persistence.append.disk.LogSettings;
+import io.quorate.persistence.append.segment.SegmentHead;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;

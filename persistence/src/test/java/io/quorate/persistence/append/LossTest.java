@@ -12,6 +12,9 @@ import static io.quorate.persistence.append.LogFixture.write;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.quorate.persistence.append.disk.FileDisk;
+import io.quorate.persistence.append.error.CorruptLog;
+import io.quorate.persistence.append.segment.SegmentHead;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;

@@ -1,15 +1,15 @@
-package io.quorate.persistence.append;
+package io.quorate.persistence.append.segment;
 
 /**
  * A run of octets of one segment that holds consecutive events of one persistence id, and maybe
  * records of others between them.
  */
-final class SegmentRange {
+public final class SegmentRange {
   private static final int LONGEST = 1024 * 1024;
   private static final int WIDEST_GAP = 64 * 1024;
 
-  final Segment segment;
-  final int start;
+  public final Segment segment;
+  public final int start;
   final long first;
   private int end;
   private long last;
@@ -31,7 +31,7 @@ final class SegmentRange {
     return new SegmentRange(segment, start, first, end, last);
   }
 
-  int end() {
+  public int end() {
     return end;
   }
 

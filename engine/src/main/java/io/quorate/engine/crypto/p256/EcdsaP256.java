@@ -1,4 +1,4 @@
-package io.quorate.engine.crypto;
+package io.quorate.engine.crypto.p256;
 
 import java.math.BigInteger;
 import java.security.MessageDigest;
@@ -7,33 +7,33 @@ import org.bouncycastle.crypto.ec.CustomNamedCurves;
 import org.bouncycastle.crypto.params.ECDomainParameters;
 
 /** What signer and key of ECDSA over P-256 (FIPS 186-5, SEC 2 secp256r1) have in common. */
-final class EcdsaP256 {
+public final class EcdsaP256 {
 
-  static final ECDomainParameters DOMAIN =
+  public static final ECDomainParameters DOMAIN =
       new ECDomainParameters(CustomNamedCurves.getByName("P-256"));
 
   /** Octets of r, of s, and of a coordinate. */
-  static final int FIELD_LENGTH = 32;
+  public static final int FIELD_LENGTH = 32;
 
   private static final BigInteger HALF_ORDER = DOMAIN.getN().shiftRight(1);
 
   private EcdsaP256() {}
 
   /** Whether big endian octets are a private key, in [1, n). */
-  static boolean isSecret(byte[] candidate) {
+  public static boolean isSecret(byte[] candidate) {
     return candidate.length == FIELD_LENGTH && isInGroup(new BigInteger(1, candidate));
   }
 
-  static boolean isInGroup(BigInteger scalar) {
+  public static boolean isInGroup(BigInteger scalar) {
     return scalar.signum() > 0 && scalar.compareTo(DOMAIN.getN()) < 0;
   }
 
   /** Whether s is the smaller of the two values, s and n - s, that fit one r. */
-  static boolean isLow(BigInteger s) {
+  public static boolean isLow(BigInteger s) {
     return s.compareTo(HALF_ORDER) <= 0;
   }
 
-  static byte[] sha256(byte[] message) {
+  public static byte[] sha256(byte[] message) {
     try {
       return MessageDigest.getInstance("SHA-256").digest(message);
     } catch (NoSuchAlgorithmException e) {

@@ -1,4 +1,4 @@
-package io.quorate.persistence.append;
+package io.quorate.persistence.append.disk;
 
 import java.io.Closeable;
 import java.io.IOException;
@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** The few things the log asks of a file system; tests put one in its place that fails. */
-interface Disk {
+public interface Disk {
 
   /** Opens for reading and writing; creates an empty file if there is none. */
   OpenFile readWrite(Path file) throws IOException;

@@ -1,9 +1,9 @@
-package io.quorate.persistence.append;
+package io.quorate.persistence.append.segment;
 
 import java.util.Optional;
 
 /** What a record is; the code is on disk and never changes its meaning. */
-enum RecordType {
+public enum RecordType {
   /** One or more events of one persistence id: all of them or none. */
   EVENTS(1),
   /** Up to where a persistence id's events are deleted, and its highest sequence number. */

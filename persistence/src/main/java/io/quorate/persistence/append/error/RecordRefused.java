@@ -1,4 +1,4 @@
-package io.quorate.persistence.append;
+package io.quorate.persistence.append.error;
 
 /** One write that can never be stored; nothing of it was written and the log goes on. */
 public final class RecordRefused extends LogRefusal {
@@ -8,7 +8,7 @@ public final class RecordRefused extends LogRefusal {
     super(message);
   }
 
-  static RecordRefused tooLarge(String persistenceId, long octets, long limit) {
+  public static RecordRefused tooLarge(String persistenceId, long octets, long limit) {
     return new RecordRefused(
         "a write of "
             + persistenceId
@@ -19,7 +19,7 @@ public final class RecordRefused extends LogRefusal {
             + " (segment-size)");
   }
 
-  static RecordRefused outOfSequence(String persistenceId, long highest, long actual) {
+  public static RecordRefused outOfSequence(String persistenceId, long highest, long actual) {
     return new RecordRefused(
         persistenceId + " wrote sequence number " + actual + " after " + highest);
   }

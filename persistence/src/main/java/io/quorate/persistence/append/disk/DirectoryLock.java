@@ -1,5 +1,6 @@
-package io.quorate.persistence.append;
+package io.quorate.persistence.append.disk;
 
+import io.quorate.persistence.append.error.LogInUse;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -16,7 +17,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * its holder; a set keeps out a second opener of this process, which must not even open the lock
  * file: closing any descriptor of it would release the lock of the first (POSIX record locks).
  */
-final class DirectoryLock implements Closeable {
+public final class DirectoryLock implements Closeable {
   private static final Set<Path> HELD_HERE = ConcurrentHashMap.newKeySet();
   private static final int HOLDER_OCTETS = 256;
 
@@ -29,9 +30,11 @@ final class DirectoryLock implements Closeable {
   }
 
   /**
+   * Takes the lock of a directory.
+   *
    * @throws LogInUse when somebody else holds it
    */
-  static DirectoryLock acquire(Path directory) throws IOException {
+  public static DirectoryLock acquire(Path directory) throws IOException {
     Files.createDirectories(directory);
     var real = directory.toRealPath();
     if (!HELD_HERE.add(real)) {

@@ -1,4 +1,4 @@
-package io.quorate.persistence.append;
+package io.quorate.persistence.append.disk;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -14,9 +14,9 @@ import java.util.List;
  *
  * @param forced called whenever a file was forced
  */
-record FileDisk(Runnable forced) implements Disk {
+public record FileDisk(Runnable forced) implements Disk {
 
-  FileDisk() {
+  public FileDisk() {
     this(() -> {});
   }
 

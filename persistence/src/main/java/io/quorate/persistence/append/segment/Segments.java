@@ -1,7 +1,10 @@
-package io.quorate.persistence.append;
+package io.quorate.persistence.append.segment;
 
 import io.quorate.engine.model.Bounded;
 import io.quorate.persistence.PersistenceBuffers;
+import io.quorate.persistence.append.disk.Disk;
+import io.quorate.persistence.append.disk.LogSettings;
+import io.quorate.persistence.append.error.NoRoom;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -29,7 +32,7 @@ import java.util.function.Consumer;
  * <p>Where there is no room for the next file, that thread waits for it and says so, and the writer
  * waits with it once the segment in hand is full: until then there is what is left of it.
  */
-final class Segments implements Closeable {
+public final class Segments implements Closeable {
   private static final String SUFFIX = ".log";
   private static final int CHUNK = 1024 * 1024;
 
@@ -52,7 +55,7 @@ final class Segments implements Closeable {
   /**
    * @param shortage told what is short, and an empty text when it is no more; on any thread
    */
-  Segments(LogSettings settings, Disk disk, Consumer<String> shortage) {
+  public Segments(LogSettings settings, Disk disk, Consumer<String> shortage) {
     this.settings = settings;
     this.disk = disk;
     this.shortage = shortage;
@@ -65,7 +68,7 @@ final class Segments implements Closeable {
   }
 
   /** The segments of the log in order; unfinished files are removed, spares remembered. */
-  List<Path> list() throws IOException {
+  public List<Path> list() throws IOException {
     var names = disk.list(settings.directory());
     for (var file : names) {
       var name = file.getFileName().toString();
@@ -95,22 +98,22 @@ final class Segments implements Closeable {
     }
   }
 
-  static long numberOf(Path file) {
+  public static long numberOf(Path file) {
     var name = file.getFileName().toString();
     return Long.parseLong(name.substring(0, name.length() - SUFFIX.length()));
   }
 
-  static String nameOf(long number) {
+  public static String nameOf(long number) {
     return String.format("%016d%s", number, SUFFIX);
   }
 
   /** What was lost had numbers up to here. */
-  void skipTo(long number) {
+  public void skipTo(long number) {
     lastNumber = Math.max(lastNumber, number);
   }
 
   /** A new, durable, empty segment behind all others, as soon as there is room for it. */
-  Segment create() throws IOException {
+  public Segment create() throws IOException {
     return create(takeSpare());
   }
 
@@ -119,7 +122,7 @@ final class Segments implements Closeable {
    *
    * @throws NoRoom when there is none for it
    */
-  Segment createAtOnce() throws IOException {
+  public Segment createAtOnce() throws IOException {
     return create(spares.isEmpty() ? fill() : spares.remove());
   }
 
@@ -139,18 +142,18 @@ final class Segments implements Closeable {
     return new Segment(file, head);
   }
 
-  Disk.OpenFile open(Segment segment) throws IOException {
+  public Disk.OpenFile open(Segment segment) throws IOException {
     return disk.readWrite(segment.file());
   }
 
   /** Starts to prepare a file if none is ready. */
-  void prepare() {
+  public void prepare() {
     if (spares.isEmpty() && ahead == null) {
       ahead = filler.submit(this::fillWhenThereIsRoom);
     }
   }
 
-  void recycle(Segment segment) throws IOException {
+  public void recycle(Segment segment) throws IOException {
     boolean fits = segment.head().size() == settings.segmentSize();
     if (fits && spares.size() < settings.spareSegments()) {
       var spare = spareName("");
@@ -228,7 +231,7 @@ final class Segments implements Closeable {
   }
 
   /** Waits no longer for room: who waits for a segment hears that there is none. */
-  void giveUpWaiting() {
+  public void giveUpWaiting() {
     closing.countDown();
   }
 
@@ -240,7 +243,7 @@ final class Segments implements Closeable {
     }
   }
 
-  static void zero(Disk.OpenFile opened, int from, int to) throws IOException {
+  public static void zero(Disk.OpenFile opened, int from, int to) throws IOException {
     var zeros = ByteBuffer.allocateDirect(Math.min(CHUNK, to - from));
     for (int at = from; at < to; at += zeros.limit()) {
       zeros.clear().limit(Math.min(zeros.capacity(), to - at));

@@ -1,5 +1,6 @@
-package io.quorate.persistence.append;
+package io.quorate.persistence.append.segment;
 
+import io.quorate.persistence.append.disk.Disk;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -10,7 +11,7 @@ import java.util.zip.CRC32C;
  * Reads records of one segment through a window that moves forward. Octets behind the end of a file
  * that was cut short read as zero.
  */
-final class SegmentReader implements Closeable {
+public final class SegmentReader implements Closeable {
   private static final int WINDOW = 256 * 1024;
 
   private final Disk.OpenFile file;
@@ -18,13 +19,13 @@ final class SegmentReader implements Closeable {
   private ByteBuffer window = ByteBuffer.allocate(WINDOW).limit(0);
   private int windowStart;
 
-  SegmentReader(Disk.OpenFile file, SegmentHead head) {
+  public SegmentReader(Disk.OpenFile file, SegmentHead head) {
     this.file = file;
     this.head = head;
   }
 
   /** The valid header at an offset, if there is one; says nothing about the body. */
-  Optional<RecordHeader> header(int offset) throws IOException {
+  public Optional<RecordHeader> header(int offset) throws IOException {
     if (offset + RecordHeader.SIZE > head.size()) {
       return Optional.empty();
     }
@@ -33,7 +34,7 @@ final class SegmentReader implements Closeable {
   }
 
   /** The record's body, valid until the next call; empty when it fails its checksum. */
-  Optional<ByteBuffer> body(RecordHeader header) throws IOException {
+  public Optional<ByteBuffer> body(RecordHeader header) throws IOException {
     int padded = RecordHeader.padded(header.bodyLength());
     int index = indexOf(header.bodyStart(), padded); // may replace the window
     var body = window.slice(index, padded);
@@ -46,7 +47,7 @@ final class SegmentReader implements Closeable {
   }
 
   /** True when a header's worth of octets is zero: what the writer leaves behind each group. */
-  boolean isBlank(int offset) throws IOException {
+  public boolean isBlank(int offset) throws IOException {
     int length = Math.min(RecordHeader.SIZE, head.size() - offset);
     int index = indexOf(offset, length);
     for (int i = 0; i < length; i++) {
@@ -58,7 +59,7 @@ final class SegmentReader implements Closeable {
   }
 
   /** The last octet that is not zero at or behind an offset; the one before it if there is none. */
-  int lastNonZero(int offset) throws IOException {
+  public int lastNonZero(int offset) throws IOException {
     int last = offset - 1;
     for (int i = offset; i < head.size(); i++) {
       int index = indexOf(i, 1);
@@ -70,7 +71,7 @@ final class SegmentReader implements Closeable {
   }
 
   /** True when the record's body starts with these octets. */
-  boolean bodyStartsWith(RecordHeader header, byte[] start) throws IOException {
+  public boolean bodyStartsWith(RecordHeader header, byte[] start) throws IOException {
     int index = indexOf(header.bodyStart(), Math.min(start.length, header.bodyLength()));
     return header.idLength() == start.length
         && window.slice(index, start.length).equals(ByteBuffer.wrap(start));

@@ -1,4 +1,4 @@
-package io.quorate.persistence.append;
+package io.quorate.persistence.append.segment;
 
 import java.nio.ByteBuffer;
 import java.util.Optional;
@@ -16,7 +16,7 @@ import java.util.zip.CRC32C;
  * @param previous EVENTS: the highest number before; MARK: the highest number ever
  * @param count how many events
  */
-record RecordHeader(
+public record RecordHeader(
     int offset,
     int bodyLength,
     int bodyChecksum,
@@ -27,11 +27,11 @@ record RecordHeader(
     long previous,
     int count) {
 
-  static final int SIZE = 40;
+  public static final int SIZE = 40;
   private static final int ALIGNMENT = 8;
   private static final int CHECKED = SIZE - Integer.BYTES;
 
-  static int padded(int length) {
+  public static int padded(int length) {
     return (length + ALIGNMENT - 1) & -ALIGNMENT;
   }
 
@@ -39,16 +39,16 @@ record RecordHeader(
     return offset + SIZE;
   }
 
-  int end() {
+  public int end() {
     return bodyStart() + padded(bodyLength);
   }
 
-  long last() {
+  public long last() {
     return sequence + count - 1;
   }
 
   /** Puts the header at the target's position. */
-  void write(ByteBuffer target, long salt) {
+  public void write(ByteBuffer target, long salt) {
     int start = target.position();
     target.putInt(bodyLength).putInt(bodyChecksum).putInt(groupStart);
     target.put(type.code).put((byte) 0).putShort((short) idLength);

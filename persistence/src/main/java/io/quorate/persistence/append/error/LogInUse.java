@@ -1,4 +1,4 @@
-package io.quorate.persistence.append;
+package io.quorate.persistence.append.error;
 
 import java.nio.file.Path;
 
@@ -6,7 +6,7 @@ import java.nio.file.Path;
 public final class LogInUse extends LogRefusal {
   private static final long serialVersionUID = 1L;
 
-  LogInUse(Path directory, String holder) {
+  public LogInUse(Path directory, String holder) {
     super(directory + " is in use by " + holder);
   }
 }

@@ -1,4 +1,4 @@
-package io.quorate.engine.crypto;
+package io.quorate.engine.crypto.p256;
 
 import java.math.BigInteger;
 import org.bouncycastle.math.ec.ECCurve;
@@ -17,7 +17,7 @@ import org.bouncycastle.math.raw.Nat256;
  *
  * <p>2 * 128 entries of 64 octets: 16 384 octets. Building them costs about ten verifications.
  */
-final class P256Table {
+public final class P256Table {
 
   private static final ECCurve CURVE = EcdsaP256.DOMAIN.getCurve();
   private static final int PARTS = 2;
@@ -32,7 +32,7 @@ final class P256Table {
   private final ECLookupTable[] parts = new ECLookupTable[PARTS];
 
   /** Of any point but infinity. */
-  P256Table(ECPoint point) {
+  public P256Table(ECPoint point) {
     var entries = new ECPoint[PARTS * ENTRIES];
     var start = point;
     for (int part = 0; part < PARTS; part++) {
@@ -66,7 +66,7 @@ final class P256Table {
   }
 
   /** base * G + own * P, for scalars in [0, n); where both meet Bouncy Castle doubles. */
-  ECPoint sum(BigInteger base, BigInteger own) {
+  public ECPoint sum(BigInteger base, BigInteger own) {
     var ofBase = new Digits(base);
     var ofOwn = new Digits(own);
     var sum = CURVE.getInfinity();

@@ -1,4 +1,4 @@
-package io.quorate.persistence.append;
+package io.quorate.persistence.append.error;
 
 import java.nio.file.Path;
 
@@ -8,7 +8,7 @@ import java.nio.file.Path;
  *
  * @param dropped octets cleared, from the first unreadable one to the last that was not zero
  */
-record TornTail(Path file, int offset, int dropped) {
+public record TornTail(Path file, int offset, int dropped) {
   @Override
   public String toString() {
     return "torn tail: cut " + dropped + " bytes of " + file + " at offset " + offset;

@@ -1,9 +1,9 @@
-package io.quorate.persistence.append;
+package io.quorate.persistence.append.segment;
 
 import java.nio.file.Path;
 
 /** One file of the log, as its index knows it. */
-final class Segment {
+public final class Segment {
   private final Path file;
   private final SegmentHead head;
 
@@ -13,20 +13,20 @@ final class Segment {
   /** Replays that read the file at present; guarded by the {@link Index}. */
   int readers;
 
-  Segment(Path file, SegmentHead head) {
+  public Segment(Path file, SegmentHead head) {
     this.file = file;
     this.head = head;
   }
 
-  Path file() {
+  public Path file() {
     return file;
   }
 
-  SegmentHead head() {
+  public SegmentHead head() {
     return head;
   }
 
-  long number() {
+  public long number() {
     return head.number();
   }
 

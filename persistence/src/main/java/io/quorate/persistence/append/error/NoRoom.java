@@ -1,13 +1,13 @@
-package io.quorate.persistence.append;
+package io.quorate.persistence.append.error;
 
 import java.io.IOException;
 import java.nio.file.Path;
 
 /** There is not enough room on the disk; the message says where, how much, and what is free. */
-final class NoRoom extends IOException {
+public final class NoRoom extends IOException {
   private static final long serialVersionUID = 1L;
 
-  NoRoom(Path directory, long needed, long free) {
+  public NoRoom(Path directory, long needed, long free) {
     super(
         "no room on the disk of "
             + directory

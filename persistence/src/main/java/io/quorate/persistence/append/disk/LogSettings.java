@@ -1,4 +1,4 @@
-package io.quorate.persistence.append;
+package io.quorate.persistence.append.disk;
 
 import com.typesafe.config.Config;
 import java.nio.charset.StandardCharsets;
@@ -47,10 +47,12 @@ public record LogSettings(
   }
 
   /**
+   * Reads the settings of one journal.
+   *
    * @param root all settings, for the identity of the journal
    * @param section the plugin's own, {@code quorate.persistence.append.journal}
    */
-  static LogSettings from(Config root, Config section) {
+  public static LogSettings from(Config root, Config section) {
     var directory = Path.of(section.getString("directory")).toAbsolutePath();
     return new LogSettings(
         directory,

@@ -1,5 +1,8 @@
-package io.quorate.persistence.append;
+package io.quorate.persistence.append.segment;
 
+import io.quorate.persistence.append.disk.Disk;
+import io.quorate.persistence.append.error.CorruptLog;
+import io.quorate.persistence.append.error.ForeignLog;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -17,10 +20,10 @@ import java.util.zip.CRC32C;
  * @param size octets of the file
  * @param identity whose log it is; opaque
  */
-record SegmentHead(long number, long salt, int size, String identity) {
+public record SegmentHead(long number, long salt, int size, String identity) {
 
   /** One page. Records start behind it. */
-  static final int SIZE = 4096;
+  public static final int SIZE = 4096;
 
   static final int VERSION = 1;
   private static final long MAGIC = 0x51554f524c4f4731L; // "QUORLOG1"
@@ -43,10 +46,12 @@ record SegmentHead(long number, long salt, int size, String identity) {
   }
 
   /**
+   * Reads the first page of a segment.
+   *
    * @throws CorruptLog when the page is damaged
    * @throws ForeignLog when its version is unknown
    */
-  static SegmentHead read(Path file, Disk.OpenFile opened) throws IOException {
+  public static SegmentHead read(Path file, Disk.OpenFile opened) throws IOException {
     var page = ByteBuffer.allocate(SIZE);
     for (int n = 0; n >= 0 && page.hasRemaining(); ) {
       n = opened.read(page, page.position());

@@ -1,4 +1,4 @@
-package io.quorate.persistence.append;
+package io.quorate.persistence.append.error;
 
 import java.io.IOException;
 
@@ -9,11 +9,11 @@ import java.io.IOException;
 public final class LogWriteFailed extends LogRefusal {
   private static final long serialVersionUID = 1L;
 
-  LogWriteFailed(String what, Throwable cause) {
+  public LogWriteFailed(String what, Throwable cause) {
     super(what + ": " + (cause instanceof IOException ? cause.getMessage() : cause), cause);
   }
 
-  LogWriteFailed(String what) {
+  public LogWriteFailed(String what) {
     super(what);
   }
 }

@@ -1,4 +1,4 @@
-package io.quorate.persistence.append;
+package io.quorate.persistence.append.error;
 
 import java.nio.file.Path;
 
@@ -13,7 +13,7 @@ public final class CorruptLog extends LogRefusal {
   private final String file;
   private final long offset;
 
-  CorruptLog(Path file, long offset, String what) {
+  public CorruptLog(Path file, long offset, String what) {
     super(
         "the journal is damaged in "
             + file

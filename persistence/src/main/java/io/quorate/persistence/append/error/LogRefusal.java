@@ -1,4 +1,4 @@
-package io.quorate.persistence.append;
+package io.quorate.persistence.append.error;
 
 import io.quorate.engine.spi.Explained;
 

@@ -1,4 +1,4 @@
-package io.quorate.persistence.append;
+package io.quorate.persistence.append.error;
 
 import java.nio.file.Path;
 
@@ -10,12 +10,12 @@ public final class ForeignLog extends LogRefusal {
     super(message);
   }
 
-  static ForeignLog identity(Path file, String found, String own) {
+  public static ForeignLog identity(Path file, String found, String own) {
     return new ForeignLog(
         file + " belongs to identity \"" + found + "\", this process is \"" + own + "\"");
   }
 
-  static ForeignLog version(Path file, int found, int known) {
+  public static ForeignLog version(Path file, int found, int known) {
     return new ForeignLog(
         file + " has log format version " + found + ", this software reads version " + known);
   }

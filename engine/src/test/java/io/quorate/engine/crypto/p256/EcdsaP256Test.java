@@ -1,9 +1,12 @@
-package io.quorate.engine.crypto;
+package io.quorate.engine.crypto.p256;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.quorate.engine.crypto.SignatureScheme;
+import io.quorate.engine.crypto.Signer;
+import io.quorate.engine.crypto.Vectors;
 import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.Random;

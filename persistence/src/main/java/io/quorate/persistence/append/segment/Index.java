@@ -1,4 +1,4 @@
-package io.quorate.persistence.append;
+package io.quorate.persistence.append.segment;
 
 import io.quorate.engine.model.Bounded;
 import io.quorate.persistence.PersistenceBuffers;
@@ -13,7 +13,7 @@ import java.util.TreeMap;
  * Where the durable events of each persistence id are. Written by the opener and then by the
  * writer's thread, after each force; read by replays. Every method holds its monitor.
  */
-final class Index {
+public final class Index {
   @Bounded(by = PersistenceBuffers.EVENTS)
   private final Map<String, Track> tracks = new HashMap<>();
 
@@ -21,7 +21,7 @@ final class Index {
   private final Map<Long, Segment> segments = new TreeMap<>();
 
   /** What a persistence id's MARK must say. */
-  record Mark(String persistenceId, long deletedTo, long highest) {}
+  public record Mark(String persistenceId, long deletedTo, long highest) {}
 
   private static final class Track {
     @Bounded(by = PersistenceBuffers.EVENTS)
@@ -32,11 +32,11 @@ final class Index {
     private Segment markedIn;
   }
 
-  synchronized void add(Segment segment) {
+  public synchronized void add(Segment segment) {
     segments.put(segment.number(), segment);
   }
 
-  synchronized void events(Segment segment, String persistenceId, RecordHeader header) {
+  public synchronized void events(Segment segment, String persistenceId, RecordHeader header) {
     var track = tracks.computeIfAbsent(persistenceId, id -> new Track());
     track.highest = Math.max(track.highest, header.last());
     if (track.ranges.isEmpty() || !track.ranges.getLast().extendedBy(segment, header)) {
@@ -45,7 +45,7 @@ final class Index {
     }
   }
 
-  synchronized void mark(Segment segment, String persistenceId, RecordHeader header) {
+  public synchronized void mark(Segment segment, String persistenceId, RecordHeader header) {
     var track = tracks.computeIfAbsent(persistenceId, id -> new Track());
     track.deletedTo = Math.max(track.deletedTo, header.sequence());
     track.highest = Math.max(track.highest, header.previous());
@@ -56,18 +56,18 @@ final class Index {
   }
 
   /** 0 for a persistence id that never wrote. */
-  synchronized long highest(String persistenceId) {
+  public synchronized long highest(String persistenceId) {
     var track = tracks.get(persistenceId);
     return track == null ? 0 : track.highest;
   }
 
-  synchronized long deletedTo(String persistenceId) {
+  public synchronized long deletedTo(String persistenceId) {
     var track = tracks.get(persistenceId);
     return track == null ? 0 : track.deletedTo;
   }
 
   /** Where to read the range; the segments stay until {@link #release}. */
-  synchronized List<SegmentRange> hold(String persistenceId, long from, long to) {
+  public synchronized List<SegmentRange> hold(String persistenceId, long from, long to) {
     var held = new ArrayList<SegmentRange>();
     var track = tracks.get(persistenceId);
     if (track != null) {
@@ -81,12 +81,12 @@ final class Index {
     return held;
   }
 
-  synchronized void release(List<SegmentRange> held) {
+  public synchronized void release(List<SegmentRange> held) {
     held.forEach(range -> range.segment.readers--);
   }
 
   /** Segments without an event that is not deleted, and which no replay still reads. */
-  synchronized List<Segment> idle(Segment active) {
+  public synchronized List<Segment> idle(Segment active) {
     var idle = new ArrayList<Segment>();
     for (var segment : segments.values()) {
       if (segment != active && segment.live == 0 && segment.readers == 0) {
@@ -97,7 +97,7 @@ final class Index {
   }
 
   /** The marks that would be lost with a segment. */
-  synchronized List<Mark> marksIn(Segment segment) {
+  public synchronized List<Mark> marksIn(Segment segment) {
     var marks = new ArrayList<Mark>();
     tracks.forEach(
         (id, track) -> {
@@ -109,16 +109,16 @@ final class Index {
   }
 
   /** Forgets an idle segment. None of its events is indexed, so no replay can begin to read it. */
-  synchronized void remove(Segment segment) {
+  public synchronized void remove(Segment segment) {
     segments.remove(segment.number());
   }
 
   /** True when no persistence id ever wrote. */
-  synchronized boolean isEmpty() {
+  public synchronized boolean isEmpty() {
     return tracks.isEmpty();
   }
 
-  synchronized int segmentCount() {
+  public synchronized int segmentCount() {
     return segments.size();
   }
 }

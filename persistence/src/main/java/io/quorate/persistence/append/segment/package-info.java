@@ -1,0 +1,2 @@
+/** Files of the log, and the records in them. */
+package io.quorate.persistence.append.segment;
