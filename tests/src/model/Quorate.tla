@@ -12,7 +12,7 @@
 (*    VIEW-CHANGE holds any certificate that can be made of real votes.    *)
 (*  - What was sent stays sent. It is received at any time, in any order,  *)
 (*    many times, or never: to receive is the guard of an action.          *)
-(*  - A vote and the fact that justifies it are one step (Effect.Cast),    *)
+(*  - A vote and the fact that justifies it are one step (Effect.PersistThenSend),    *)
 (*    for Outbox shows no vote whose fact is not on disk, and a crash      *)
 (*    before that is as if the vote had not been cast.                     *)
 (***************************************************************************)
@@ -122,7 +122,7 @@ Init ==
   /\ executed = [r \in Correct |-> <<>>]
   /\ votes = {} /\ checkpoints = {} /\ viewChanges = {} /\ newViews = {}
 
-(* Effect.Cast: all facts that wait are written, in order, before the vote leaves.     *)
+(* Effect.PersistThenSend: all facts that wait are written, in order, before the vote leaves.     *)
 Cast(r, next) ==
   /\ memory' = [memory EXCEPT ![r] = next]
   /\ disk' = [disk EXCEPT ![r] = next]
