@@ -8,8 +8,13 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,21 +30,26 @@ final class Acceptor implements Reactor.Handler {
 
   private static final long MANNERS_NANOS = 5_000_000_000L;
 
+  private static final Duration SHORTEST_PAUSE = Duration.ofMillis(500);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
+
   private final Reactor reactor;
-  private final ServerSocketChannel socket;
+  private final InetSocketAddress address;
+  private final Source source;
   private final Optional<InetSocketAddress> remoting;
   private final Door door;
 
   @Bounded(by = LinkBuffers.CONNECTIONS)
   private final ArrayDeque<Stranger> strangers = new ArrayDeque<>();
 
-  private final Source source;
+  private ServerSocketChannel socket;
   private SelectionKey key;
+  private Duration pause = SHORTEST_PAUSE;
   private int tunnels;
 
   /** Where connections come from: null when none waits. */
   interface Source {
-    SocketChannel accept() throws IOException;
+    SocketChannel accept(ServerSocketChannel socket) throws IOException;
   }
 
   /** Takes connections of ours. */
@@ -55,44 +65,57 @@ final class Acceptor implements Reactor.Handler {
    */
   Acceptor(Reactor reactor, InetSocketAddress bind, Optional<InetSocketAddress> remoting, Door door)
       throws IOException {
-    this(reactor, ServerSocketChannel.open(), null, remoting, door);
+    this(reactor, bind, ServerSocketChannel::accept, remoting, door);
+  }
+
+  /**
+   * With another way to accept.
+   *
+   * @throws IOException if the address is in use or not of this machine
+   */
+  Acceptor(
+      Reactor reactor,
+      InetSocketAddress bind,
+      Source source,
+      Optional<InetSocketAddress> remoting,
+      Door door)
+      throws IOException {
+    this.reactor = reactor;
+    this.source = source;
+    this.remoting = remoting;
+    this.door = door;
+    this.socket = bound(bind);
+    this.address = (InetSocketAddress) socket.getLocalAddress();
+  }
+
+  private static ServerSocketChannel bound(InetSocketAddress address) throws IOException {
+    var socket = ServerSocketChannel.open();
     try {
       socket.setOption(StandardSocketOptions.SO_REUSEADDR, true);
-      socket.bind(bind, BACKLOG);
-    } catch (IOException e) {
+      return socket.bind(address, BACKLOG);
+    } catch (IOException | RuntimeException e) {
       socket.close();
       throw e;
     }
   }
 
-  /**
-   * With a socket that is bound.
-   *
-   * @param source what accepts; null for the socket itself
-   */
-  Acceptor(
-      Reactor reactor,
-      ServerSocketChannel socket,
-      Source source,
-      Optional<InetSocketAddress> remoting,
-      Door door) {
-    this.reactor = reactor;
-    this.remoting = remoting;
-    this.door = door;
-    this.socket = socket;
-    this.source = source == null ? socket::accept : source;
+  /** Where it listens. */
+  InetSocketAddress address() {
+    return address;
   }
 
   void open() {
-    reactor.execute(
-        () ->
-            Reactor.guarded(
-                this, () -> key = reactor.register(socket, SelectionKey.OP_ACCEPT, this)));
+    reactor.execute(() -> Reactor.guarded(this, this::register));
+  }
+
+  private void register() throws IOException {
+    key = reactor.register(socket, SelectionKey.OP_ACCEPT, this);
   }
 
   @Override
   public void ready(SelectionKey key) throws IOException {
     for (var peer = accept(); peer != null; peer = accept()) {
+      pause = SHORTEST_PAUSE;
       try {
         peer.setOption(StandardSocketOptions.TCP_NODELAY, true);
         admit(new Stranger(peer));
@@ -109,7 +132,7 @@ final class Acceptor implements Reactor.Handler {
    */
   private SocketChannel accept() {
     try {
-      return source.accept();
+      return source.accept(socket);
     } catch (IOException e) {
       LOG.warn("cannot take a connection, tries again in a moment: {}", e.toString());
       key.interestOps(0);
@@ -130,15 +153,31 @@ final class Acceptor implements Reactor.Handler {
     key.interestOps(SelectionKey.OP_ACCEPT);
   }
 
+  /** Connections that are there go on; whoever comes is heard again after a pause. */
   @Override
   public void fail(IOException why) {
-    if (!reactor.isClosed()) {
-      LOG.error("takes no connections any more; start this process again", why);
-    }
     try {
       socket.close();
     } catch (IOException e) {
       LOG.debug("closing", e);
+    }
+    if (!reactor.isClosed()) {
+      LOG.error("takes no connections, listens again in {} ms", pause.toMillis(), why);
+      CompletableFuture.delayedExecutor(pause.toMillis(), TimeUnit.MILLISECONDS)
+          .execute(() -> reactor.execute(this::listenAgain));
+      pause = Collections.min(List.of(pause.multipliedBy(2), LONGEST_PAUSE));
+    }
+  }
+
+  private void listenAgain() {
+    if (!reactor.isClosed()) {
+      Reactor.guarded(
+          this,
+          () -> {
+            socket = bound(address);
+            register();
+            LOG.info("listens again at {}", address);
+          });
     }
   }
 

@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
-import java.nio.channels.ServerSocketChannel;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -26,13 +25,10 @@ class AcceptorTest {
   @Test
   void without_descriptors_it_tries_again_at_ticks_and_takes_who_waited() throws IOException {
     var loopback = InetAddress.getLoopbackAddress();
-    try (var reactor = Reactor.alone();
-        var socket = ServerSocketChannel.open().bind(new InetSocketAddress(loopback, 0))) {
-      var source = scarce(socket);
-      var remoting = Optional.of(new InetSocketAddress(loopback, 1));
-      new Acceptor(reactor, socket, source, remoting, peer -> entered.incrementAndGet()).open();
+    try (var reactor = Reactor.alone()) {
+      var acceptor = acceptor(reactor, scarce());
       long began = System.nanoTime();
-      try (var caller = new Socket(loopback, socket.socket().getLocalPort())) {
+      try (var caller = new Socket(loopback, acceptor.address().getPort())) {
         caller.getOutputStream().write(Greeting.OURS.octet());
         await().atMost(Duration.ofSeconds(20)).until(() -> entered.get() == 1);
       }
@@ -41,9 +37,53 @@ class AcceptorTest {
     }
   }
 
+  @Test
+  void one_that_failed_listens_again_at_the_same_address() throws IOException {
+    var loopback = InetAddress.getLoopbackAddress();
+    try (var reactor = Reactor.alone()) {
+      var acceptor = acceptor(reactor, broken());
+      await()
+          .atMost(Duration.ofSeconds(20))
+          .ignoreExceptions()
+          .until(
+              () -> {
+                try (var caller = new Socket(loopback, acceptor.address().getPort())) {
+                  caller.getOutputStream().write(Greeting.OURS.octet());
+                  await().atMost(Duration.ofSeconds(1)).until(() -> entered.get() == 1);
+                  return true;
+                }
+              });
+      assertThat(tried).hasValueGreaterThan(1);
+    }
+  }
+
+  private Acceptor acceptor(Reactor reactor, Acceptor.Source source) throws IOException {
+    var loopback = InetAddress.getLoopbackAddress();
+    var remoting = Optional.of(new InetSocketAddress(loopback, 1));
+    var acceptor =
+        new Acceptor(
+            reactor,
+            new InetSocketAddress(loopback, 0),
+            source,
+            remoting,
+            peer -> entered.incrementAndGet());
+    acceptor.open();
+    return acceptor;
+  }
+
+  /** As a listener that fails for another reason than that descriptors are scarce. */
+  private Acceptor.Source broken() {
+    return socket -> {
+      if (tried.incrementAndGet() == 1) {
+        throw new IllegalStateException("broken");
+      }
+      return socket.accept();
+    };
+  }
+
   /** As a process that has no descriptor left for a while. */
-  private Acceptor.Source scarce(ServerSocketChannel socket) {
-    return () -> {
+  private Acceptor.Source scarce() {
+    return socket -> {
       if (tried.incrementAndGet() <= FAILURES) {
         throw new IOException("Too many open files");
       }
