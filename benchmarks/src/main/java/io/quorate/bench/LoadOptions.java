@@ -1,7 +1,7 @@
 package io.quorate.bench;
 
 import io.quorate.bench.load.Load;
-import io.quorate.bootstrap.cli.CommandFailure;
+import io.quorate.bootstrap.cli.group.CommandFailure;
 import picocli.CommandLine.Option;
 
 /** What is asked, and for how long; mixed in by picocli. */

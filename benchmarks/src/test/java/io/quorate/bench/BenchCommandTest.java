@@ -2,7 +2,7 @@ package io.quorate.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.quorate.bootstrap.cli.CommandFailure;
+import io.quorate.bootstrap.cli.group.CommandFailure;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.stream.Stream;

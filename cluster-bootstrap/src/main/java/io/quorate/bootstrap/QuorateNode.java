@@ -3,7 +3,7 @@ package io.quorate.bootstrap;
 import io.quorate.bootstrap.access.RegistryStatus;
 import io.quorate.bootstrap.access.ReplicaStatus;
 import io.quorate.bootstrap.assembly.Assembly;
-import io.quorate.bootstrap.cli.GroupDirectory;
+import io.quorate.bootstrap.cli.group.GroupDirectory;
 import io.quorate.bootstrap.node.ConfigLayers;
 import io.quorate.bootstrap.node.Node;
 import io.quorate.bootstrap.node.NodeSettings;

@@ -237,6 +237,12 @@ class LayersTest {
     onlyKnows("io.quorate.persistence.append", from, to);
   }
 
+  @ParameterizedTest
+  @CsvSource({"group, ''", "kv, group"})
+  void arrows_point_down_in_the_command_line(String from, String to) {
+    onlyKnows("io.quorate.bootstrap.cli", from, to);
+  }
+
   private static void onlyKnows(String whole, String from, String to) {
     var allowed = Stream.concat(Stream.of(from), Stream.of(to.split("\\|"))).toList();
     var seen =

@@ -2,7 +2,7 @@ package io.quorate.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.quorate.bootstrap.cli.GroupDirectory;
+import io.quorate.bootstrap.cli.group.GroupDirectory;
 import io.quorate.cluster.Launcher.Said;
 import io.quorate.engine.fixtures.FreePorts;
 import io.quorate.engine.model.Bytes;

@@ -2,8 +2,8 @@ package io.quorate.cluster;
 
 import static org.awaitility.Awaitility.await;
 
-import io.quorate.bootstrap.cli.GroupDirectory;
 import io.quorate.bootstrap.cli.QuorateCommand;
+import io.quorate.bootstrap.cli.group.GroupDirectory;
 import io.quorate.engine.fixtures.FreePorts;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,7 +1,7 @@
 package io.quorate.cluster;
 
-import io.quorate.bootstrap.cli.GroupDirectory;
-import io.quorate.bootstrap.cli.ReplicaProcess;
+import io.quorate.bootstrap.cli.group.GroupDirectory;
+import io.quorate.bootstrap.cli.group.ReplicaProcess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

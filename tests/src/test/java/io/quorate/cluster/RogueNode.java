@@ -1,7 +1,7 @@
 package io.quorate.cluster;
 
 import com.typesafe.config.ConfigFactory;
-import io.quorate.bootstrap.cli.GroupDirectory;
+import io.quorate.bootstrap.cli.group.GroupDirectory;
 import io.quorate.bootstrap.keys.IdentityKey;
 import io.quorate.bootstrap.node.PekkoSettings;
 import io.quorate.bootstrap.tls.CommitteeTrust;

@@ -3,7 +3,7 @@ package io.quorate.cluster;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.quorate.bootstrap.cli.GroupDirectory;
+import io.quorate.bootstrap.cli.group.GroupDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
 import org.junit.jupiter.api.DisplayNameGeneration;

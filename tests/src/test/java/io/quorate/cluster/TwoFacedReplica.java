@@ -4,7 +4,7 @@ import io.quorate.bootstrap.access.ReplicaAccess;
 import io.quorate.bootstrap.access.ReplicaStarter;
 import io.quorate.bootstrap.access.ReplicaStatus;
 import io.quorate.bootstrap.assembly.Assembly;
-import io.quorate.bootstrap.cli.GroupDirectory;
+import io.quorate.bootstrap.cli.group.GroupDirectory;
 import io.quorate.bootstrap.node.Node;
 import io.quorate.engine.client.Reply;
 import io.quorate.engine.codec.Canonical;

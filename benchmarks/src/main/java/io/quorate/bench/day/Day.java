@@ -1,6 +1,6 @@
 package io.quorate.bench.day;
 
-import io.quorate.bootstrap.cli.CommandFailure;
+import io.quorate.bootstrap.cli.group.CommandFailure;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;

@@ -7,7 +7,7 @@ import io.quorate.bench.load.Load;
 import io.quorate.bench.load.OpenLoop;
 import io.quorate.bench.load.Outcomes;
 import io.quorate.bench.load.TimeSeries;
-import io.quorate.bootstrap.cli.CommandFailure;
+import io.quorate.bootstrap.cli.group.CommandFailure;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -2,9 +2,9 @@ package io.quorate.bench.flood;
 
 import io.quorate.bench.process.MeasuredProcess;
 import io.quorate.bench.process.ProcessSample;
-import io.quorate.bootstrap.cli.CommandFailure;
-import io.quorate.bootstrap.cli.GroupDirectory;
-import io.quorate.bootstrap.cli.ReplicaProcess;
+import io.quorate.bootstrap.cli.group.CommandFailure;
+import io.quorate.bootstrap.cli.group.GroupDirectory;
+import io.quorate.bootstrap.cli.group.ReplicaProcess;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

@@ -1,7 +1,7 @@
 package io.quorate.bench.flood;
 
-import io.quorate.bootstrap.cli.GroupDirectory;
 import io.quorate.bootstrap.cli.Subcommand;
+import io.quorate.bootstrap.cli.group.GroupDirectory;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;

@@ -3,7 +3,7 @@ package io.quorate.bench.flood;
 import com.typesafe.config.ConfigFactory;
 import io.quorate.bench.process.Counters;
 import io.quorate.bench.process.MeasuredProcess;
-import io.quorate.bootstrap.cli.GroupDirectory;
+import io.quorate.bootstrap.cli.group.GroupDirectory;
 import io.quorate.bootstrap.keys.IdentityFile;
 import io.quorate.bootstrap.link.TlsTransport;
 import io.quorate.bootstrap.node.ConfigLayers;

@@ -1,7 +1,7 @@
 package io.quorate.bench.group;
 
 import io.quorate.bench.process.MeasuredProcess;
-import io.quorate.bootstrap.cli.GroupDirectory;
+import io.quorate.bootstrap.cli.group.GroupDirectory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;

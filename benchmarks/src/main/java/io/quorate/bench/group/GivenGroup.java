@@ -2,8 +2,8 @@ package io.quorate.bench.group;
 
 import io.quorate.bench.process.MeasuredProcess;
 import io.quorate.bootstrap.access.ClientAccess;
-import io.quorate.bootstrap.cli.CommandFailure;
-import io.quorate.bootstrap.cli.GroupDirectory;
+import io.quorate.bootstrap.cli.group.CommandFailure;
+import io.quorate.bootstrap.cli.group.GroupDirectory;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

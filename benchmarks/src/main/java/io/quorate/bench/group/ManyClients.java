@@ -3,7 +3,7 @@ package io.quorate.bench.group;
 import io.quorate.bench.process.MeasuredProcess;
 import io.quorate.bootstrap.access.ClientAccess;
 import io.quorate.bootstrap.assembly.ClientAssembly;
-import io.quorate.bootstrap.cli.CommandFailure;
+import io.quorate.bootstrap.cli.group.CommandFailure;
 import io.quorate.engine.client.Reply;
 import io.quorate.engine.client.RequestFailed.NotExecuted;
 import io.quorate.engine.model.Bytes;

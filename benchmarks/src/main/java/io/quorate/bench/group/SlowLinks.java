@@ -1,6 +1,6 @@
 package io.quorate.bench.group;
 
-import io.quorate.bootstrap.cli.GroupDirectory;
+import io.quorate.bootstrap.cli.group.GroupDirectory;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;

@@ -1,7 +1,7 @@
 package io.quorate.bench.group;
 
-import io.quorate.bootstrap.cli.GroupDirectory;
 import io.quorate.bootstrap.cli.Subcommand;
+import io.quorate.bootstrap.cli.group.GroupDirectory;
 import io.quorate.bootstrap.node.Node;
 import io.quorate.bootstrap.tls.NativeCiphers;
 import java.nio.file.Path;

@@ -1,6 +1,6 @@
 package io.quorate.bench.micro;
 
-import io.quorate.bootstrap.cli.CommandFailure;
+import io.quorate.bootstrap.cli.group.CommandFailure;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;

@@ -1,5 +1,10 @@
 package io.quorate.bootstrap.cli;
 
+import io.quorate.bootstrap.cli.group.CommandFailure;
+import io.quorate.bootstrap.cli.group.Console;
+import io.quorate.bootstrap.cli.group.GroupDirectory;
+import io.quorate.bootstrap.cli.group.Options;
+import io.quorate.bootstrap.cli.group.ReplicaProcess;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;

@@ -1,6 +1,11 @@
 package io.quorate.bootstrap.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.quorate.bootstrap.cli.group.BackgroundReads;
+import io.quorate.bootstrap.cli.group.CommandFailure;
+import io.quorate.bootstrap.cli.group.Console;
+import io.quorate.bootstrap.cli.group.Options;
+import io.quorate.bootstrap.cli.group.StatusClient;
 import io.quorate.engine.model.Quorum;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,5 +1,8 @@
 package io.quorate.bootstrap.cli;
 
+import io.quorate.bootstrap.cli.group.Console;
+import io.quorate.bootstrap.cli.group.GroupFounder;
+import io.quorate.bootstrap.cli.group.Options;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

@@ -1,6 +1,10 @@
 package io.quorate.bootstrap.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.quorate.bootstrap.cli.group.CommandFailure;
+import io.quorate.bootstrap.cli.group.Console;
+import io.quorate.bootstrap.cli.group.FinalityClient;
+import io.quorate.bootstrap.cli.group.Options;
 import io.quorate.bootstrap.committee.CommitteeFile;
 import io.quorate.engine.model.certificate.FinalityCertificate;
 import io.quorate.engine.proof.LightClient;

@@ -1,6 +1,9 @@
 package io.quorate.bootstrap.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.quorate.bootstrap.cli.group.Console;
+import io.quorate.bootstrap.cli.group.Options;
+import io.quorate.bootstrap.cli.group.ReplicaProcess;
 import io.quorate.bootstrap.limits.BufferTable;
 import io.quorate.bootstrap.node.NodeSettings;
 import io.quorate.bootstrap.settings.Problems;

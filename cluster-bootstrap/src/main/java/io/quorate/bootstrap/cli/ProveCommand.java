@@ -1,5 +1,10 @@
 package io.quorate.bootstrap.cli;
 
+import io.quorate.bootstrap.cli.group.CommandFailure;
+import io.quorate.bootstrap.cli.group.Console;
+import io.quorate.bootstrap.cli.group.FinalityClient;
+import io.quorate.bootstrap.cli.group.GroupDirectory;
+import io.quorate.bootstrap.cli.group.Options;
 import io.quorate.bootstrap.finality.FinalityFile;
 import io.quorate.bootstrap.finality.Verification;
 import io.quorate.bootstrap.kv.KeyProof;

@@ -1,5 +1,11 @@
 package io.quorate.bootstrap.cli;
 
+import io.quorate.bootstrap.cli.group.Arguments;
+import io.quorate.bootstrap.cli.group.CommandFailure;
+import io.quorate.bootstrap.cli.kv.CasCommand;
+import io.quorate.bootstrap.cli.kv.DeleteCommand;
+import io.quorate.bootstrap.cli.kv.GetCommand;
+import io.quorate.bootstrap.cli.kv.PutCommand;
 import io.quorate.bootstrap.node.CannotStart;
 import io.quorate.bootstrap.settings.Problems;
 import java.io.FileDescriptor;

@@ -1,6 +1,12 @@
 package io.quorate.bootstrap.cli;
 
 import io.quorate.bootstrap.access.ReplicaStarter;
+import io.quorate.bootstrap.cli.group.CommandFailure;
+import io.quorate.bootstrap.cli.group.GroupDirectory;
+import io.quorate.bootstrap.cli.group.GroupFounder;
+import io.quorate.bootstrap.cli.group.GroupPlan;
+import io.quorate.bootstrap.cli.group.Providers;
+import io.quorate.bootstrap.cli.group.StatusClient;
 import io.quorate.bootstrap.node.Node;
 import io.quorate.engine.crypto.SignatureScheme;
 import java.io.IOException;

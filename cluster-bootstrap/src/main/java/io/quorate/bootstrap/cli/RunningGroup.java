@@ -1,6 +1,14 @@
 package io.quorate.bootstrap.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.quorate.bootstrap.cli.group.CommandFailure;
+import io.quorate.bootstrap.cli.group.Console;
+import io.quorate.bootstrap.cli.group.GroupDirectory;
+import io.quorate.bootstrap.cli.group.LaunchedReplica;
+import io.quorate.bootstrap.cli.group.Preflight;
+import io.quorate.bootstrap.cli.group.ReplicaProcess;
+import io.quorate.bootstrap.cli.group.RunningReplica;
+import io.quorate.bootstrap.cli.group.StatusClient;
 import io.quorate.engine.model.Genesis;
 import io.quorate.engine.model.Quorum;
 import java.io.IOException;

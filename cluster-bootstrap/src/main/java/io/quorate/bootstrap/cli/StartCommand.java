@@ -2,6 +2,14 @@ package io.quorate.bootstrap.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.quorate.bootstrap.access.ReplicaStarter;
+import io.quorate.bootstrap.cli.group.CommandFailure;
+import io.quorate.bootstrap.cli.group.Console;
+import io.quorate.bootstrap.cli.group.GroupDirectory;
+import io.quorate.bootstrap.cli.group.Options;
+import io.quorate.bootstrap.cli.group.PidFile;
+import io.quorate.bootstrap.cli.group.Providers;
+import io.quorate.bootstrap.cli.group.ReplicaProcess;
+import io.quorate.bootstrap.cli.group.StatusClient;
 import io.quorate.bootstrap.node.Node;
 import io.quorate.bootstrap.tls.NativeCiphers;
 import java.io.IOException;

@@ -2,6 +2,11 @@ package io.quorate.bootstrap.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.quorate.bootstrap.cli.group.CommandFailure;
+import io.quorate.bootstrap.cli.group.Console;
+import io.quorate.bootstrap.cli.group.GroupDirectory;
+import io.quorate.bootstrap.cli.group.Options;
+import io.quorate.bootstrap.cli.group.StatusClient;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,5 +1,9 @@
 package io.quorate.bootstrap.cli;
 
+import io.quorate.bootstrap.cli.group.CommandFailure;
+import io.quorate.bootstrap.cli.group.Console;
+import io.quorate.bootstrap.cli.group.Options;
+import io.quorate.bootstrap.cli.group.ReplicaProcess;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

@@ -1,5 +1,11 @@
 package io.quorate.bootstrap.cli;
 
+import io.quorate.bootstrap.cli.group.CommandFailure;
+import io.quorate.bootstrap.cli.group.Console;
+import io.quorate.bootstrap.cli.group.GroupDirectory;
+import io.quorate.bootstrap.cli.group.GroupFounder;
+import io.quorate.bootstrap.cli.group.Options;
+import io.quorate.bootstrap.cli.group.Staging;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

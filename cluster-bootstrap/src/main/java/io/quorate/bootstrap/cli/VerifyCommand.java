@@ -1,5 +1,8 @@
 package io.quorate.bootstrap.cli;
 
+import io.quorate.bootstrap.cli.group.CommandFailure;
+import io.quorate.bootstrap.cli.group.Console;
+import io.quorate.bootstrap.cli.group.Options;
 import io.quorate.bootstrap.committee.CommitteeFile;
 import io.quorate.bootstrap.finality.FinalityFile;
 import io.quorate.bootstrap.finality.FinalityJson;

@@ -2,6 +2,8 @@ package io.quorate.bootstrap.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.quorate.bootstrap.cli.group.GroupDirectory;
+import io.quorate.bootstrap.cli.group.PidFile;
 import io.quorate.bootstrap.node.ReplicaLock;
 import io.quorate.engine.fixtures.FreePorts;
 import java.io.PrintWriter;

@@ -5,8 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.quorate.bootstrap.QuorateNode;
 import io.quorate.bootstrap.TestGroup;
-import io.quorate.bootstrap.cli.GroupDirectory;
 import io.quorate.bootstrap.cli.QuorateCommand;
+import io.quorate.bootstrap.cli.group.GroupDirectory;
 import io.quorate.bootstrap.kv.KeyValueOperation;
 import io.quorate.bootstrap.kv.KeyValueRequest;
 import io.quorate.bootstrap.kv.KeyValueResult;

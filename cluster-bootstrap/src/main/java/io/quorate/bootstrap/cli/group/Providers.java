@@ -1,13 +1,13 @@
-package io.quorate.bootstrap.cli;
+package io.quorate.bootstrap.cli.group;
 
 import java.util.ServiceLoader;
 
 /** Finds what other modules provide. */
-final class Providers {
+public final class Providers {
 
   private Providers() {}
 
-  static <T> T one(Class<T> port) {
+  public static <T> T one(Class<T> port) {
     return ServiceLoader.load(port)
         .findFirst()
         .orElseThrow(

@@ -1,5 +1,7 @@
-package io.quorate.bootstrap.cli;
+package io.quorate.bootstrap.cli.kv;
 
+import io.quorate.bootstrap.cli.group.CommandFailure;
+import io.quorate.bootstrap.cli.group.Console;
 import io.quorate.bootstrap.kv.KeyValueOperation;
 import io.quorate.bootstrap.kv.KeyValueResult;
 import io.quorate.engine.model.Bytes;
@@ -18,7 +20,7 @@ import picocli.CommandLine.Parameters;
       "Writes NEW if the value is EXPECTED, or with --absent if there is none.",
       "Exit code 1 if it was not. With --json values are in base64."
     })
-final class CasCommand extends ClientCommand {
+public final class CasCommand extends ClientCommand {
 
   @Option(names = "--absent", description = "Expect no value; EXPECTED is left out.")
   boolean absent;

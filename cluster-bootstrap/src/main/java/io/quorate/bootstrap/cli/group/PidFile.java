@@ -1,4 +1,4 @@
-package io.quorate.bootstrap.cli;
+package io.quorate.bootstrap.cli.group;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -11,12 +11,12 @@ import java.util.Optional;
  * holds the lock of the replica's data, and is never evidence: a file can be copied or rewritten,
  * and a number is used again. See {@link RunningReplica}.
  */
-record PidFile(Path file) {
+public record PidFile(Path file) {
 
   static final String NAME = "replica.pid";
 
   /** Notes this process. */
-  void write(ProcessHandle process) {
+  public void write(ProcessHandle process) {
     try {
       Files.writeString(file, process.pid() + System.lineSeparator());
     } catch (IOException e) {
@@ -37,7 +37,7 @@ record PidFile(Path file) {
     }
   }
 
-  void delete() {
+  public void delete() {
     try {
       Files.deleteIfExists(file);
     } catch (IOException e) {

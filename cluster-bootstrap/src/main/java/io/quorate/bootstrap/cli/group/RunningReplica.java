@@ -1,4 +1,4 @@
-package io.quorate.bootstrap.cli;
+package io.quorate.bootstrap.cli.group;
 
 import io.quorate.bootstrap.node.DataDirectory;
 import io.quorate.bootstrap.node.DataDirectory.Holder;
@@ -11,10 +11,10 @@ import java.util.Optional;
  * Whether a replica runs, and as which process: the one that holds the lock of its data. Only a
  * process that is shown to be this replica is ever ended.
  */
-record RunningReplica(int index, Path data, PidFile pid) {
+public record RunningReplica(int index, Path data, PidFile pid) {
 
   /** Who holds the data; empty when the replica does not run. */
-  Optional<Holder> holder() {
+  public Optional<Holder> holder() {
     return Files.isDirectory(data)
         ? DataDirectory.holder(data)
         : orphan().map(process -> new Holder(Optional.of(process), "pid " + process.pid()));
@@ -53,7 +53,7 @@ record RunningReplica(int index, Path data, PidFile pid) {
   }
 
   /** A refusal when it runs. */
-  void refuseSecond() {
+  public void refuseSecond() {
     holder()
         .ifPresent(
             holder -> {
@@ -67,7 +67,7 @@ record RunningReplica(int index, Path data, PidFile pid) {
    *
    * @throws CommandFailure when it runs, but not as a process that may be ended from here
    */
-  Optional<ProcessHandle> endable() {
+  public Optional<ProcessHandle> endable() {
     var holder = holder();
     if (holder.isPresent() && (holder.get().process().isEmpty() || !pid.exists())) {
       throw CommandFailure.failed(

@@ -1,6 +1,10 @@
-package io.quorate.bootstrap.cli;
+package io.quorate.bootstrap.cli.kv;
 
 import io.quorate.bootstrap.access.ClientAccess;
+import io.quorate.bootstrap.cli.group.CommandFailure;
+import io.quorate.bootstrap.cli.group.Console;
+import io.quorate.bootstrap.cli.group.Options;
+import io.quorate.bootstrap.cli.group.Providers;
 import io.quorate.bootstrap.kv.KeyValueOperation;
 import io.quorate.bootstrap.kv.KeyValueRequest;
 import io.quorate.bootstrap.kv.KeyValueResult;

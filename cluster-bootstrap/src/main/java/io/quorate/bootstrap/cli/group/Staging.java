@@ -1,4 +1,4 @@
-package io.quorate.bootstrap.cli;
+package io.quorate.bootstrap.cli.group;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -20,7 +20,7 @@ import java.util.List;
  * {@code .founded} goes on moving. Nothing outside of these two is ever deleted or overwritten, so
  * that keys of a group that lost its committee are safe.
  */
-record Staging(Path root) {
+public record Staging(Path root) {
 
   private static final String INCOMPLETE = ".founding";
   private static final String COMPLETE = ".founded";
@@ -53,7 +53,7 @@ record Staging(Path root) {
   }
 
   /** Is there a founded group whose files are not all in their places? */
-  boolean isComplete() {
+  public boolean isComplete() {
     return Files.isDirectory(root.resolve(COMPLETE));
   }
 

@@ -1,11 +1,12 @@
-package io.quorate.bootstrap.cli;
+package io.quorate.bootstrap.cli.kv;
 
+import io.quorate.bootstrap.cli.group.Console;
 import io.quorate.bootstrap.kv.KeyValueOperation;
 import io.quorate.bootstrap.kv.KeyValueResult;
 import picocli.CommandLine.Command;
 
 @Command(name = "delete", mixinStandardHelpOptions = true, description = "Deletes a key.")
-final class DeleteCommand extends ClientCommand {
+public final class DeleteCommand extends ClientCommand {
 
   @Override
   KeyValueOperation operation() {

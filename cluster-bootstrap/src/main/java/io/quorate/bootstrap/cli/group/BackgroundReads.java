@@ -1,4 +1,4 @@
-package io.quorate.bootstrap.cli;
+package io.quorate.bootstrap.cli.group;
 
 import java.util.Collection;
 import java.util.Collections;
@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
  * Keeps a few reads of a key that nobody wrote under way at each of some replicas until it is
  * closed, so that a group that is rehearsed has something to order.
  */
-final class BackgroundReads implements AutoCloseable {
+public final class BackgroundReads implements AutoCloseable {
 
   private static final int EACH = 4;
   private static final long LAST_SECONDS = 10;
@@ -19,12 +19,12 @@ final class BackgroundReads implements AutoCloseable {
   private final ExecutorService threads;
   private volatile boolean closed;
 
-  BackgroundReads(Collection<StatusClient> replicas) {
+  public BackgroundReads(Collection<StatusClient> replicas) {
     this.replicas = replicas;
     this.threads = Executors.newFixedThreadPool(EACH * replicas.size());
   }
 
-  void begin() {
+  public void begin() {
     replicas.forEach(
         replica -> Collections.nCopies(EACH, replica).forEach(r -> threads.execute(() -> read(r))));
   }

@@ -1,4 +1,4 @@
-package io.quorate.bootstrap.cli;
+package io.quorate.bootstrap.cli.group;
 
 import io.quorate.bootstrap.node.CannotStart;
 import io.quorate.bootstrap.node.DataDirectory;
@@ -13,12 +13,13 @@ import java.nio.file.Files;
 import java.util.Optional;
 
 /** Finds out before a replica is started what would keep it from starting. */
-final class Preflight {
+public final class Preflight {
 
   private Preflight() {}
 
   /** Why this one cannot start here: a busy port, a directory, settings, another group's data. */
-  static Optional<CommandFailure> problem(GroupDirectory group, Genesis genesis, int replica) {
+  public static Optional<CommandFailure> problem(
+      GroupDirectory group, Genesis genesis, int replica) {
     try {
       check(group, genesis, replica);
       return Optional.empty();

@@ -1,5 +1,7 @@
-package io.quorate.bootstrap.cli;
+package io.quorate.bootstrap.cli.kv;
 
+import io.quorate.bootstrap.cli.group.CommandFailure;
+import io.quorate.bootstrap.cli.group.Console;
 import io.quorate.bootstrap.kv.KeyValueOperation;
 import io.quorate.bootstrap.kv.KeyValueResult;
 import io.quorate.engine.model.Bytes;
@@ -11,7 +13,7 @@ import picocli.CommandLine.Option;
     name = "get",
     mixinStandardHelpOptions = true,
     description = {"Reads a value, as of now.", "With --json the value is in base64."})
-final class GetCommand extends ClientCommand {
+public final class GetCommand extends ClientCommand {
 
   @Option(names = "--raw", description = "Write the value's bytes and nothing else, no newline.")
   boolean raw;

@@ -1,4 +1,4 @@
-package io.quorate.bootstrap.cli;
+package io.quorate.bootstrap.cli.group;
 
 import io.quorate.bootstrap.node.NodeSettings;
 import io.quorate.engine.model.Genesis;
@@ -66,7 +66,7 @@ public final class ReplicaProcess {
   private ReplicaProcess() {}
 
   /** The heap that a replica of this group gets when it is started here. */
-  static long heapBytes(Genesis genesis) {
+  public static long heapBytes(Genesis genesis) {
     return System.getProperty(FLAGS, "")
         .lines()
         .filter(flag -> flag.startsWith(HEAP))
@@ -76,12 +76,12 @@ public final class ReplicaProcess {
   }
 
   /** Whether a replica ends with the terminal that started it. */
-  enum Mode {
+  public enum Mode {
     ATTACHED,
     DETACHED
   }
 
-  static Process launch(GroupDirectory group, int replica, Mode mode) throws IOException {
+  public static Process launch(GroupDirectory group, int replica, Mode mode) throws IOException {
     var log = group.settings(replica).storage().log();
     Files.createDirectories(log);
     var start = List.of("start", "--foreground", "--dir", group.root().toString());
@@ -159,7 +159,7 @@ public final class ReplicaProcess {
   }
 
   /** Why a replica ended, from what it said last; not from what its JVM remarked before that. */
-  static String lastWords(GroupDirectory group, int replica) {
+  public static String lastWords(GroupDirectory group, int replica) {
     var file = group.settings(replica).storage().log().resolve(CONSOLE);
     try {
       var lines =
@@ -178,7 +178,7 @@ public final class ReplicaProcess {
   }
 
   /** Stops these processes at once, in order if they can, and waits until they are gone. */
-  static void stop(List<ProcessHandle> processes) {
+  public static void stop(List<ProcessHandle> processes) {
     processes.forEach(ProcessHandle::destroy);
     awaitAll(processes, ORDERLY_SECONDS);
     processes.stream().filter(ProcessHandle::isAlive).forEach(ProcessHandle::destroyForcibly);

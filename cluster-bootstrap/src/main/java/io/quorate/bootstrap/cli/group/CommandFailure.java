@@ -1,4 +1,4 @@
-package io.quorate.bootstrap.cli;
+package io.quorate.bootstrap.cli.group;
 
 /** Something that an operator should know, in one line, and the exit code that goes with it. */
 public final class CommandFailure extends RuntimeException {

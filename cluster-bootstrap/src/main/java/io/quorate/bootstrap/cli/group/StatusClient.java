@@ -1,4 +1,4 @@
-package io.quorate.bootstrap.cli;
+package io.quorate.bootstrap.cli.group;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -15,9 +15,9 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /** Asks one replica over HTTP how it is. */
-final class StatusClient {
+public final class StatusClient {
 
-  static final int POLL_MILLIS = 200;
+  public static final int POLL_MILLIS = 200;
 
   private static final Duration PATIENCE = Duration.ofSeconds(2);
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -29,12 +29,12 @@ final class StatusClient {
   /** Of a replica whose settings cannot be read. */
   static final StatusClient NOWHERE = new StatusClient(new Address("127.0.0.1", 0));
 
-  StatusClient(Address address) {
+  public StatusClient(Address address) {
     base = "http://" + address;
   }
 
   /** What it says; empty when it does not answer. */
-  Optional<JsonNode> fetch() throws InterruptedException {
+  public Optional<JsonNode> fetch() throws InterruptedException {
     try {
       var request = HttpRequest.newBuilder(URI.create(base + "/status")).timeout(PATIENCE).build();
       var response = HTTP.send(request, BodyHandlers.ofString());
@@ -47,11 +47,11 @@ final class StatusClient {
   }
 
   /** Whether this is the status of a replica that agrees. */
-  static boolean agrees(JsonNode status) {
+  public static boolean agrees(JsonNode status) {
     return status.path("mode").asText().equals(ReplicaStatus.AGREEING);
   }
 
-  static boolean isHalted(JsonNode status) {
+  public static boolean isHalted(JsonNode status) {
     return status.path("mode").asText().equals("halted");
   }
 
@@ -59,12 +59,12 @@ final class StatusClient {
     return status.path("mode").asText().equals(ReplicaStatus.LEARNING);
   }
 
-  static boolean isRecovering(JsonNode status) {
+  public static boolean isRecovering(JsonNode status) {
     return status.path("mode").asText().equals("recovering");
   }
 
   /** Its mode and, when it is stuck, why. */
-  static String described(JsonNode status) {
+  public static String described(JsonNode status) {
     var stuck = status.path("stuck");
     var why = stuck.isObject() ? ": " + stuck.path("hint").asText() : "";
     return status.path("mode").asText() + why;
@@ -74,13 +74,13 @@ final class StatusClient {
    * Has the group order an operation that changes nothing; true when it was. Of an application that
    * HTTP cannot ask, the replica's own word is enough.
    */
-  boolean orders() throws InterruptedException {
+  public boolean orders() throws InterruptedException {
     int status = statusOf("/kv/quorate-probe");
     return status == 501 ? statusOf("/health/ready") == 200 : status == 200 || status == 404;
   }
 
   /** Has it ask for the view after this one; true when it does. Does not wait. */
-  CompletableFuture<Boolean> handsOver(long view) {
+  public CompletableFuture<Boolean> handsOver(long view) {
     var request = patient("/hand-over?view=" + view).POST(BodyPublishers.noBody()).build();
     return HTTP.sendAsync(request, BodyHandlers.discarding())
         .handle((response, failure) -> failure == null && response.statusCode() == 202);
@@ -100,7 +100,7 @@ final class StatusClient {
     return HttpRequest.newBuilder(URI.create(base + path)).timeout(PATIENCE.multipliedBy(5));
   }
 
-  String base() {
+  public String base() {
     return base;
   }
 }

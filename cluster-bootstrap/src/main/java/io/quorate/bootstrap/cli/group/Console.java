@@ -1,4 +1,4 @@
-package io.quorate.bootstrap.cli;
+package io.quorate.bootstrap.cli.group;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -11,34 +11,34 @@ import java.io.PrintWriter;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** Where a command writes: answers to standard output, progress too unless JSON was asked for. */
-record Console(PrintWriter out, PrintWriter err, boolean json) {
+public record Console(PrintWriter out, PrintWriter err, boolean json) {
 
-  static Console of(CommandSpec spec, Options.Output output) {
+  public static Console of(CommandSpec spec, Options.Output output) {
     var line = spec.commandLine();
     return new Console(line.getOut(), line.getErr(), output.json);
   }
 
   /** A line on the way; with JSON it goes to standard error. */
-  synchronized void progress(String line) {
+  public synchronized void progress(String line) {
     var to = json ? err : out;
     to.println(line);
     to.flush();
   }
 
   /** The answer: one of the two. */
-  void answer(JsonNode asJson, String asText) {
+  public void answer(JsonNode asJson, String asText) {
     out.println(json ? asJson.toString() : asText);
     out.flush();
   }
 
   /** An answer in words only. */
-  void text(String line) {
+  public void text(String line) {
     out.println(line);
     out.flush();
   }
 
   /** Bytes as they are, to standard output. */
-  void bytes(byte[] bytes) {
+  public void bytes(byte[] bytes) {
     out.flush();
     try {
       output().write(bytes);
@@ -52,7 +52,7 @@ record Console(PrintWriter out, PrintWriter err, boolean json) {
     return new FileOutputStream(FileDescriptor.out);
   }
 
-  static ObjectNode object() {
+  public static ObjectNode object() {
     return JsonNodeFactory.instance.objectNode();
   }
 }

@@ -1,4 +1,4 @@
-package io.quorate.bootstrap.cli;
+package io.quorate.bootstrap.cli.group;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
@@ -42,11 +42,11 @@ public record GroupDirectory(Path root) {
     return root.resolve("replica-" + index);
   }
 
-  PidFile pid(int index) {
+  public PidFile pid(int index) {
     return new PidFile(replica(index).resolve(PidFile.NAME));
   }
 
-  RunningReplica running(int index) {
+  public RunningReplica running(int index) {
     return new RunningReplica(index, data(index), pid(index));
   }
 

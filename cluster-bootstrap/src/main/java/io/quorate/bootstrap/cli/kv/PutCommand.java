@@ -1,5 +1,7 @@
-package io.quorate.bootstrap.cli;
+package io.quorate.bootstrap.cli.kv;
 
+import io.quorate.bootstrap.cli.group.CommandFailure;
+import io.quorate.bootstrap.cli.group.Console;
 import io.quorate.bootstrap.kv.KeyValueOperation;
 import io.quorate.bootstrap.kv.KeyValueResult;
 import io.quorate.engine.model.Bytes;
@@ -20,7 +22,7 @@ import picocli.CommandLine.Parameters;
       "Writes a value.",
       "Without VALUE and --file it is what standard input has, byte for byte."
     })
-final class PutCommand extends ClientCommand {
+public final class PutCommand extends ClientCommand {
 
   /** The launcher sets this system property when standard input is a terminal. */
   private static final String TYPED = "quorate-typed";

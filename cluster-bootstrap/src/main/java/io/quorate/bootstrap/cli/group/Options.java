@@ -1,4 +1,4 @@
-package io.quorate.bootstrap.cli;
+package io.quorate.bootstrap.cli.group;
 
 import io.quorate.engine.crypto.SignatureScheme;
 import io.quorate.engine.model.Limit;
@@ -7,7 +7,7 @@ import java.util.List;
 import picocli.CommandLine.Option;
 
 /** Options that several commands share; mixed in by picocli. */
-final class Options {
+public final class Options {
 
   private static final int FEWEST = 4;
   private static final int HIGHEST_PORT = 65_535;
@@ -15,7 +15,7 @@ final class Options {
   private Options() {}
 
   /** Where the group is. */
-  static final class Where {
+  public static final class Where {
     @Option(
         names = "--dir",
         paramLabel = "DIR",
@@ -23,39 +23,39 @@ final class Options {
         description = "Directory of the group. Default: ${DEFAULT-VALUE}")
     Path dir;
 
-    GroupDirectory group() {
+    public GroupDirectory group() {
       return new GroupDirectory(dir.toAbsolutePath().normalize());
     }
   }
 
   /** How to answer. */
-  static final class Output {
+  public static final class Output {
     @Option(names = "--json", description = "Answer in JSON.")
-    boolean json;
+    public boolean json;
   }
 
   /** What group to found. */
-  static final class Founding {
+  public static final class Founding {
     @Option(
         names = "--replicas",
         paramLabel = "N",
         defaultValue = "4",
         description = "Members of a new group, at least 4. Default: ${DEFAULT-VALUE}")
-    int replicas;
+    public int replicas;
 
     @Option(
         names = "--base-port",
         paramLabel = "P",
         defaultValue = "2551",
         description = "Replica I of a new group talks to the others on P + I. ${DEFAULT-VALUE}")
-    int basePort;
+    public int basePort;
 
     @Option(
         names = "--http-port",
         paramLabel = "P",
         defaultValue = "8551",
         description = "Replica I of a new group answers HTTP on P + I. ${DEFAULT-VALUE}")
-    int httpPort;
+    public int httpPort;
 
     @Option(
         names = "--hosts",
@@ -87,7 +87,7 @@ final class Options {
             "Clients of a new group, with a key each: client-0 and so on. ${DEFAULT-VALUE}")
     int clients;
 
-    GroupPlan plan(boolean durable) {
+    public GroupPlan plan(boolean durable) {
       if (replicas < FEWEST) {
         throw CommandFailure.usage(
             "--replicas: a group needs at least 4 replicas, not " + replicas);

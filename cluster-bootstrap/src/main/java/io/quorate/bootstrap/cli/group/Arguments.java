@@ -1,4 +1,4 @@
-package io.quorate.bootstrap.cli;
+package io.quorate.bootstrap.cli.group;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -16,7 +16,7 @@ import java.util.List;
  * The launcher therefore hands over words of other than ASCII as bytes, in a file that the system
  * property {@code quorate-arguments} names, each ended by a byte 0.
  */
-final class Arguments {
+public final class Arguments {
 
   private static final String FILE = "quorate-arguments";
   private static final char REPLACEMENT = '\uFFFD';
@@ -29,7 +29,7 @@ final class Arguments {
    * @param given the arguments of this JVM; used when the launcher handed over no others
    * @throws CommandFailure when a word is not UTF-8, or the JVM could not read it
    */
-  static List<String> read(String... given) {
+  public static List<String> read(String... given) {
     var file = System.getProperty(FILE, "");
     if (!file.isEmpty()) {
       return decoded(bytes(Path.of(file)));

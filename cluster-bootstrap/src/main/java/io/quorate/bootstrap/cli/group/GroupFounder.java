@@ -1,4 +1,4 @@
-package io.quorate.bootstrap.cli;
+package io.quorate.bootstrap.cli.group;
 
 import io.quorate.bootstrap.committee.CommitteeFile;
 import io.quorate.bootstrap.keys.IdentityFile;
@@ -33,7 +33,7 @@ import java.util.regex.Pattern;
  * Founds a group: draws keys, writes every replica's files and, last of all, the committee. All of
  * it is there afterwards or nothing is, whenever it is interrupted; doing it again completes it.
  */
-final class GroupFounder {
+public final class GroupFounder {
 
   private static final int NONCE = 32;
 
@@ -43,7 +43,7 @@ final class GroupFounder {
   private final GroupPlan plan;
   private final SecureRandom random = new SecureRandom();
 
-  GroupFounder(GroupDirectory directory, GroupPlan plan) {
+  public GroupFounder(GroupDirectory directory, GroupPlan plan) {
     this.directory = directory;
     this.plan = plan;
   }
@@ -52,7 +52,7 @@ final class GroupFounder {
    * Writes everything, or completes what an interrupted founding began; a refusal when something is
    * there already, cannot be written, or is being founded by another process.
    */
-  void found() {
+  public void found() {
     try {
       Files.createDirectories(directory.root());
       var lock = ReplicaLock.take(directory.root()).orElseThrow(this::foundedElsewhere);

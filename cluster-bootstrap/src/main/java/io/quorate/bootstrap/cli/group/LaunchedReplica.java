@@ -1,11 +1,11 @@
-package io.quorate.bootstrap.cli;
+package io.quorate.bootstrap.cli.group;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.util.Optional;
 
 /** One replica of a group that {@code up} brings up: taken up while it runs, or started. */
-final class LaunchedReplica {
+public final class LaunchedReplica {
 
   private static final int SIGNAL = 128;
 
@@ -24,14 +24,14 @@ final class LaunchedReplica {
   }
 
   /** One that runs already. */
-  static LaunchedReplica takenUp(GroupDirectory group, RunningReplica running) {
+  public static LaunchedReplica takenUp(GroupDirectory group, RunningReplica running) {
     var taken = new LaunchedReplica(group, running, client(group, running));
     taken.process = running.process();
     return taken;
   }
 
   /** Starts one. */
-  static LaunchedReplica started(
+  public static LaunchedReplica started(
       GroupDirectory group, RunningReplica replica, ReplicaProcess.Mode mode) throws IOException {
     var started = new LaunchedReplica(group, replica, client(group, replica));
     var child = ReplicaProcess.launch(group, replica.index(), mode);
@@ -41,7 +41,8 @@ final class LaunchedReplica {
   }
 
   /** One that cannot be started. */
-  static LaunchedReplica refused(GroupDirectory group, RunningReplica replica, CommandFailure why) {
+  public static LaunchedReplica refused(
+      GroupDirectory group, RunningReplica replica, CommandFailure why) {
     var refused = new LaunchedReplica(group, replica, StatusClient.NOWHERE);
     refused.failure = Optional.of(why);
     return refused;
@@ -51,51 +52,51 @@ final class LaunchedReplica {
     return new StatusClient(group.http(replica.index()));
   }
 
-  int index() {
+  public int index() {
     return replica.index();
   }
 
-  RunningReplica replica() {
+  public RunningReplica replica() {
     return replica;
   }
 
-  StatusClient client() {
+  public StatusClient client() {
     return client;
   }
 
   /** Empty when it runs where it cannot be seen from here, or does not run. */
-  Optional<ProcessHandle> process() {
+  public Optional<ProcessHandle> process() {
     return process;
   }
 
-  boolean wasStarted() {
+  public boolean wasStarted() {
     return child.isPresent();
   }
 
   /** Why it does not run; empty as long as it does, or may. */
-  Optional<CommandFailure> failure() {
+  public Optional<CommandFailure> failure() {
     return failure;
   }
 
-  boolean isAlive() {
+  public boolean isAlive() {
     return process.isPresent() && process.get().isAlive();
   }
 
   /** How it was when last asked. */
-  Optional<JsonNode> status() {
+  public Optional<JsonNode> status() {
     return status;
   }
 
-  void ask() throws InterruptedException {
+  public void ask() throws InterruptedException {
     status = failure.isPresent() ? Optional.empty() : client.fetch();
   }
 
-  boolean agrees() {
+  public boolean agrees() {
     return status.filter(StatusClient::agrees).isPresent();
   }
 
   /** Is there nothing to wait for: it agrees, or never will? */
-  boolean isSettled() {
+  public boolean isSettled() {
     return failure.isPresent()
         || agrees()
         || isHalted()
@@ -103,26 +104,26 @@ final class LaunchedReplica {
   }
 
   /** Does it run, as far as is known, and not answer? */
-  boolean isSilent() {
+  public boolean isSilent() {
     return failure.isEmpty() && status.isEmpty();
   }
 
-  boolean isHalted() {
+  public boolean isHalted() {
     return status.filter(StatusClient::isHalted).isPresent();
   }
 
   /** Has the process that was started ended? */
-  boolean hasEnded() {
+  public boolean hasEnded() {
     return failure.isEmpty() && child.isPresent() && !child.get().isAlive();
   }
 
   /** For people; empty for one that was not started from here. */
-  String exitCode() {
+  public String exitCode() {
     return child.map(ended -> " (exit code " + ended.exitValue() + ")").orElse("");
   }
 
   /** Finds out why it ended; another process may be this replica instead. */
-  void noteEnd() {
+  public void noteEnd() {
     int code = child.orElseThrow().exitValue();
     child = Optional.empty();
     process = replica.process();

@@ -1,4 +1,4 @@
-package io.quorate.bootstrap.cli;
+package io.quorate.bootstrap.cli.group;
 
 import io.quorate.bootstrap.settings.Address;
 import io.quorate.engine.crypto.SignatureScheme;
@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
  * @param clients that have a key each
  * @param durable false for a group that keeps nothing
  */
-record GroupPlan(
+public record GroupPlan(
     String name,
     int replicas,
     List<String> hosts,
@@ -25,7 +25,7 @@ record GroupPlan(
     boolean durable) {
 
   /** Where replica 0 listens; replica i listens i ports higher. */
-  record Ports(int base, int http) {}
+  public record Ports(int base, int http) {}
 
   String host(int replica) {
     return hosts.get(hosts.size() == 1 ? 0 : replica);

@@ -1,4 +1,4 @@
-package io.quorate.bootstrap.cli;
+package io.quorate.bootstrap.cli.group;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -16,7 +16,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 /** Asks one replica over HTTP for its latest certificate of finality; what it says is a claim. */
-final class FinalityClient {
+public final class FinalityClient {
 
   private static final Duration PATIENCE = Duration.ofSeconds(5);
   private static final HttpClient HTTP =
@@ -28,7 +28,7 @@ final class FinalityClient {
   /**
    * @param base {@code http://host:port}
    */
-  FinalityClient(String base) {
+  public FinalityClient(String base) {
     this.base = base.endsWith("/") ? base.substring(0, base.length() - 1) : base;
   }
 
@@ -37,7 +37,7 @@ final class FinalityClient {
    *
    * @throws IOException when nobody answers, or with nonsense
    */
-  Optional<FinalityCertificate> certificate(String sequence)
+  public Optional<FinalityCertificate> certificate(String sequence)
       throws IOException, InterruptedException {
     return file("/bft/finality/" + sequence).map(FinalityFile::certificate);
   }
@@ -59,7 +59,7 @@ final class FinalityClient {
   }
 
   /** What the newest stable state there says of this key; empty before there is one. */
-  Optional<FinalityFile> keyProof(String key) throws IOException, InterruptedException {
+  public Optional<FinalityFile> keyProof(String key) throws IOException, InterruptedException {
     return file("/bft/proof/key/" + URLEncoder.encode(key, UTF_8).replace("+", "%20"));
   }
 
