@@ -26,8 +26,8 @@ import picocli.CommandLine.Spec;
     name = "prove",
     mixinStandardHelpOptions = true,
     description = {
-      "Fetches what anybody can check offline with quorate verify: a certificate of finality, or",
-      "what the state that it certifies says of one key.",
+      "Fetches what anybody can check offline with quorate verify: a certificate of finality, or"
+          + " what the state that it certifies says of one key.",
       "It speaks for the header of a checkpoint, and by the chain of digests for all before it."
     })
 final class ProveCommand implements Callable<Integer> {
