@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
@@ -70,17 +71,30 @@ final class LogFixture {
     return events;
   }
 
-  /** The files as the end of the process at this moment would leave them. */
+  /**
+   * The files as the end of the process at this moment would leave them. A spare file that gets its
+   * name meanwhile is left out: the process may have ended before it was made.
+   */
   static Path killed(Path directory, Path copy) throws IOException {
     Files.createDirectories(copy);
     try (var files = Files.list(directory)) {
       for (var file : files.toList()) {
         if (!file.endsWith("lock")) {
-          Files.copy(file, copy.resolve(file.getFileName()));
+          copyIfThere(file, copy.resolve(file.getFileName()));
         }
       }
     }
     return copy;
+  }
+
+  private static void copyIfThere(Path file, Path copy) throws IOException {
+    try {
+      Files.copy(file, copy);
+    } catch (NoSuchFileException e) {
+      if (!file.getFileName().toString().endsWith(".tmp")) {
+        throw e;
+      }
+    }
   }
 
   /** The files as a power failure at this moment may leave them: the mark lags behind. */
