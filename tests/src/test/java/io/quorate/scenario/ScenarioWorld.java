@@ -77,6 +77,7 @@ record ScenarioWorld(
         usual.hurriedStatusInterval(),
         Duration.ofSeconds(2),
         usual.leastThroughput(),
+        Duration.ZERO,
         usual.poolPerClient());
   }
 

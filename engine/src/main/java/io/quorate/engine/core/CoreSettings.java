@@ -15,6 +15,8 @@ import java.time.Duration;
  * @param hurriedStatusInterval the same while it waits in vain, doubts or changes views
  * @param viewTimeout how long a primary is given; who serves just within it is replaced
  * @param leastThroughput bytes of requests a second that a group must execute to be served well
+ * @param quietCheckpoint how long nothing must have come until a checkpoint speaks for the last
+ *     slot
  * @param poolPerClient what one client's requests may weigh in a pool, the primary's too
  */
 public record CoreSettings(
@@ -27,6 +29,7 @@ public record CoreSettings(
     Duration hurriedStatusInterval,
     Duration viewTimeout,
     long leastThroughput,
+    Duration quietCheckpoint,
     long poolPerClient) {
 
   /** Settings for tests and simulations. */
@@ -41,6 +44,7 @@ public record CoreSettings(
         Duration.ofMillis(250),
         Duration.ofSeconds(1),
         4L << 20,
+        Duration.ofSeconds(1),
         8L << 20);
   }
 }

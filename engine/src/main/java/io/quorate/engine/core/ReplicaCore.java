@@ -12,10 +12,12 @@ import io.quorate.engine.core.agreement.Proposals;
 import io.quorate.engine.core.agreement.SafetyRules;
 import io.quorate.engine.core.agreement.SlotContext;
 import io.quorate.engine.core.agreement.SlotWindow;
+import io.quorate.engine.core.agreement.Step;
 import io.quorate.engine.core.antientropy.AntiEntropy;
 import io.quorate.engine.core.antientropy.PeerProgress;
 import io.quorate.engine.core.antientropy.ViewProof;
 import io.quorate.engine.core.checkpoint.CheckpointTracker;
+import io.quorate.engine.core.checkpoint.QuietGroup;
 import io.quorate.engine.core.checkpoint.WaterMarks;
 import io.quorate.engine.core.effect.CoreBounds;
 import io.quorate.engine.core.effect.Effect;
@@ -78,6 +80,7 @@ public final class ReplicaCore {
   private final Primary primary;
   private final AntiEntropy antiEntropy;
   private final PeerProgress progress;
+  private final QuietGroup quiet;
   private final StallDetector stall;
   private final SlowPrimaryVotes slowVotes;
   private final WaterMarks marks;
@@ -118,6 +121,7 @@ public final class ReplicaCore {
     this.marks = new WaterMarks(checkpoints, context, delivery, primary, board);
     this.progress =
         new PeerProgress(self, settings.statusInterval(), settings.hurriedStatusInterval());
+    this.quiet = new QuietGroup(settings.quietCheckpoint(), interval);
     this.stall = new StallDetector(settings.fetchPatience().toNanos() / 2);
     var slow = new SlowPrimaryDetector(settings.viewTimeout().toNanos(), quorum.faults());
     this.slowVotes = new SlowPrimaryVotes(slow, quorum.weak());
@@ -218,10 +222,20 @@ public final class ReplicaCore {
       if (primary.isToRepeat()) {
         primary.spare(progress.executedBy(configuration.quorum().size(), delivery.executed()));
       }
-      for (var step : primary.propose(delivery.executed(), wall)) {
-        stall.proposed(step.next().sequence(), now);
-        effects.addAll(phases.apply(step));
-      }
+      proposed(primary.propose(delivery.executed(), wall));
+    }
+  }
+
+  private void completeInterval() {
+    if (isVoting() && configuration.primaryOf(rules.view()).equals(self)) {
+      proposed(primary.completeInterval(delivery.executed()));
+    }
+  }
+
+  private void proposed(List<Step> steps) {
+    for (var step : steps) {
+      stall.proposed(step.next().sequence(), now);
+      effects.addAll(phases.apply(step));
     }
   }
 
@@ -231,6 +245,9 @@ public final class ReplicaCore {
     fetching.want(delivery.missing(), delivery.executed().next(), primaryNow, now);
     if (isVoting() && primaryNow.equals(self)) {
       primary.missing().forEach((at, digests) -> fetching.want(digests, at, self, now));
+    }
+    if (quiet.isDue(delivery.executed(), hasWork(), now)) {
+      completeInterval();
     }
     effects.addAll(phases.onTick(now));
     slowVotes.onTick(sampledWait(), Optional.of(primaryNow).filter(any -> hasWork()), now);

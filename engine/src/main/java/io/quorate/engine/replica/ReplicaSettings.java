@@ -11,6 +11,7 @@ public record ReplicaSettings(
     Duration viewChangeTimeout,
     Duration viewChangeTimeoutCeiling,
     long leastThroughput,
+    Duration quietCheckpoint,
     Duration tick,
     Pipeline pipeline,
     CoreLimits limits,
@@ -34,6 +35,7 @@ public record ReplicaSettings(
     require(
         viewChangeTimeoutCeiling.compareTo(viewChangeTimeout) >= 0, "view-change-timeout-ceiling");
     require(leastThroughput > 0, "least-throughput");
+    require(!quietCheckpoint.isNegative(), "quiet-checkpoint");
     require(!tick.isNegative() && !tick.isZero(), "tick");
     require(snapshotEvery > 0, "snapshot-every");
     require(snapshotBytes > 0, "snapshot-bytes");
@@ -46,6 +48,7 @@ public record ReplicaSettings(
         c.getDuration("view-change-timeout"),
         c.getDuration("view-change-timeout-ceiling"),
         c.getBytes("least-throughput"),
+        c.getDuration("quiet-checkpoint"),
         c.getDuration("tick"),
         new Pipeline(c.getInt("pipeline.depth"), c.getInt("pipeline.worth-a-slot")),
         new CoreLimits(
@@ -72,6 +75,7 @@ public record ReplicaSettings(
         Duration.ofMillis(250),
         viewChangeTimeout,
         leastThroughput,
+        quietCheckpoint,
         limits.poolPerClient());
   }
 

@@ -278,6 +278,7 @@ class ReplicaTest {
                     Duration.ofSeconds(2),
                     Duration.ofSeconds(60),
                     4 << 20,
+                    Duration.ofSeconds(1),
                     Duration.ofMillis(50),
                     new ReplicaSettings.Pipeline(4, 64),
                     new ReplicaSettings.CoreLimits(

@@ -17,7 +17,6 @@ public final class IntervalBytes {
 
   private final int interval;
   private final long most;
-  private final long heaviestRequest;
 
   @Bounded(by = CoreBounds.WINDOW)
   private final TreeMap<Long, Integer> slots = new TreeMap<>();
@@ -28,7 +27,6 @@ public final class IntervalBytes {
   IntervalBytes(ProtocolRules rules) {
     this.interval = rules.checkpointInterval();
     this.most = rules.limits().intervalBytes();
-    this.heaviestRequest = rules.limits().heaviestRequest();
   }
 
   /** The current view has this batch here. */
@@ -48,9 +46,9 @@ public final class IntervalBytes {
     return others == 0 ? Long.MAX_VALUE : Math.max(0, most - others);
   }
 
-  /** Whether there may be a request that this number's interval has no room for. */
-  boolean isUsedUp(SequenceNumber at) {
-    return room(at) < heaviestRequest;
+  /** Whether it is the first number of its interval. */
+  boolean isFirst(SequenceNumber at) {
+    return (at.value() - 1) % interval == 0;
   }
 
   /** The checkpoint that ends this number's interval. */

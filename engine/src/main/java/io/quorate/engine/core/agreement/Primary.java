@@ -90,6 +90,21 @@ public final class Primary {
     return steps;
   }
 
+  /**
+   * Null batches for what is left of the interval, if all that was proposed is executed and its
+   * first slot is taken: nobody waits for them, but their checkpoint speaks for what came before.
+   */
+  public List<Step> completeInterval(SequenceNumber executed) {
+    var steps = new ArrayList<Step>();
+    if (toRepeat.isEmpty() && window.contains(last.next())) {
+      passOver();
+      if (last.equals(executed) && !window.bytes().isFirst(last.next())) {
+        fill(steps);
+      }
+    }
+    return steps;
+  }
+
   private Batch batch(long nowMillis, List<RequestReference> taken) {
     return Canonical.batch(timestamp(nowMillis), taken);
   }

@@ -21,9 +21,9 @@ public record ProposalCheck(ProtocolRules rules, IntervalBytes bytes) {
       return Optional.empty();
     }
     if (batch.isNull()) {
-      return bytes.isUsedUp(proposal.sequence())
-          ? Optional.empty()
-          : Optional.of(new Rejection.NeedlessNullBatch(proposal.sequence()));
+      return bytes.isFirst(proposal.sequence())
+          ? Optional.of(new Rejection.NeedlessNullBatch(proposal.sequence()))
+          : Optional.empty();
     }
     return tooLarge(batch)
         .or(() -> tooMuch(proposal))

@@ -119,16 +119,51 @@ class IntervalBytesTest {
   }
 
   @Test
-  void a_backup_takes_null_batches_only_where_a_request_may_have_no_room() {
+  void a_backup_takes_null_batches_behind_the_first_slot_of_an_interval_only() {
     var backup = bench(1);
-    propose(backup, 1, committee.batch(large(1), large(2)));
-    propose(backup, 3, Canonical.nullBatch());
+    propose(backup, 1, Canonical.nullBatch());
     assertThat(rejections(backup)).containsExactly("NeedlessNullBatch");
-    propose(backup, 2, committee.batch(large(3)));
-    propose(backup, 3, Canonical.nullBatch());
+    propose(backup, 1, committee.batch(large(1)));
+    propose(backup, 2, Canonical.nullBatch());
+    propose(backup, 4, Canonical.nullBatch());
     assertThat(rejections(backup)).hasSize(1);
     propose(backup, 5, Canonical.nullBatch());
     assertThat(rejections(backup)).hasSize(2);
+  }
+
+  @Test
+  void when_nothing_comes_for_a_second_the_interval_is_completed_once() {
+    var primary = bench(0);
+    primary.after(core -> core.onRequest(large(1)));
+    decide(primary, List.of(proposed(primary).get(0).batch()));
+    tick(primary, 20);
+    tick(primary, 900);
+    assertThat(proposed(primary)).hasSize(1);
+    tick(primary, 1_020);
+    assertThat(proposed(primary))
+        .extracting(each -> each.sequence().value() + ": " + each.batch().requests().size())
+        .containsExactly("1: 1", "2: 0", "3: 0", "4: 0");
+    decide(primary, proposed(primary).stream().map(PrePrepare::batch).toList());
+    tick(primary, 3_000);
+    tick(primary, 9_000);
+    assertThat(proposed(primary)).hasSize(4);
+  }
+
+  @Test
+  void while_something_waits_no_interval_is_completed() {
+    var primary = bench(0);
+    primary.after(core -> core.onRequest(large(1)));
+    tick(primary, 20);
+    tick(primary, 5_000);
+    assertThat(proposed(primary)).hasSize(1);
+  }
+
+  private static void tick(CoreFixture bench, long millis) {
+    bench.after(
+        core -> {
+          core.at(millis * 1_000_000, SigningCommittee.WALL + millis);
+          core.onTick();
+        });
   }
 
   @Test
