@@ -9,6 +9,7 @@ import io.quorate.engine.core.agreement.Phases;
 import io.quorate.engine.core.agreement.Primary;
 import io.quorate.engine.core.agreement.ProposalCheck;
 import io.quorate.engine.core.agreement.Proposals;
+import io.quorate.engine.core.agreement.QuietGroup;
 import io.quorate.engine.core.agreement.SafetyRules;
 import io.quorate.engine.core.agreement.SlotContext;
 import io.quorate.engine.core.agreement.SlotWindow;
@@ -17,7 +18,6 @@ import io.quorate.engine.core.antientropy.AntiEntropy;
 import io.quorate.engine.core.antientropy.PeerProgress;
 import io.quorate.engine.core.antientropy.ViewProof;
 import io.quorate.engine.core.checkpoint.CheckpointTracker;
-import io.quorate.engine.core.checkpoint.QuietGroup;
 import io.quorate.engine.core.checkpoint.WaterMarks;
 import io.quorate.engine.core.effect.CoreBounds;
 import io.quorate.engine.core.effect.Effect;
@@ -25,7 +25,6 @@ import io.quorate.engine.core.effect.Evidence;
 import io.quorate.engine.core.effect.EvidenceBook;
 import io.quorate.engine.core.effect.ReplicaIds;
 import io.quorate.engine.core.health.ByteTime;
-import io.quorate.engine.core.health.RequestWaitSample;
 import io.quorate.engine.core.health.SlowPrimaryDetector;
 import io.quorate.engine.core.health.SlowPrimaryVotes;
 import io.quorate.engine.core.health.StallDetector;
@@ -80,7 +79,6 @@ public final class ReplicaCore {
   private final Primary primary;
   private final AntiEntropy antiEntropy;
   private final PeerProgress progress;
-  private final QuietGroup quiet;
   private final StallDetector stall;
   private final SlowPrimaryVotes slowVotes;
   private final WaterMarks marks;
@@ -114,14 +112,18 @@ public final class ReplicaCore {
     int most = 2 * settings.rules().window();
     this.checkpoints = new CheckpointTracker(interval, quorum.size(), most, genesis);
     this.fetching = new Fetching(configuration, self, settings.fetchPatience().toNanos());
-    this.primary = new Primary(settings.cutter(), window, context);
+    this.primary =
+        new Primary(
+            settings.cutter(),
+            new QuietGroup(settings.quietCheckpoint(), interval),
+            window,
+            context);
     this.antiEntropy =
         new AntiEntropy(context, window, checkpoints, delivery, settings.fetchPatience().toNanos());
     this.board = new PhaseBoard(quorum.size(), settings.rules().window());
     this.marks = new WaterMarks(checkpoints, context, delivery, primary, board);
     this.progress =
         new PeerProgress(self, settings.statusInterval(), settings.hurriedStatusInterval());
-    this.quiet = new QuietGroup(settings.quietCheckpoint(), interval);
     this.stall = new StallDetector(settings.fetchPatience().toNanos() / 2);
     var slow = new SlowPrimaryDetector(settings.viewTimeout().toNanos(), quorum.faults());
     this.slowVotes = new SlowPrimaryVotes(slow, quorum.weak());
@@ -226,12 +228,6 @@ public final class ReplicaCore {
     }
   }
 
-  private void completeInterval() {
-    if (isVoting() && configuration.primaryOf(rules.view()).equals(self)) {
-      proposed(primary.completeInterval(delivery.executed()));
-    }
-  }
-
   private void proposed(List<Step> steps) {
     for (var step : steps) {
       stall.proposed(step.next().sequence(), now);
@@ -245,12 +241,12 @@ public final class ReplicaCore {
     fetching.want(delivery.missing(), delivery.executed().next(), primaryNow, now);
     if (isVoting() && primaryNow.equals(self)) {
       primary.missing().forEach((at, digests) -> fetching.want(digests, at, self, now));
-    }
-    if (quiet.isDue(delivery.executed(), hasWork(), now)) {
-      completeInterval();
+      proposed(primary.onTick(delivery.executed(), hasWork(), now));
     }
     effects.addAll(phases.onTick(now));
-    slowVotes.onTick(sampledWait(), Optional.of(primaryNow).filter(any -> hasWork()), now);
+    // no primary is slow for whom it is this replica that is late
+    var waited = requests.sampledWait().filter(any -> !isBehindTheGroup());
+    slowVotes.onTick(waited, Optional.of(primaryNow).filter(any -> hasWork()), now);
     progress
         .onTick(delivery.executed(), now)
         .ifPresent(peer -> effects.add(antiEntropy.askFrom(peer, delivery.executed().next())));
@@ -417,19 +413,7 @@ public final class ReplicaCore {
   }
 
   private Stance stance() {
-    if (rules.isChangingView()) {
-      return Stance.CHANGING;
-    }
-    return slowVotes.areOwn() ? Stance.DOUBTING : Stance.VOTING;
-  }
-
-  /**
-   * What the drawn request has waited, if it is executed; nothing while it is this replica that is
-   * late.
-   */
-  private Optional<RequestWaitSample.Wait> sampledWait() {
-    var waited = requests.sampledWait();
-    return isBehindTheGroup() ? Optional.empty() : waited;
+    return rules.isChangingView() ? Stance.CHANGING : slowVotes.stance();
   }
 
   /** Rebuilds what a former life knew; before anything else. */

@@ -23,6 +23,7 @@ public final class Primary {
   private static final int COUNTER_BITS = 16;
 
   private final BatchCutter cutter;
+  private final QuietGroup quiet;
   private final SlotWindow window;
   private final SlotContext context;
 
@@ -32,8 +33,9 @@ public final class Primary {
   private SequenceNumber last = SequenceNumber.ZERO;
   private long lastTimestamp;
 
-  public Primary(BatchCutter cutter, SlotWindow window, SlotContext context) {
+  public Primary(BatchCutter cutter, QuietGroup quiet, SlotWindow window, SlotContext context) {
     this.cutter = cutter;
+    this.quiet = quiet;
     this.window = window;
     this.context = context;
   }
@@ -91,12 +93,12 @@ public final class Primary {
   }
 
   /**
-   * Null batches for what is left of the interval, if all that was proposed is executed and its
-   * first slot is taken: nobody waits for them, but their checkpoint speaks for what came before.
+   * Null batches for what is left of the interval, when the group is quiet and all that was
+   * proposed is executed: nobody waits for them, but their checkpoint speaks for what came before.
    */
-  public List<Step> completeInterval(SequenceNumber executed) {
+  public List<Step> onTick(SequenceNumber executed, boolean isBusy, long now) {
     var steps = new ArrayList<Step>();
-    if (toRepeat.isEmpty() && window.contains(last.next())) {
+    if (quiet.isDue(executed, isBusy, now) && toRepeat.isEmpty() && window.contains(last.next())) {
       passOver();
       if (last.equals(executed) && !window.bytes().isFirst(last.next())) {
         fill(steps);

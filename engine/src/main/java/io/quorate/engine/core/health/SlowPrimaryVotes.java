@@ -80,6 +80,11 @@ public final class SlowPrimaryVotes {
     return abandoned || own.isDoubting();
   }
 
+  /** Of a replica that votes. */
+  public Stance stance() {
+    return areOwn() ? Stance.DOUBTING : Stance.VOTING;
+  }
+
   /** True when this replica and f others doubt. */
   public boolean areShared() {
     return areOwn() && peers.values().stream().filter(view::equals).count() + 1 >= weak;

@@ -8,6 +8,7 @@ import io.quorate.engine.core.health.ByteTime;
 import io.quorate.engine.core.request.Requests;
 import io.quorate.engine.model.SequenceNumber;
 import io.quorate.engine.model.View;
+import java.time.Duration;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
@@ -21,6 +22,7 @@ class PrimaryTest {
   private final Primary primary =
       new Primary(
           CoreSettings.of(SigningCommittee.RULES).cutter(),
+          new QuietGroup(Duration.ZERO, SigningCommittee.RULES.checkpointInterval()),
           new SlotWindow(SigningCommittee.RULES),
           new SlotContext(committee.configuration(), rules, requests));
 

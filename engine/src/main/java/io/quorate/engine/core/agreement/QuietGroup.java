@@ -1,4 +1,4 @@
-package io.quorate.engine.core.checkpoint;
+package io.quorate.engine.core.agreement;
 
 import io.quorate.engine.model.SequenceNumber;
 import java.time.Duration;
