@@ -1,19 +1,14 @@
 package io.quorate.sim;
 
 import io.quorate.engine.replica.Mode;
+import io.quorate.engine.spi.EngineMetrics;
 import io.quorate.engine.spi.Meter;
-import java.util.Arrays;
+import io.quorate.engine.spi.Metric;
 import java.util.Map;
 import java.util.function.Consumer;
 
 /** Counts a replica's transitions and what it refused, and sees what it becomes. */
 final class SimulatedMeter implements Meter {
-
-  private static final String TRANSITIONS = "quorate_transitions_total";
-  private static final String REFUSALS = "quorate_rejected_total";
-  private static final String EVIDENCE = "quorate_evidence_total";
-  private static final String STABLE = "quorate_stable";
-  private static final String VIEW = "quorate_view";
 
   private final int replica;
   private final Tally transitions;
@@ -39,28 +34,47 @@ final class SimulatedMeter implements Meter {
   }
 
   @Override
-  public void count(String name, String kind, long by) {
-    if (name.equals(REFUSALS)) {
-      refusals.addAll(Map.of(kind, by));
-    } else if (name.equals(EVIDENCE)) {
-      refusals.addAll(Map.of("evidence of " + kind, by));
-    } else if (name.equals(TRANSITIONS)) {
-      transitions.count(kind);
-      transcript.transition(replica, kind);
-      Arrays.stream(Mode.values())
-          .filter(mode -> kind.endsWith("_" + mode))
-          .findFirst()
-          .ifPresent(becoming);
+  public Counter counter(Metric metric, String... labels) {
+    if (metric.equals(EngineMetrics.REJECTED)) {
+      return by -> refusals.addAll(Map.of(labels[0], by));
+    }
+    if (metric.equals(EngineMetrics.EVIDENCE)) {
+      return by -> refusals.addAll(Map.of("evidence of " + labels[0], by));
+    }
+    if (metric.equals(EngineMetrics.MODE_TRANSITIONS)) {
+      return by -> {
+        moved(labels[0], labels[1]);
+        becoming.accept(Mode.valueOf(labels[1]));
+      };
+    }
+    return metric.equals(EngineMetrics.COORDINATOR_TRANSITIONS)
+        ? by -> moved(labels[0], labels[1])
+        : by -> {};
+  }
+
+  private void moved(String from, String to) {
+    var transition = from + "_" + to;
+    transitions.count(transition);
+    transcript.transition(replica, transition);
+  }
+
+  @Override
+  public Gauge gauge(Metric metric, String... labels) {
+    if (metric.equals(EngineMetrics.VIEW)) {
+      return value -> sawView((long) value);
+    }
+    return metric.equals(EngineMetrics.STABLE) ? value -> stable.run() : value -> {};
+  }
+
+  private void sawView(long now) {
+    if (now != view) {
+      view = now;
+      transcript.view(replica, view);
     }
   }
 
   @Override
-  public void gauge(String name, long value) {
-    if (name.equals(VIEW) && value != view) {
-      view = value;
-      transcript.view(replica, view);
-    } else if (name.equals(STABLE)) {
-      stable.run();
-    }
+  public Distribution distribution(Metric metric, String... labels) {
+    return value -> {};
   }
 }

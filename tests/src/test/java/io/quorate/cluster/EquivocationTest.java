@@ -48,7 +48,7 @@ class EquivocationTest {
     for (int i : CORRECT) {
       assertTrue(group.gateway(i).view() > 0, "replica " + i + " left view 0");
       assertEquals(List.of(), load.lostBy(group.gateway(i)), "lost by replica " + i);
-      evidence += group.gateway(i).metric("quorate_rejected_total{kind=\"Equivocation\"}");
+      evidence += group.gateway(i).metric("quorate_rejected_total{reason=\"Equivocation\"}");
     }
     assertTrue(evidence > 0, "somebody holds evidence");
   }

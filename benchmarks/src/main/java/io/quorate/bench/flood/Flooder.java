@@ -12,7 +12,9 @@ import io.quorate.engine.codec.Canonical;
 import io.quorate.engine.codec.MessageCodec;
 import io.quorate.engine.crypto.KeyRing;
 import io.quorate.engine.crypto.MessageSigner;
+import io.quorate.engine.spi.EngineMetrics;
 import io.quorate.engine.spi.Meter;
+import io.quorate.engine.spi.Metric;
 import io.quorate.engine.spi.Transport.Lane;
 import java.io.IOException;
 import java.net.URI;
@@ -158,15 +160,18 @@ final class Flooder implements AutoCloseable {
   /** Counts what no connection took. */
   private final class Drops implements Meter {
     @Override
-    public void count(String name, String kind, long by) {
-      if (name.equals("quorate_dropped_total")) {
-        dropped.add(by);
-      }
+    public Counter counter(Metric metric, String... labels) {
+      return metric.equals(EngineMetrics.DROPPED) ? dropped::add : by -> {};
     }
 
     @Override
-    public void gauge(String name, long value) {
-      // Nobody asks.
+    public Gauge gauge(Metric metric, String... labels) {
+      return value -> {};
+    }
+
+    @Override
+    public Distribution distribution(Metric metric, String... labels) {
+      return value -> {};
     }
   }
 }

@@ -13,8 +13,8 @@ import java.util.Map;
 public record ProcessSample(
     double cpu, long resident, Map<String, Double> counters, ThreadTimes threads) {
 
-  static final String GC = "jvm_gc_collection_seconds";
-  static final String ALLOCATED = "jvm_allocated_bytes";
+  static final String GC = "jvm_gc_collection_seconds_sum";
+  static final String ALLOCATED = "quorate_jvm_allocated_bytes";
 
   /** What was consumed since an earlier sample of the same process. */
   public Usage since(ProcessSample before, String name) {
@@ -28,12 +28,12 @@ public record ProcessSample(
         resident,
         new Usage.Counts(
             grown(before, "quorate_executed"),
-            grown(before, "quorate_received_total{kind=\"requests\"}"),
+            grown(before, "quorate_received_total{lane=\"requests\"}"),
             grown(before, "quorate_sent_total"),
             grown(before, "quorate_sent_bytes_total"),
-            grown(before, "quorate_signatures_total{kind=\"made\"}"),
-            grown(before, "quorate_signatures_total{kind=\"checked\"}"),
-            grown(before, "quorate_journal_forces")));
+            grown(before, "quorate_signatures_total{operation=\"made\"}"),
+            grown(before, "quorate_signatures_total{operation=\"checked\"}"),
+            grown(before, "quorate_journal_flush_duration_seconds_count")));
   }
 
   /**

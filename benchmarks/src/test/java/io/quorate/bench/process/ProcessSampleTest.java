@@ -15,20 +15,20 @@ class ProcessSampleTest {
       # HELP quorate_executed Last sequence number executed.
       # TYPE quorate_executed gauge
       quorate_executed 10
-      quorate_sent_total{kind="votes"} 100
-      quorate_sent_bytes_total{kind="votes"} 15500
-      quorate_signatures_total{kind="checked"} 70
-      quorate_journal_forces 5
+      quorate_sent_total{lane="votes"} 100
+      quorate_sent_bytes_total{lane="votes"} 15500
+      quorate_signatures_total{operation="checked"} 70
+      quorate_journal_flush_duration_seconds_count 5
       """;
   private static final String AFTER =
       """
       quorate_executed 14
-      quorate_sent_total{kind="votes"} 160
-      quorate_sent_total{kind="replies"} 4
-      quorate_sent_bytes_total{kind="votes"} 24800
-      quorate_signatures_total{kind="made"} 3
-      quorate_signatures_total{kind="checked"} 90
-      quorate_journal_forces 9.5
+      quorate_sent_total{lane="votes"} 160
+      quorate_sent_total{lane="replies"} 4
+      quorate_sent_bytes_total{lane="votes"} 24800
+      quorate_signatures_total{operation="made"} 3
+      quorate_signatures_total{operation="checked"} 90
+      quorate_journal_flush_duration_seconds_count 9.5
       """;
 
   @Test

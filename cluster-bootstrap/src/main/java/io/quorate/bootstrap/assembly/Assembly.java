@@ -1,6 +1,7 @@
 package io.quorate.bootstrap.assembly;
 
 import io.quorate.bootstrap.access.ReplicaStarter;
+import io.quorate.bootstrap.metrics.BootstrapMetrics;
 import io.quorate.bootstrap.registry.Registrar;
 import io.quorate.bootstrap.registry.RegistrySettings;
 import io.quorate.engine.client.BftClient;
@@ -63,7 +64,12 @@ public final class Assembly implements ReplicaStarter {
             GATEWAY,
             DispatcherSelector.defaultDispatcher());
     var access =
-        new LiveReplica(system, member.genesis(), replica, gateway.unsafeUpcast().narrow());
+        new LiveReplica(
+            system,
+            member.genesis(),
+            replica,
+            gateway.unsafeUpcast().narrow(),
+            ports.meter().distribution(BootstrapMetrics.REPLY_QUORUM));
     var registrar =
         Registrar.start(
             new Registrar.Owner(ports.registry(), ports.network(), ring, announcement(parts, ring)),

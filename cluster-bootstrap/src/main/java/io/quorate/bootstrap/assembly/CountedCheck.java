@@ -1,5 +1,6 @@
 package io.quorate.bootstrap.assembly;
 
+import io.quorate.bootstrap.metrics.BootstrapMetrics;
 import io.quorate.engine.crypto.SignatureCheck;
 import io.quorate.engine.crypto.VerificationKey;
 import io.quorate.engine.spi.Meter;
@@ -8,12 +9,12 @@ import io.quorate.engine.spi.Meter;
 final class CountedCheck implements SignatureCheck {
 
   private final SignatureCheck check;
-  private final Meter meter;
+  private final Meter.Counter checked;
   private int added;
 
   CountedCheck(SignatureCheck check, Meter meter) {
     this.check = check;
-    this.meter = meter;
+    this.checked = meter.counter(BootstrapMetrics.SIGNATURES, "checked");
   }
 
   @Override
@@ -24,7 +25,7 @@ final class CountedCheck implements SignatureCheck {
 
   @Override
   public boolean allValid() {
-    meter.count("quorate_signatures_total", "checked", added);
+    checked.add(added);
     return check.allValid();
   }
 

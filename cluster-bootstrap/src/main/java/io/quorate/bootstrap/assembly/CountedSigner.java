@@ -1,11 +1,16 @@
 package io.quorate.bootstrap.assembly;
 
+import io.quorate.bootstrap.metrics.BootstrapMetrics;
 import io.quorate.engine.crypto.Signer;
 import io.quorate.engine.crypto.VerificationKey;
 import io.quorate.engine.spi.Meter;
 
 /** Signs as another does, and counts. */
-record CountedSigner(Signer signer, Meter meter) implements Signer {
+record CountedSigner(Signer signer, Meter.Counter made) implements Signer {
+
+  CountedSigner(Signer signer, Meter meter) {
+    this(signer, meter.counter(BootstrapMetrics.SIGNATURES, "made"));
+  }
 
   @Override
   public VerificationKey key() {
@@ -14,7 +19,7 @@ record CountedSigner(Signer signer, Meter meter) implements Signer {
 
   @Override
   public byte[] sign(byte[] message) {
-    meter.count("quorate_signatures_total", "made");
+    made.increment();
     return signer.sign(message);
   }
 

@@ -16,6 +16,7 @@ import io.quorate.engine.replica.Executor;
 import io.quorate.engine.replica.Replica;
 import io.quorate.engine.replica.ReplicaState;
 import io.quorate.engine.replica.execution.ReadResult;
+import io.quorate.engine.spi.Meter;
 import io.quorate.engine.spi.SnapshotStore.Snapshot;
 import io.quorate.persistence.append.JournalState;
 import java.time.Duration;
@@ -43,19 +44,22 @@ final class LiveReplica implements ReplicaAccess {
   private final JournalState.Found journal;
   private final ActorRef<Replica.Command> replica;
   private final ActorRef<BftClient.Command> gateway;
+  private final Meter.Distribution replyQuorum;
   private volatile Supplier<RegistryStatus> registry = () -> RegistryStatus.NONE;
 
   LiveReplica(
       ActorSystem<?> system,
       Genesis genesis,
       ActorRef<Replica.Command> replica,
-      ActorRef<BftClient.Command> gateway) {
+      ActorRef<BftClient.Command> gateway,
+      Meter.Distribution replyQuorum) {
     this.system = system;
     this.cluster = Canonical.clusterId(genesis);
     this.view = new StatusView(genesis, JournalState.of(system));
     this.journal = JournalState.of(system);
     this.replica = replica;
     this.gateway = gateway;
+    this.replyQuorum = replyQuorum;
   }
 
   @Override
@@ -65,7 +69,16 @@ final class LiveReplica implements ReplicaAccess {
       var why = shortage.get().text();
       return CompletableFuture.failedFuture(new RequestFailed.NotExecuted(why, ROOM_PATIENCE));
     }
-    return ask(system, gateway, operation);
+    long begun = System.nanoTime();
+    var answer = ask(system, gateway, operation);
+    var unused =
+        answer.whenComplete(
+            (reply, failure) -> {
+              if (failure == null) {
+                replyQuorum.nanos(System.nanoTime() - begun);
+              }
+            });
+    return answer;
   }
 
   @Override

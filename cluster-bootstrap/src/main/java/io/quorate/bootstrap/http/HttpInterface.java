@@ -13,6 +13,7 @@ import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.codec.http.HttpResponseEncoder;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.quorate.bootstrap.access.ReplicaStarter.Started;
+import io.quorate.bootstrap.metrics.BootstrapMetrics;
 import io.quorate.bootstrap.metrics.NodeMetrics;
 import io.quorate.bootstrap.settings.Descriptors;
 import io.quorate.engine.model.Genesis;
@@ -79,10 +80,9 @@ public final class HttpInterface {
     shared =
         new HttpConnection.Shared(
             router, budget, connections, new HttpMeter(metrics), settings.idleTimeout().toNanos());
-    metrics.gauge("quorate_http_waiting", "Requests that wait for the group.", group::count);
-    metrics.gauge("quorate_http_connections", "Connections open.", connections::count);
-    metrics.gauge(
-        "quorate_http_buffered_bytes", "Bytes held of requests and answers.", budget::inUse);
+    metrics.observe(BootstrapMetrics.HTTP_WAITING, group::count);
+    metrics.observe(BootstrapMetrics.HTTP_CONNECTIONS, connections::count);
+    metrics.observe(BootstrapMetrics.HTTP_BUFFERED, budget::inUse);
   }
 
   /**

@@ -1,23 +1,24 @@
 package io.quorate.bootstrap.http;
 
-import io.quorate.bootstrap.metrics.NodeMetrics;
+import io.quorate.bootstrap.metrics.BootstrapMetrics;
 import io.quorate.engine.model.Bounded;
+import io.quorate.engine.spi.Meter;
 import java.util.HashMap;
 import java.util.Map;
 
 /** Counts answers; keeps what it counts with, for looking it up costs more than counting. */
 final class HttpMeter {
 
-  private final NodeMetrics metrics;
+  private final Meter meter;
 
   @Bounded(by = HttpBuffers.HEADS)
-  private final Map<Route, NodeMetrics.Counter> counters = new HashMap<>();
+  private final Map<Route, Meter.Counter> counters = new HashMap<>();
 
   @Bounded(by = HttpBuffers.HEADS)
-  private final Map<String, NodeMetrics.Timer> timers = new HashMap<>();
+  private final Map<String, Meter.Distribution> durations = new HashMap<>();
 
-  HttpMeter(NodeMetrics metrics) {
-    this.metrics = metrics;
+  HttpMeter(Meter meter) {
+    this.meter = meter;
   }
 
   private record Route(String route, int code) {}
@@ -29,16 +30,12 @@ final class HttpMeter {
     var route =
         path.startsWith(KeyValueRoutes.PREFIX) ? "/kv" : Router.knows(path) ? path : "other";
     counters.computeIfAbsent(new Route(route, code), this::counter).increment();
-    timers
-        .computeIfAbsent(
-            route,
-            r -> metrics.timer("quorate_http_request_seconds", "Time to the answer.", "route", r))
-        .record(nanos);
+    durations
+        .computeIfAbsent(route, each -> meter.distribution(BootstrapMetrics.HTTP_DURATION, each))
+        .nanos(nanos);
   }
 
-  private NodeMetrics.Counter counter(Route of) {
-    var code = Integer.toString(of.code());
-    return metrics.counter(
-        "quorate_http_requests_total", "Requests answered.", "route", of.route(), "code", code);
+  private Meter.Counter counter(Route of) {
+    return meter.counter(BootstrapMetrics.HTTP_REQUESTS, of.route(), Integer.toString(of.code()));
   }
 }

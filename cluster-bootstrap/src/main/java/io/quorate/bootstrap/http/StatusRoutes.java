@@ -2,9 +2,8 @@ package io.quorate.bootstrap.http;
 
 import io.quorate.bootstrap.access.ReplicaAccess;
 import io.quorate.bootstrap.access.ReplicaStatus;
+import io.quorate.bootstrap.metrics.MetricsPage;
 import io.quorate.bootstrap.metrics.NodeMetrics;
-import io.quorate.bootstrap.metrics.PrometheusText;
-import io.quorate.engine.model.Bytes;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
@@ -35,15 +34,15 @@ final class StatusRoutes {
     if (!head.isRead()) {
       throw BadRequest.notAllowed("GET, HEAD");
     }
-    return RequestPlan.always(() -> answer(head.target().path()));
+    return RequestPlan.always(() -> answer(head));
   }
 
-  private CompletionStage<Answer> answer(String path) {
-    return switch (path) {
+  private CompletionStage<Answer> answer(RequestHead head) {
+    return switch (head.target().path()) {
       case "/status" -> status(this::whole);
       case "/health/live" -> status(StatusRoutes::live);
       case "/health/ready" -> status(StatusRoutes::ready);
-      default -> CompletableFuture.completedStage(metrics());
+      default -> CompletableFuture.completedStage(metrics(head.header("Accept")));
     };
   }
 
@@ -93,7 +92,8 @@ final class StatusRoutes {
         + status.stuck().map(stuck -> ": " + stuck.hint()).orElse(", or too few peers");
   }
 
-  private Answer metrics() {
-    return Answer.of(200, Answer.TEXT, Bytes.utf8(PrometheusText.of(metrics)));
+  private Answer metrics(String accept) {
+    var page = MetricsPage.of(metrics, accept);
+    return Answer.of(200, page.contentType(), page.text());
   }
 }

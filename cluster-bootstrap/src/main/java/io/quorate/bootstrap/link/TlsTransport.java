@@ -1,11 +1,13 @@
 package io.quorate.bootstrap.link;
 
+import io.quorate.bootstrap.metrics.BootstrapMetrics;
 import io.quorate.bootstrap.tls.CommitteeTrust;
 import io.quorate.bootstrap.tls.QuorateSslEngineProvider;
 import io.quorate.bootstrap.tls.TlsFiles;
 import io.quorate.engine.model.Bounded;
 import io.quorate.engine.model.Bytes;
 import io.quorate.engine.model.Genesis;
+import io.quorate.engine.spi.EngineMetrics;
 import io.quorate.engine.spi.InboundFrame;
 import io.quorate.engine.spi.Meter;
 import io.quorate.engine.spi.Transport;
@@ -33,11 +35,12 @@ public final class TlsTransport implements Transport, AutoCloseable {
 
   private static final int MOST_ROUTES = 1_024;
   static final int ORDINARY = 200 * 1024;
-  private static final String DROPPED = "quorate_dropped_total";
 
   private final Links links;
   private final InboundConnections inbound;
-  private final Meter meter;
+  private final Meter.Counter tooLarge;
+  private final Meter.Counter noLink;
+  private final Meter.Counter noClient;
   private final Traffic traffic;
   private final Self self;
   private final long life = ThreadLocalRandom.current().nextLong(1, Long.MAX_VALUE);
@@ -93,6 +96,9 @@ public final class TlsTransport implements Transport, AutoCloseable {
       throws IOException {
     var credential = TlsFiles.read(directory);
     var tls = new QuorateSslEngineProvider(credential, trust);
+    meter
+        .gauge(BootstrapMetrics.CERTIFICATE_EXPIRY)
+        .set(credential.certificate().getNotAfter().toInstant().getEpochSecond());
     var slow = system.dispatchers().lookup(Dispatchers.DefaultBlockingDispatcherId());
     return new TlsTransport(
         new Links(Reactor.on(system.dispatcher()), slow, tls),
@@ -109,7 +115,9 @@ public final class TlsTransport implements Transport, AutoCloseable {
         new InboundConnections(
             links, settings, traffic, this::deliver, name -> connected.accept(name));
     this.self = self;
-    this.meter = meter;
+    this.tooLarge = meter.counter(EngineMetrics.DROPPED, "too-large");
+    this.noLink = meter.counter(EngineMetrics.DROPPED, "no-link");
+    this.noClient = meter.counter(EngineMetrics.DROPPED, "no-client");
   }
 
   /**
@@ -165,12 +173,12 @@ public final class TlsTransport implements Transport, AutoCloseable {
     if (address.equals(self.address())) {
       deliver(lane, new InboundFrame(wire));
     } else if (wire.length() > Connection.LARGEST_FRAME) {
-      meter.count(DROPPED, "too-large");
+      tooLarge.increment();
     } else {
       traffic.sent(lane, wire);
       var target = lane == Lane.VOTES && wire.length() > ORDINARY ? Lane.BULK : lane;
       if (!outbound(new Target(address, target)).send(wire)) {
-        meter.count(DROPPED, "no-link");
+        noLink.increment();
       }
     }
   }
@@ -196,7 +204,7 @@ public final class TlsTransport implements Transport, AutoCloseable {
     } else {
       traffic.sent(Lane.REPLIES, wire);
       if (!inbound.send(replyTo, wire)) {
-        meter.count(DROPPED, "no-client");
+        noClient.increment();
       }
     }
   }

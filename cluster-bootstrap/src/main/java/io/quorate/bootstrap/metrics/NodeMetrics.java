@@ -1,143 +1,135 @@
 package io.quorate.bootstrap.metrics;
 
+import io.prometheus.metrics.core.datapoints.CounterDataPoint;
+import io.prometheus.metrics.core.datapoints.DistributionDataPoint;
+import io.prometheus.metrics.core.datapoints.GaugeDataPoint;
+import io.prometheus.metrics.core.metrics.GaugeWithCallback;
+import io.prometheus.metrics.core.metrics.Histogram;
+import io.prometheus.metrics.core.metrics.MetricWithFixedMetadata;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import io.prometheus.metrics.model.snapshots.MetricSnapshots;
+import io.prometheus.metrics.model.snapshots.Unit;
+import io.quorate.engine.spi.Meter;
+import io.quorate.engine.spi.Metric;
+import io.quorate.engine.spi.Metric.Kind;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentSkipListMap;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.function.DoubleSupplier;
+import java.util.function.Function;
 
 /**
- * Counters, gauges and durations of one process; from any thread. A name has at most {@value
- * #MAX_SERIES} combinations of labels, so that nobody can make it grow: what comes later is counted
- * under {@code overflow}.
+ * What one process measures, in a registry of Prometheus' client library; from any thread. A metric
+ * has at most {@value #MAX_SERIES} combinations of labels, so that nobody can make it grow: what
+ * comes later is counted under {@code overflow}.
  */
-public final class NodeMetrics {
+public final class NodeMetrics implements Meter {
 
-  /** Combinations of labels that one name may have. */
+  /** Combinations of labels that one metric may have. */
   public static final int MAX_SERIES = 256;
 
-  private static final String NAME = "[a-z][a-z0-9_]*";
+  private final PrometheusRegistry registry = new PrometheusRegistry();
+  private final Map<String, Family> families = new ConcurrentHashMap<>();
 
-  private final Map<String, Family> families = new ConcurrentSkipListMap<>();
+  /** A metric, the library's series of some labels, and the labels that there are by now. */
+  private record Family(Metric metric, Function<String[], Object> known, Set<List<String>> labels) {
 
-  /** Kinds, as Prometheus knows them. */
-  public enum Kind {
-    COUNTER,
-    GAUGE,
-    HISTOGRAM
-  }
-
-  /** All series of one name. */
-  record Family(String name, Kind kind, String help, Map<Map<String, String>, Object> series) {}
-
-  /** A number that only grows. */
-  public static final class Counter {
-    private final LongAdder sum = new LongAdder();
-
-    private Counter() {}
-
-    public void increment() {
-      sum.increment();
+    Object of(String... wanted) {
+      return known.apply(hasRoomFor(List.of(wanted)) ? wanted : overflow(wanted.length));
     }
 
-    public void add(long amount) {
-      sum.add(amount);
-    }
-
-    public long value() {
-      return sum.sum();
-    }
-  }
-
-  /** How often something took how long; bounds are powers of two from 1/4096 s to 16 s. */
-  public static final class Timer {
-    static final int BOUNDS = 17;
-    static final double SMALLEST = 1.0 / 4096;
-
-    private final LongAdder[] buckets = new LongAdder[BOUNDS + 1];
-    private final LongAdder nanos = new LongAdder();
-
-    private Timer() {
-      java.util.Arrays.setAll(buckets, ignored -> new LongAdder());
-    }
-
-    public void record(long durationNanos) {
-      double bound = SMALLEST;
-      int bucket = 0;
-      while (bucket < BOUNDS && durationNanos / 1e9 > bound) {
-        bound *= 2;
-        bucket++;
+    private boolean hasRoomFor(List<String> wanted) {
+      synchronized (labels) {
+        return labels.contains(wanted) || (labels.size() < MAX_SERIES && labels.add(wanted));
       }
-      buckets[bucket].increment();
-      nanos.add(durationNanos);
     }
 
-    List<Long> counts() {
-      return java.util.Arrays.stream(buckets).map(LongAdder::sum).toList();
-    }
-
-    double seconds() {
-      return nanos.sum() / 1e9;
+    private static String[] overflow(int length) {
+      var late = new String[length];
+      Arrays.fill(late, "overflow");
+      return late;
     }
   }
 
-  /**
-   * The counter of this name and these labels, made when first asked for.
-   *
-   * @param labels names and values in turn
-   */
-  public Counter counter(String name, String help, String... labels) {
-    return (Counter) series(family(name, Kind.COUNTER, help), labels(labels), new Counter());
+  @Override
+  public Counter counter(Metric metric, String... labels) {
+    var counter = (CounterDataPoint) family(metric, Kind.COUNTER).of(labels);
+    return counter::inc;
   }
 
-  /** The timer of this name and these labels, made when first asked for. */
-  public Timer timer(String name, String help, String... labels) {
-    return (Timer) series(family(name, Kind.HISTOGRAM, help), labels(labels), new Timer());
+  @Override
+  public Gauge gauge(Metric metric, String... labels) {
+    var gauge = (GaugeDataPoint) family(metric, Kind.GAUGE).of(labels);
+    return value -> gauge.set(value);
   }
 
-  /** Has a value read whenever somebody looks; the latest supplier of a name and labels counts. */
-  public void gauge(String name, String help, DoubleSupplier value, String... labels) {
-    var family = family(name, Kind.GAUGE, help);
-    family.series().put(bounded(family, labels(labels)), value);
+  @Override
+  public Distribution distribution(Metric metric, String... labels) {
+    var histogram = (DistributionDataPoint) family(metric, Kind.DISTRIBUTION).of(labels);
+    return histogram::observe;
   }
 
-  private Family family(String name, Kind kind, String help) {
-    if (!name.matches(NAME)) {
-      throw new IllegalArgumentException("no name for a metric: " + name);
+  /** Has a gauge without labels read whenever somebody looks. */
+  public void observe(Metric metric, DoubleSupplier value) {
+    named(GaugeWithCallback.builder().callback(seen -> seen.call(value.getAsDouble())), metric)
+        .register(registry);
+  }
+
+  /** Where the library's own collectors register. */
+  PrometheusRegistry registry() {
+    return registry;
+  }
+
+  MetricSnapshots scrape() {
+    return registry.scrape();
+  }
+
+  private Family family(Metric metric, Kind kind) {
+    if (metric.kind() != kind) {
+      throw new IllegalArgumentException(metric.name() + " is a " + metric.kind());
     }
     var family =
         families.computeIfAbsent(
-            name, key -> new Family(key, kind, help, new ConcurrentHashMap<>()));
-    if (family.kind() != kind) {
-      throw new IllegalArgumentException(name + " is a " + family.kind());
+            metric.name(), name -> new Family(metric, registered(metric), new HashSet<>()));
+    if (!family.metric().equals(metric)) {
+      throw new IllegalArgumentException("two metrics are named " + metric.name());
     }
     return family;
   }
 
-  private static Object series(Family family, Map<String, String> labels, Object fresh) {
-    return family.series().computeIfAbsent(bounded(family, labels), ignored -> fresh);
+  private Function<String[], Object> registered(Metric metric) {
+    return switch (metric.kind()) {
+      case COUNTER -> {
+        var builder = io.prometheus.metrics.core.metrics.Counter.builder().withoutExemplars();
+        yield named(builder, metric).register(registry)::labelValues;
+      }
+      case GAUGE -> {
+        var builder = io.prometheus.metrics.core.metrics.Gauge.builder().withoutExemplars();
+        yield named(builder, metric).register(registry)::labelValues;
+      }
+      case DISTRIBUTION -> {
+        var bounds = metric.bounds().stream().mapToDouble(Double::doubleValue).toArray();
+        var builder =
+            Histogram.builder().classicOnly().classicUpperBounds(bounds).withoutExemplars();
+        yield named(builder, metric).register(registry)::labelValues;
+      }
+    };
   }
 
-  private static Map<String, String> bounded(Family family, Map<String, String> labels) {
-    if (family.series().size() < MAX_SERIES || family.series().containsKey(labels)) {
-      return labels;
+  private static <
+          B extends MetricWithFixedMetadata.Builder<B, M>, M extends MetricWithFixedMetadata>
+      B named(B builder, Metric metric) {
+    builder.name(metric.name()).help(metric.help());
+    if (!metric.labels().isEmpty()) {
+      builder.labelNames(metric.labels().toArray(String[]::new));
     }
-    var overflow = new TreeMap<>(labels);
-    overflow.replaceAll((name, value) -> "overflow");
-    return overflow;
-  }
-
-  private static Map<String, String> labels(String... labels) {
-    var map = new TreeMap<String, String>();
-    for (int i = 0; i < labels.length; i += 2) {
-      map.put(labels[i], labels[i + 1]);
-    }
-    return map;
-  }
-
-  Iterable<Family> families() {
-    return families.values();
+    return switch (metric.unit()) {
+      case "seconds" -> builder.unit(Unit.SECONDS);
+      case "bytes" -> builder.unit(Unit.BYTES);
+      default -> builder;
+    };
   }
 }

@@ -1,5 +1,5 @@
 /**
- * What a node counts. {@link NodeMetrics} is the registry, {@link PrometheusText} writes it down in
- * the text format that Prometheus reads.
+ * What a node measures. {@link io.quorate.bootstrap.metrics.NodeMetrics} is the meter, by
+ * Prometheus' client library, and {@link io.quorate.bootstrap.metrics.MetricsPage} its text.
  */
 package io.quorate.bootstrap.metrics;

@@ -11,8 +11,9 @@ import io.quorate.bootstrap.keys.IdentityFile;
 import io.quorate.bootstrap.keys.IdentityKey;
 import io.quorate.bootstrap.kv.KeyValueStore;
 import io.quorate.bootstrap.limits.Heap;
+import io.quorate.bootstrap.metrics.BootstrapMetrics;
 import io.quorate.bootstrap.metrics.NodeMetrics;
-import io.quorate.bootstrap.metrics.PrometheusMeter;
+import io.quorate.bootstrap.metrics.ProcessMetrics;
 import io.quorate.bootstrap.registry.Registries;
 import io.quorate.bootstrap.tls.CommitteeTrust;
 import io.quorate.bootstrap.tls.QuorateSslEngineProvider;
@@ -22,7 +23,7 @@ import io.quorate.engine.model.Genesis;
 import io.quorate.engine.model.ReplicaId;
 import io.quorate.engine.spi.PeerRegistry;
 import io.quorate.engine.spi.StateMachine;
-import io.quorate.persistence.append.JournalForces;
+import io.quorate.persistence.append.JournalFlushes;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
@@ -192,20 +193,18 @@ public final class Node {
   private static Node assembled(
       NodeSettings settings, ReplicaStarter starter, Inhabitant replica, Parts parts, Host host) {
     var metrics = new NodeMetrics();
-    ProcessMetrics.register(metrics);
-    var meter = new PrometheusMeter(metrics);
-    var network = Network.open(settings, replica.member().genesis(), host.system(), meter);
+    ProcessMetrics.register(metrics, settings.directory());
+    var network = Network.open(settings, replica.member().genesis(), host.system(), metrics);
     parts.add(() -> closed(network));
     var typed = Adapter.toTyped(host.system());
     var registry = registry(settings, replica.member().genesis(), network.port(), typed);
     parts.add(registry.stop());
     register(metrics, registry.registry());
-    metrics.gauge(
-        "quorate_journal_forces",
-        "How often the embedded journal had the disk make something durable.",
-        () -> JournalForces.of(host.system()).count());
+    JournalFlushes.of(host.system())
+        .observe(metrics.distribution(BootstrapMetrics.JOURNAL_FLUSH)::nanos);
     var ports =
-        new ReplicaStarter.Ports(replica.application(), registry.registry(), network.port(), meter);
+        new ReplicaStarter.Ports(
+            replica.application(), registry.registry(), network.port(), metrics);
     var engine = starter.start(typed, replica.member(), ports);
     replica.data().attempts().noteWhenItRuns(engine.replica());
     parts.add(() -> engine.stop().stop());
@@ -216,14 +215,9 @@ public final class Node {
   }
 
   private static void register(NodeMetrics metrics, PeerRegistry registry) {
-    metrics.gauge(
-        "quorate_registry_addresses",
-        "Addresses that the registry lists, our own among them.",
-        () -> registry.list().size());
-    metrics.gauge(
-        "quorate_registry_reachable",
-        "1 while the registry can be relied on, else 0.",
-        () -> registry.condition().isGood() ? 1 : 0);
+    metrics.observe(BootstrapMetrics.REGISTRY_ADDRESSES, () -> registry.list().size());
+    metrics.observe(
+        BootstrapMetrics.REGISTRY_REACHABLE, () -> registry.condition().isGood() ? 1 : 0);
   }
 
   private static Registries.Opened registry(

@@ -2,11 +2,10 @@ package io.quorate.bootstrap.assembly;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.quorate.bootstrap.metrics.BootstrapMetrics;
 import io.quorate.engine.crypto.BatchCheck;
 import io.quorate.engine.crypto.SignatureScheme;
-import io.quorate.engine.spi.Meter;
-import java.util.HashMap;
-import java.util.Map;
+import io.quorate.engine.spi.RecordingMeter;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
@@ -14,19 +13,7 @@ import org.junit.jupiter.api.Test;
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class CountedTest {
 
-  private final Map<String, Long> counts = new HashMap<>();
-  private final Meter meter =
-      new Meter() {
-        @Override
-        public void count(String name, String kind, long by) {
-          counts.merge(name + " " + kind, by, Long::sum);
-        }
-
-        @Override
-        public void gauge(String name, long value) {
-          throw new UnsupportedOperationException(name);
-        }
-      };
+  private final RecordingMeter meter = new RecordingMeter();
   private final CountedSigner signer =
       new CountedSigner(SignatureScheme.ED25519.signer(new byte[32]), meter);
   private final CountedCheck check = new CountedCheck(new BatchCheck(), meter);
@@ -36,7 +23,7 @@ class CountedTest {
     var plain = SignatureScheme.ED25519.signer(new byte[32]);
     assertThat(signer.sign(new byte[9])).isEqualTo(plain.sign(new byte[9]));
     assertThat(signer.key()).isEqualTo(plain.key());
-    assertThat(counts).isEqualTo(Map.of("quorate_signatures_total made", 1L));
+    assertThat(meter.count(BootstrapMetrics.SIGNATURES, "made")).isEqualTo(1);
   }
 
   @Test
@@ -48,6 +35,6 @@ class CountedTest {
     check.clear();
     check.add(signer.key(), new byte[8], signature);
     assertThat(check.allValid()).isFalse();
-    assertThat(counts).containsEntry("quorate_signatures_total checked", 3L);
+    assertThat(meter.count(BootstrapMetrics.SIGNATURES, "checked")).isEqualTo(3);
   }
 }

@@ -233,7 +233,7 @@ class HttpInterfaceTest {
     assertThat(send("GET", "/health/ready", "").statusCode()).isEqualTo(200);
     assertThat(send("GET", "/metrics", "").body())
         .contains("# TYPE quorate_http_requests_total counter")
-        .contains("quorate_http_requests_total{code=\"200\",route=\"/status\"} 1");
+        .contains("quorate_http_requests_total{code=\"200\",route=\"/status\"} 1.0");
     replica.mode("view-changing");
     assertThat(send("GET", "/health/ready", "").statusCode()).isEqualTo(503);
     assertThat(send("GET", "/status", "").body()).contains("\"waitingFor\":[1,2]");

@@ -1,25 +1,36 @@
 package io.quorate.bootstrap.link;
 
+import io.quorate.engine.spi.EngineMetrics;
 import io.quorate.engine.spi.Meter;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicLong;
+import io.quorate.engine.spi.Metric;
+import io.quorate.engine.spi.RecordingMeter;
 
-/** Counts by kind, and by name and kind. */
+/** What a transport measures, by short names. */
 final class Counts implements Meter {
-  private final ConcurrentHashMap<String, AtomicLong> counts = new ConcurrentHashMap<>();
+
+  private final RecordingMeter meter = new RecordingMeter();
 
   @Override
-  public void count(String name, String kind, long by) {
-    counts.computeIfAbsent(kind, each -> new AtomicLong()).addAndGet(by);
-    counts.computeIfAbsent(name + " " + kind, each -> new AtomicLong()).addAndGet(by);
+  public Counter counter(Metric metric, String... labels) {
+    return meter.counter(metric, labels);
   }
 
   @Override
-  public void gauge(String name, long value) {
-    throw new UnsupportedOperationException(name);
+  public Gauge gauge(Metric metric, String... labels) {
+    return meter.gauge(metric, labels);
   }
 
-  long of(String kind) {
-    return counts.getOrDefault(kind, new AtomicLong()).get();
+  @Override
+  public Distribution distribution(Metric metric, String... labels) {
+    return meter.distribution(metric, labels);
+  }
+
+  /** Messages that were dropped for this reason. */
+  long of(String reason) {
+    return meter.count(EngineMetrics.DROPPED, reason);
+  }
+
+  long of(Metric metric, String label) {
+    return meter.count(metric, label);
   }
 }

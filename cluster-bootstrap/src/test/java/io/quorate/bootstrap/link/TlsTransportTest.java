@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.quorate.bootstrap.TestGroup;
 import io.quorate.bootstrap.keys.IdentityKey;
+import io.quorate.bootstrap.metrics.BootstrapMetrics;
 import io.quorate.bootstrap.tls.CommitteeTrust;
 import io.quorate.bootstrap.tls.PeerName;
 import io.quorate.bootstrap.tls.QuorateSslEngineProvider;
@@ -88,11 +89,11 @@ class TlsTransportTest {
     var sender = replica(1);
     receiver.listen(Lane.BULK, noting(""));
     until(() -> sends(sender, Lane.BULK, "12345") && heard.contains("12345"));
-    assertThat(counts.of("quorate_sent_bytes_total bulk"))
-        .isEqualTo(5 * counts.of("quorate_sent_total bulk"));
-    long sent = counts.of("quorate_sent_bytes_total bulk");
-    until(() -> counts.of("quorate_received_bytes_total bulk") >= 5);
-    assertThat(counts.of("quorate_received_bytes_total bulk")).isBetween(5L, sent);
+    assertThat(counts.of(BootstrapMetrics.SENT_BYTES, "bulk"))
+        .isEqualTo(5 * counts.of(BootstrapMetrics.SENT, "bulk"));
+    long sent = counts.of(BootstrapMetrics.SENT_BYTES, "bulk");
+    until(() -> counts.of(BootstrapMetrics.RECEIVED_BYTES, "bulk") >= 5);
+    assertThat(counts.of(BootstrapMetrics.RECEIVED_BYTES, "bulk")).isBetween(5L, sent);
   }
 
   @Test

@@ -15,6 +15,7 @@ import io.quorate.engine.replica.ingress.Rejections;
 import io.quorate.engine.replica.ingress.SignatureBatchVerifier;
 import io.quorate.engine.replica.link.PeerLinks;
 import io.quorate.engine.replica.transfer.ChunkServer;
+import io.quorate.engine.spi.Meter;
 import io.quorate.engine.spi.Transport;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.DispatcherSelector;
@@ -44,6 +45,10 @@ final class ChildSpawner {
 
   MessageSigner signer() {
     return signer;
+  }
+
+  Meter meter() {
+    return parts.world().meter();
   }
 
   Rejections rejections() {
@@ -153,7 +158,13 @@ final class ChildSpawner {
   private StateTransfer.Parts transfer(
       ActorRef<Executor.Command> executor, ActorRef<PeerLinks.Command> links) {
     return new StateTransfer.Parts(
-        signer, context.getSelf(), executor, links, rejections, parts.world().clock());
+        signer,
+        context.getSelf(),
+        executor,
+        links,
+        rejections,
+        parts.world().clock(),
+        parts.world().meter());
   }
 
   private static DispatcherSelector dispatcher(String name) {

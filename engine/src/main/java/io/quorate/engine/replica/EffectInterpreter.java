@@ -16,6 +16,7 @@ import io.quorate.engine.model.message.MessageType;
 import io.quorate.engine.replica.link.PeerLinks;
 import io.quorate.engine.replica.transfer.ChunkServer;
 import io.quorate.engine.spi.CommitLog;
+import io.quorate.engine.spi.EngineMetrics;
 import io.quorate.engine.spi.Meter;
 import io.quorate.engine.spi.Transport.Lane;
 import io.quorate.engine.spi.VoteLog;
@@ -41,7 +42,9 @@ final class EffectInterpreter implements Effect.Visitor<Void> {
 
   private final ReplicaCore core;
   private final ChildSpawner spawner;
-  private final Meter meter;
+  private final SlotTimes times;
+  private final Meter.Gauge stable;
+  private final Meter.Counter checkpoints;
   private final ChildRefs children;
   private final Self self;
   private final Outbox outbox = new Outbox();
@@ -50,10 +53,12 @@ final class EffectInterpreter implements Effect.Visitor<Void> {
   private List<Effect.Execute> decided = new ArrayList<>();
 
   EffectInterpreter(
-      ReplicaCore core, ChildSpawner spawner, ChildRefs children, Meter meter, Self self) {
+      ReplicaCore core, ChildSpawner spawner, ChildRefs children, SlotTimes times, Self self) {
     this.core = core;
     this.spawner = spawner;
-    this.meter = meter;
+    this.times = times;
+    this.stable = spawner.meter().gauge(EngineMetrics.STABLE);
+    this.checkpoints = spawner.meter().counter(EngineMetrics.CHECKPOINTS);
     this.children = children;
     this.self = self;
   }
@@ -73,6 +78,7 @@ final class EffectInterpreter implements Effect.Visitor<Void> {
     var votes = outbox.written();
     for (var vote : votes) {
       broadcast(vote.message().type(), vote.wire());
+      times.left(vote.message());
       if (vote.message() instanceof ViewChange) {
         children
             .coordinator()
@@ -120,6 +126,7 @@ final class EffectInterpreter implements Effect.Visitor<Void> {
   @Override
   public Void execute(Effect.Execute effect) {
     decided.add(effect);
+    times.decided(effect);
     return null;
   }
 
@@ -133,7 +140,8 @@ final class EffectInterpreter implements Effect.Visitor<Void> {
   public Void stabilizeCheckpoint(Effect.StabilizeCheckpoint effect) {
     flushDecided();
     children.executor().tell(new Executor.Settled(effect.checkpoint()));
-    meter.gauge("quorate_stable", effect.checkpoint().sequence().value());
+    stable.set(effect.checkpoint().sequence().value());
+    checkpoints.increment();
     return null;
   }
 

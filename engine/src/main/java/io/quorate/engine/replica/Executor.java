@@ -127,6 +127,7 @@ public final class Executor {
   private final Parts parts;
   private final Execution execution;
   private final HeldStates states;
+  private final ExecutorMeter meter;
   private View view = View.ZERO;
   private Optional<Restore> early = Optional.empty();
   private Optional<Snapshot> unsaved = Optional.empty();
@@ -136,6 +137,7 @@ public final class Executor {
     this.context = context;
     this.parts = parts;
     this.states = new HeldStates(parts.snapshots());
+    this.meter = new ExecutorMeter(parts.meter());
     this.execution =
         new Execution(new GuardedMachine(parts.machine(), parts.meter()), parts.configuration());
   }
@@ -226,8 +228,7 @@ public final class Executor {
       serve(batch.sequence());
       parts.replica().tell(new Replica.CheckpointReached(outcome.header()));
     }
-    parts.meter().gauge("quorate_executed", batch.sequence().value());
-    parts.meter().count("quorate_operations_total", "executed", batch.batch().operations());
+    meter.executed(batch);
   }
 
   /** One signed reply for each place that a client listens at. */
@@ -319,6 +320,7 @@ public final class Executor {
   }
 
   private Behavior<Command> onSaved(Saved command) {
+    meter.saved();
     parts.replica().tell(new Replica.SnapshotSaved(command.upTo()));
     if (unsaved.isPresent()) {
       save(unsaved.get());

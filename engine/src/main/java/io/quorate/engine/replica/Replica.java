@@ -17,7 +17,6 @@ import io.quorate.engine.model.message.Message.NewView;
 import io.quorate.engine.model.message.Message.Request;
 import io.quorate.engine.spi.Clock;
 import io.quorate.engine.spi.CommitLog;
-import io.quorate.engine.spi.Meter;
 import io.quorate.engine.spi.VoteLog;
 import java.util.List;
 import java.util.Optional;
@@ -149,7 +148,8 @@ public final class Replica {
   private final ActorContext<Command> context;
   private final ReplicaParts parts;
   private final Clock clock;
-  private final Meter meter;
+  private final ModeMeter meter;
+  private final SlotTimes times;
   private final ReplicaCore core;
   private final ChildRefs children;
   private final EffectInterpreter interpreter;
@@ -168,7 +168,8 @@ public final class Replica {
     this.parts = parts;
     var rejections = spawner.rejections();
     this.clock = parts.world().clock();
-    this.meter = parts.world().meter();
+    this.meter = new ModeMeter(parts.world().meter(), parts.configuration());
+    this.times = new SlotTimes(clock, parts.world().meter(), parts.rules().window());
     this.core = spawner.core();
     this.children = spawner.spawn();
     this.monitor =
@@ -177,7 +178,7 @@ public final class Replica {
     this.router =
         new CoreRouter(
             core, monitor::heard, strange -> rejections.reject("NotForAReplica", strange));
-    this.interpreter = new EffectInterpreter(core, spawner, children, meter, new Moves());
+    this.interpreter = new EffectInterpreter(core, spawner, children, times, new Moves());
     this.durable = context.messageAdapter(VoteLog.Recorded.class, Durable::new);
     spawner.open(children, core.board());
   }
@@ -273,7 +274,7 @@ public final class Replica {
   }
 
   private Behavior<Command> ignore(Command command) {
-    meter.count("quorate_ignored_total", command.getClass().getSimpleName());
+    meter.ignored(command);
     return Behaviors.same();
   }
 
@@ -383,7 +384,8 @@ public final class Replica {
     now();
     core.onTick();
     monitor.onTick();
-    meter.gauge("quorate_view", core.view().value());
+    times.onTick();
+    meter.onTick(core.view(), monitor.reachable(), monitor.oldestNanos());
     return go();
   }
 
@@ -417,7 +419,7 @@ public final class Replica {
       throw new IllegalStateException(mode + " may not become " + next + ": " + reason);
     }
     context.getLog().info("{} -> {} in {}: {}", mode, next, core.view(), reason);
-    meter.count("quorate_transitions_total", mode + "_" + next);
+    meter.became(mode, next);
     mode = next;
     why = reason;
     return switch (next) {

@@ -25,6 +25,8 @@ final class ReplicaMonitor {
 
   private static final int RELAYED = 16;
 
+  private static final long SILENT = Duration.ofSeconds(4).toNanos();
+
   /** The request by which the primary is judged is handed on after this part of the patience. */
   private static final int EARLY = 8;
 
@@ -98,6 +100,18 @@ final class ReplicaMonitor {
                     core.waiting().allowed(),
                     core.isPrimaryDoubted())));
     children.transfer().tell(new StateTransfer.StateReached(core.executed()));
+  }
+
+  /** Replicas that were heard of late, this one among them. */
+  int reachable() {
+    long since = clock.nanos() - SILENT;
+    return 1 + (int) peers.values().stream().filter(peer -> peer.heard() > since).count();
+  }
+
+  /** For how long the oldest request has waited; 0 when none does. */
+  long oldestNanos() {
+    var oldest = core.waiting().oldestPending();
+    return oldest.isPresent() ? Math.max(0, clock.nanos() - oldest.getAsLong()) : 0;
   }
 
   ReplicaState state(Mode mode, String why) {

@@ -15,6 +15,7 @@ import io.quorate.engine.model.message.Message.Request;
 import io.quorate.engine.replica.ingress.Rejections;
 import io.quorate.engine.replica.limit.ReplicaBounds;
 import io.quorate.engine.replica.link.PeerLinks;
+import io.quorate.engine.spi.EngineMetrics;
 import io.quorate.engine.spi.Meter;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -111,12 +112,18 @@ public final class RequestPool {
 
   private Predicate<RequestId> inState = id -> false;
   private long octets;
+  private final Meter.Gauge weight;
+  private final Meter.Distribution operations;
+  private final Meter.Distribution sizes;
 
   private record Session(ClientId client, long number) {}
 
   private RequestPool(ActorContext<Command> context, Parts parts) {
     this.context = context;
     this.parts = parts;
+    this.weight = parts.meter().gauge(EngineMetrics.POOL);
+    this.operations = parts.meter().distribution(EngineMetrics.BUNDLE_OPERATIONS);
+    this.sizes = parts.meter().distribution(EngineMetrics.REQUEST_BYTES);
   }
 
   static Behavior<Command> create(Parts parts) {
@@ -216,7 +223,7 @@ public final class RequestPool {
   }
 
   private Behavior<Command> next() {
-    parts.meter().gauge("quorate_pool_bytes", octets);
+    weight.set(octets);
     return octets >= parts.limits().total() ? full() : admitting();
   }
 
@@ -245,6 +252,8 @@ public final class RequestPool {
     hold(message, size);
     octetsOf.put(message.id().client(), ofClient + size);
     octets += size;
+    operations.record(message.operations().size());
+    sizes.record(request.wire().length());
     return true;
   }
 

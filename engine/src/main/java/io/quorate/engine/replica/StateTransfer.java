@@ -13,6 +13,8 @@ import io.quorate.engine.replica.ingress.Rejections;
 import io.quorate.engine.replica.link.PeerLinks;
 import io.quorate.engine.replica.transfer.TransferPlan;
 import io.quorate.engine.spi.Clock;
+import io.quorate.engine.spi.EngineMetrics;
+import io.quorate.engine.spi.Meter;
 import io.quorate.engine.spi.Transport.Lane;
 import java.time.Duration;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -54,7 +56,8 @@ public final class StateTransfer {
       ActorRef<Executor.Command> executor,
       ActorRef<PeerLinks.Command> links,
       Rejections rejections,
-      Clock clock) {}
+      Clock clock,
+      Meter meter) {}
 
   private static final Duration PATIENCE = Duration.ofSeconds(2);
   private static final int TICKS = 2;
@@ -62,6 +65,10 @@ public final class StateTransfer {
   private final ActorContext<Command> context;
   private final TimerScheduler<Command> timers;
   private final Parts parts;
+  private final Meter.Counter transfers;
+  private final Meter.Counter received;
+  private final Meter.Distribution duration;
+  private long begun;
   private TransferPlan plan = new TransferPlan();
   private SequenceNumber reached = SequenceNumber.ZERO;
 
@@ -70,6 +77,9 @@ public final class StateTransfer {
     this.context = context;
     this.timers = timers;
     this.parts = parts;
+    this.transfers = parts.meter().counter(EngineMetrics.TRANSFERS);
+    this.received = parts.meter().counter(EngineMetrics.TRANSFER_BYTES);
+    this.duration = parts.meter().distribution(EngineMetrics.TRANSFER);
   }
 
   static Behavior<Command> create(Parts parts) {
@@ -112,6 +122,8 @@ public final class StateTransfer {
             "fetching the state of {} ({} chunks)",
             manifest.checkpoint().sequence(),
             manifest.chunks().size());
+    transfers.increment();
+    begun = parts.clock().nanos();
     plan.aim(manifest);
     parts.replica().tell(new Replica.StateNeeded(manifest.checkpoint().sequence()));
     broadcast(manifest.checkpoint().sequence());
@@ -126,6 +138,7 @@ public final class StateTransfer {
       return ask();
     }
     if (came.message().message() instanceof StateChunk part) {
+      received.add(part.octets().length());
       plan.came(part, parts.clock().nanos()).ifPresent(this::send);
       return ask();
     }
@@ -156,6 +169,7 @@ public final class StateTransfer {
     if (target.isEmpty() || target.get().sequence().isAfter(reached)) {
       return Behaviors.same();
     }
+    duration.nanos(parts.clock().nanos() - begun);
     timers.cancelAll();
     plan = new TransferPlan();
     parts.replica().tell(new Replica.CaughtUp(reached));

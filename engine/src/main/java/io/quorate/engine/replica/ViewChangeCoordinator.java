@@ -11,6 +11,7 @@ import io.quorate.engine.model.message.Message.ViewChange;
 import io.quorate.engine.replica.ingress.Rejections;
 import io.quorate.engine.replica.link.PeerLinks;
 import io.quorate.engine.spi.Clock;
+import io.quorate.engine.spi.EngineMetrics;
 import io.quorate.engine.spi.Meter;
 import io.quorate.engine.spi.Transport.Lane;
 import java.util.Optional;
@@ -66,6 +67,9 @@ public final class ViewChangeCoordinator {
   private final ActorContext<Command> context;
   private final Parts parts;
   private final CoordinatorCore core;
+  private final Meter.Distribution duration;
+  private final Meter.Counter suspicions;
+  private long begun;
 
   /** Empty until the replica knows its view: what peers say counts, and nothing is done. */
   private Optional<State> state = Optional.empty();
@@ -74,6 +78,9 @@ public final class ViewChangeCoordinator {
     this.context = context;
     this.parts = parts;
     this.core = parts.core();
+    this.duration = parts.meter().distribution(EngineMetrics.VIEW_CHANGE);
+    this.suspicions = parts.meter().counter(EngineMetrics.SUSPICIONS);
+    this.begun = parts.clock().nanos();
   }
 
   static Behavior<Command> create(Parts parts) {
@@ -161,8 +168,20 @@ public final class ViewChangeCoordinator {
       throw new IllegalStateException(last + " may not become " + next + " in " + core.view());
     }
     context.getLog().info("{} -> {} in {}", last, next, core.view());
-    parts.meter().count("quorate_transitions_total", last + "_" + next);
+    parts
+        .meter()
+        .counter(EngineMetrics.COORDINATOR_TRANSITIONS, last.toString(), next.toString())
+        .increment();
+    measure(last, next);
     return enter(next);
+  }
+
+  private void measure(State last, State next) {
+    if (last == State.WATCHING) {
+      begun = parts.clock().nanos();
+    } else if (next == State.WATCHING) {
+      duration.nanos(parts.clock().nanos() - begun);
+    }
   }
 
   private Behavior<Command> enter(State next) {
@@ -179,6 +198,7 @@ public final class ViewChangeCoordinator {
   private void carryOut(Order order) {
     if (order instanceof Order.StopVoting stop) {
       context.getLog().info("asks for {}: {}", stop.next(), stop.why());
+      suspicions.increment();
       parts.replica().tell(new Replica.StopVoting(stop.next(), stop.why()));
     } else if (order instanceof Order.ProposeNewView propose) {
       parts.replica().tell(new Replica.ProposeNewView(propose.message(), propose.viewChanges()));

@@ -19,14 +19,13 @@ import io.quorate.engine.replica.execution.RecordingMachine;
 import io.quorate.engine.replica.execution.SnapshotSchedule;
 import io.quorate.engine.replica.transfer.ChunkServer;
 import io.quorate.engine.spi.Chunk;
-import io.quorate.engine.spi.Meter;
+import io.quorate.engine.spi.EngineMetrics;
+import io.quorate.engine.spi.RecordingMeter;
 import io.quorate.engine.spi.SnapshotStore;
 import io.quorate.engine.spi.StateMachine;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import org.apache.pekko.actor.testkit.typed.javadsl.BehaviorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestInbox;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -41,7 +40,7 @@ class ExecutorTest {
   private final FaultySnapshotStore store = new FaultySnapshotStore();
   private final ArrayDeque<Runnable> writes = new ArrayDeque<>();
   private final TestInbox<RequestPool.Command> pool = TestInbox.create();
-  private final Map<String, Long> counted = new TreeMap<>();
+  private final RecordingMeter meter = new RecordingMeter();
   private final BehaviorTestKit<Executor.Command> executor = executor();
 
   @Test
@@ -66,7 +65,7 @@ class ExecutorTest {
     assertThat(fixture.said(Reply.class))
         .flatExtracting(each -> each.answers().get(0).results())
         .containsExactly(StateMachine.FAILED, StateMachine.FAILED, Bytes.utf8("1: put 3"));
-    assertThat(counted).containsEntry("quorate_application_failures_total", 2L);
+    assertThat(meter.count(EngineMetrics.APPLICATION_FAILURES, "execute")).isEqualTo(2);
   }
 
   @Test
@@ -380,18 +379,6 @@ class ExecutorTest {
                 new SnapshotSchedule(4, 10_000),
                 writes::add,
                 fixture.fullRepliers(),
-                counting())));
-  }
-
-  private Meter counting() {
-    return new Meter() {
-      @Override
-      public void count(String name, String kind, long by) {
-        counted.merge(name, by, Long::sum);
-      }
-
-      @Override
-      public void gauge(String name, long value) {}
-    };
+                meter)));
   }
 }

@@ -13,6 +13,7 @@ import io.quorate.engine.model.message.StateMessage.StateManifest;
 import io.quorate.engine.replica.link.PeerLinks;
 import io.quorate.engine.replica.transfer.ChunkServer;
 import io.quorate.engine.spi.Chunk;
+import io.quorate.engine.spi.RecordingMeter;
 import java.time.Duration;
 import java.util.List;
 import org.apache.pekko.actor.testkit.typed.Effect;
@@ -28,6 +29,7 @@ class StateTransferTest {
   private static final Chunk TWO = Chunk.of(Bytes.wrap(new byte[ChunkServer.PART + 9]));
 
   private final ActorFixture fixture = new ActorFixture();
+  private final RecordingMeter meter = new RecordingMeter();
   private final States states = new States();
   private final BehaviorTestKit<StateTransfer.Command> transfer =
       BehaviorTestKit.create(
@@ -38,7 +40,8 @@ class StateTransferTest {
                   fixture.executor.getRef(),
                   fixture.links.getRef(),
                   fixture.rejections,
-                  fixture.clock)));
+                  fixture.clock,
+                  meter)));
   private final BehaviorTestKit<ChunkServer.Command> server =
       BehaviorTestKit.create(
           ChunkServer.create(fixture.committee.replica(1), fixture.links.getRef()));

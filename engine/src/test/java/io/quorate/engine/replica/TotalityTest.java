@@ -87,7 +87,8 @@ class TotalityTest {
             fixture.executor.getRef(),
             fixture.links.getRef(),
             fixture.rejections,
-            fixture.clock);
+            fixture.clock,
+            Meter.NONE);
     everyStateOf(
         StateTransfer.class, StateTransfer.Command.class, parts, "idle", "fetching", "installing");
   }

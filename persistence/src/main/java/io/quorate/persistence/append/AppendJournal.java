@@ -40,7 +40,7 @@ public final class AppendJournal extends AsyncWriteJournal {
   private final LogSettings settings;
   private final EventFrame frame;
   private final ExecutionContext replays;
-  private final JournalForces.Counter forces;
+  private final JournalFlushes.Durations flushes;
   private final JournalState.Found state;
   private CompletableFuture<AppendLog> opened;
 
@@ -50,7 +50,7 @@ public final class AppendJournal extends AsyncWriteJournal {
   public AppendJournal(Config section) {
     this.settings = LogSettings.from(context().system().settings().config(), section);
     this.frame = new EventFrame(SerializationExtension.get(context().system()));
-    this.forces = JournalForces.of(context().system());
+    this.flushes = JournalFlushes.of(context().system());
     this.state = JournalState.of(context().system());
     this.replays = context().system().dispatchers().lookup(section.getString("replay-dispatcher"));
   }
@@ -64,7 +64,7 @@ public final class AppendJournal extends AsyncWriteJournal {
 
   private AppendLog open() {
     try {
-      var log = AppendLog.open(settings, new FileDisk(forces::increment), state::shortOf);
+      var log = AppendLog.open(settings, new FileDisk(flushes::flushed), state::shortOf);
       state.lost(log.loss());
       return log;
     } catch (IOException | RuntimeException e) {

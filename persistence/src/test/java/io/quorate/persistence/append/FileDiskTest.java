@@ -20,7 +20,7 @@ class FileDiskTest {
   void each_write_that_waits_alone_forces_once() throws IOException {
     var forced = new AtomicInteger();
     var settings = LogFixture.settings(directory);
-    try (var log = AppendLog.open(settings, new FileDisk(forced::incrementAndGet))) {
+    try (var log = AppendLog.open(settings, new FileDisk(nanos -> forced.incrementAndGet()))) {
       int opening = forced.get();
       for (int i = 1; i <= 5; i++) {
         LogFixture.write(log, "votes", i, "a vote");

@@ -2,6 +2,7 @@ package io.quorate.engine.replica.execution;
 
 import io.quorate.engine.model.Bytes;
 import io.quorate.engine.spi.Chunk;
+import io.quorate.engine.spi.EngineMetrics;
 import io.quorate.engine.spi.Meter;
 import io.quorate.engine.spi.StateMachine;
 import java.util.List;
@@ -52,7 +53,7 @@ public final class GuardedMachine implements StateMachine {
 
   private void failed(String what, Exception failure, Moment moment) {
     failures++;
-    meter.count("quorate_application_failures_total", what);
+    meter.counter(EngineMetrics.APPLICATION_FAILURES, what).increment();
     if (failures % ONE_IN == 1) {
       LOG.error(
           "the application threw at an operation of client {} in batch {} (failure number {})",

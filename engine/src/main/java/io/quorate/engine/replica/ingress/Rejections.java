@@ -5,6 +5,7 @@ import io.quorate.engine.core.effect.Evidence;
 import io.quorate.engine.core.effect.Rejection;
 import io.quorate.engine.crypto.VerificationFailure;
 import io.quorate.engine.model.Bounded;
+import io.quorate.engine.spi.EngineMetrics;
 import io.quorate.engine.spi.Meter;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -39,7 +40,7 @@ public final class Rejections {
 
   /** Kept evidence: bounded, but thousands of lines at once would hold up whoever writes them. */
   public void accused(Evidence evidence) {
-    meter.count("quorate_evidence_total", evidence.why().kind());
+    meter.counter(EngineMetrics.EVIDENCE, evidence.why().kind()).increment();
     long count = next("evidence against " + evidence.by());
     if (isLogged(count)) {
       LOG.warn("evidence {} against replica {}: {}", count, evidence.by().value(), evidence.why());
@@ -49,7 +50,7 @@ public final class Rejections {
   /** Any refusal, under a name that it is counted by. */
   public void reject(String kind, Object detail) {
     long count = next(kind);
-    meter.count("quorate_rejected_total", kind);
+    meter.counter(EngineMetrics.REJECTED, kind).increment();
     if (isLogged(count)) {
       LOG.warn("rejected {} (number {} of its kind): {}", kind, count, detail);
     }

@@ -8,6 +8,7 @@ import io.quorate.engine.model.Bytes;
 import io.quorate.engine.model.Configuration;
 import io.quorate.engine.model.ReplicaId;
 import io.quorate.engine.model.message.Message.Announcement;
+import io.quorate.engine.spi.EngineMetrics;
 import io.quorate.engine.spi.Meter;
 import io.quorate.engine.spi.Transport;
 import io.quorate.engine.spi.Transport.Lane;
@@ -101,7 +102,8 @@ public final class PeerLinks {
   private final TimerScheduler<Command> timers;
   private final Transport transport;
   private final Consumer<ReplicaId> lost;
-  private final Meter meter;
+  private final Meter.Counter unheeded;
+  private final Meter.Counter unheard;
   private final long window;
   private final ReplicaId self;
   private final String address;
@@ -117,7 +119,8 @@ public final class PeerLinks {
     this.timers = timers;
     this.transport = parts.transport();
     this.lost = parts.lost();
-    this.meter = parts.meter();
+    this.unheeded = parts.meter().counter(EngineMetrics.DROPPED, "hint");
+    this.unheard = parts.meter().counter(EngineMetrics.DROPPED, "unheard");
     this.window = parts.window();
     this.self = new ReplicaId(Math.toIntExact(parts.signer().id()));
     this.address = parts.address();
@@ -203,7 +206,7 @@ public final class PeerLinks {
       fresh.stream().limit(room).forEach(this::heed);
     }
     if (hinted.size() < hints.addresses().size()) {
-      meter.count("quorate_dropped_total", "hint");
+      unheeded.increment();
     }
     return Behaviors.same();
   }
@@ -287,7 +290,7 @@ public final class PeerLinks {
     }
     if (lane != Lane.VOTES) {
       if (peer.unheard > window) {
-        meter.count("quorate_dropped_total", "unheard");
+        unheard.increment();
         return;
       }
       peer.unheard += wire.length();

@@ -8,16 +8,17 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.function.LongConsumer;
 
 /**
  * The operating system's files.
  *
- * @param forced called whenever a file was forced
+ * @param flushed told how many nanoseconds it took, whenever a file was forced
  */
-public record FileDisk(Runnable forced) implements Disk {
+public record FileDisk(LongConsumer flushed) implements Disk {
 
   public FileDisk() {
-    this(() -> {});
+    this(nanos -> {});
   }
 
   @Override
@@ -25,12 +26,12 @@ public record FileDisk(Runnable forced) implements Disk {
     return new Channel(
         FileChannel.open(
             file, StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.CREATE),
-        forced);
+        flushed);
   }
 
   @Override
   public OpenFile readOnly(Path file) throws IOException {
-    return new Channel(FileChannel.open(file, StandardOpenOption.READ), forced);
+    return new Channel(FileChannel.open(file, StandardOpenOption.READ), flushed);
   }
 
   @Override
@@ -63,7 +64,7 @@ public record FileDisk(Runnable forced) implements Disk {
     }
   }
 
-  private record Channel(FileChannel channel, Runnable forced) implements OpenFile {
+  private record Channel(FileChannel channel, LongConsumer flushed) implements OpenFile {
 
     @Override
     public int read(ByteBuffer target, long position) throws IOException {
@@ -79,14 +80,18 @@ public record FileDisk(Runnable forced) implements Disk {
 
     @Override
     public void force() throws IOException {
-      channel.force(false);
-      forced.run();
+      flush(false);
     }
 
     @Override
     public void forceAll() throws IOException {
-      channel.force(true);
-      forced.run();
+      flush(true);
+    }
+
+    private void flush(boolean metadata) throws IOException {
+      long begun = System.nanoTime();
+      channel.force(metadata);
+      flushed.accept(System.nanoTime() - begun);
     }
 
     @Override
