@@ -13,10 +13,30 @@ public record ReplicaSettings(
     long leastThroughput,
     Duration quietCheckpoint,
     Duration tick,
+    Patience patience,
     Pipeline pipeline,
     CoreLimits limits,
     int snapshotEvery,
     long snapshotBytes) {
+
+  /**
+   * {@code quorate.replica.patience}.
+   *
+   * @param fetch how long something may be missing before peers are asked
+   * @param status how often a replica says where it stands
+   * @param hurriedStatus the same while it waits in vain
+   */
+  public record Patience(Duration fetch, Duration status, Duration hurriedStatus) {
+    /** As in {@code reference.conf}. */
+    public static final Patience USUAL =
+        new Patience(Duration.ofMillis(40), Duration.ofSeconds(1), Duration.ofMillis(250));
+
+    public Patience {
+      require(fetch.toNanos() > 0, "patience.fetch");
+      require(hurriedStatus.toNanos() > 0, "patience.hurried-status");
+      require(status.compareTo(hurriedStatus) >= 0, "patience.status");
+    }
+  }
 
   /** {@code quorate.replica.pipeline}. */
   public record Pipeline(int depth, int worthASlot) {}
@@ -50,6 +70,10 @@ public record ReplicaSettings(
         c.getBytes("least-throughput"),
         c.getDuration("quiet-checkpoint"),
         c.getDuration("tick"),
+        new Patience(
+            c.getDuration("patience.fetch"),
+            c.getDuration("patience.status"),
+            c.getDuration("patience.hurried-status")),
         new Pipeline(c.getInt("pipeline.depth"), c.getInt("pipeline.worth-a-slot")),
         new CoreLimits(
             c.getBytes("limits.history"),
@@ -70,9 +94,9 @@ public record ReplicaSettings(
             pipeline.depth(), pipeline.worthASlot(), group.batchOperations(), group.batchBytes()),
         limits.historyOctets(),
         limits.evidenceOctets(),
-        Duration.ofMillis(40),
-        Duration.ofSeconds(1),
-        Duration.ofMillis(250),
+        patience.fetch(),
+        patience.status(),
+        patience.hurriedStatus(),
         viewChangeTimeout,
         leastThroughput,
         quietCheckpoint,

@@ -280,6 +280,7 @@ class ReplicaTest {
                     4 << 20,
                     Duration.ofSeconds(1),
                     Duration.ofMillis(50),
+                    ReplicaSettings.Patience.USUAL,
                     new ReplicaSettings.Pipeline(4, 64),
                     new ReplicaSettings.CoreLimits(
                         1 << 20, 1 << 20, 1 << 20, 1 << 20, 1 << 20, 1 << 10),
