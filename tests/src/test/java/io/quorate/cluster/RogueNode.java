@@ -2,7 +2,10 @@ package io.quorate.cluster;
 
 import com.typesafe.config.ConfigFactory;
 import io.quorate.bootstrap.cli.group.GroupDirectory;
+import io.quorate.bootstrap.keys.IdentityFile;
 import io.quorate.bootstrap.keys.IdentityKey;
+import io.quorate.bootstrap.membership.MembershipIdentity;
+import io.quorate.bootstrap.node.Node;
 import io.quorate.bootstrap.node.PekkoSettings;
 import io.quorate.bootstrap.tls.CommitteeTrust;
 import io.quorate.bootstrap.tls.PeerName;
@@ -43,7 +46,10 @@ final class RogueNode implements AutoCloseable {
   private final Cluster cluster;
   private final Random random = new Random(1);
 
-  private RogueNode(GroupDirectory group, int index, int port, TlsCredential credential) {
+  /** With whose keys it speaks: over TLS, and in the cluster. */
+  private record Keys(TlsCredential tls, IdentityKey identity) {}
+
+  private RogueNode(GroupDirectory group, int index, int port, Keys keys) {
     this.group = group;
     var genesis = group.genesis();
     Map<String, Object> own =
@@ -61,7 +67,13 @@ final class RogueNode implements AutoCloseable {
         ActorSystem.create(
             PekkoSettings.SYSTEM,
             ActorSystemSetup.create(
-                BootstrapSetup.create(config), QuorateSslEngineProvider.setup(credential, trust)));
+                BootstrapSetup.create(config),
+                QuorateSslEngineProvider.setup(keys.tls(), trust),
+                new MembershipIdentity(
+                    genesis,
+                    new ReplicaId(index),
+                    keys.identity().signer(),
+                    System.currentTimeMillis())));
     this.cluster = Cluster.get(system);
   }
 
@@ -69,15 +81,17 @@ final class RogueNode implements AutoCloseable {
   static RogueNode member(GroupDirectory group, int index) throws IOException {
     var address = group.genesis().members().get(index).address();
     var port = Integer.parseInt(address.substring(address.lastIndexOf(':') + 1));
-    return new RogueNode(group, index, port, TlsFiles.read(group.replica(index)));
+    var home = group.replica(index);
+    var identity = IdentityFile.read(home.resolve(Node.IDENTITY));
+    return new RogueNode(group, index, port, new Keys(TlsFiles.read(home), identity));
   }
 
   /** Somewhere else, with a certificate in this replica's name that it made itself. */
   static RogueNode outsider(GroupDirectory group, int index, int port) {
     var key = IdentityKey.create(SignatureScheme.ED25519, new SecureRandom());
     var name = PeerName.of(new ReplicaId(index), group.genesis().name());
-    return new RogueNode(
-        group, index, port, TlsCredential.issue(key, name, Instant.now(), new SecureRandom()));
+    var credential = TlsCredential.issue(key, name, Instant.now(), new SecureRandom());
+    return new RogueNode(group, index, port, new Keys(credential, key));
   }
 
   boolean isUp() {

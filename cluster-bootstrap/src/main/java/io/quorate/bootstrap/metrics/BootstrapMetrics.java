@@ -41,6 +41,12 @@ public final class BootstrapMetrics {
           "Addresses that the registry lists, our own among them.");
   public static final Metric REGISTRY_REACHABLE =
       gauge("quorate_registry_reachable", "state", "1 while the registry can be used, else 0.");
+  public static final Metric MEMBERSHIP_REFUSED =
+      counter(
+          "quorate_membership_refused_total",
+          "messages",
+          "Messages of the Pekko cluster refused, by why.",
+          "reason");
   public static final Metric CERTIFICATE_EXPIRY =
       gauge(
           "quorate_certificate_expiry_timestamp_seconds",
@@ -80,6 +86,7 @@ public final class BootstrapMetrics {
                   REPLY_QUORUM,
                   REGISTRY_ADDRESSES,
                   REGISTRY_REACHABLE,
+                  MEMBERSHIP_REFUSED,
                   CERTIFICATE_EXPIRY,
                   DISK_FREE,
                   DISK_SIZE,

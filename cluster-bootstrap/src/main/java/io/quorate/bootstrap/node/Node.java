@@ -11,6 +11,7 @@ import io.quorate.bootstrap.keys.IdentityFile;
 import io.quorate.bootstrap.keys.IdentityKey;
 import io.quorate.bootstrap.kv.KeyValueStore;
 import io.quorate.bootstrap.limits.Heap;
+import io.quorate.bootstrap.membership.MembershipIdentity;
 import io.quorate.bootstrap.metrics.BootstrapMetrics;
 import io.quorate.bootstrap.metrics.NodeMetrics;
 import io.quorate.bootstrap.metrics.ProcessMetrics;
@@ -194,6 +195,11 @@ public final class Node {
       NodeSettings settings, ReplicaStarter starter, Inhabitant replica, Parts parts, Host host) {
     var metrics = new NodeMetrics();
     ProcessMetrics.register(metrics, settings.directory());
+    host.system()
+        .settings()
+        .setup()
+        .get(MembershipIdentity.class)
+        .ifPresent(identity -> identity.countedBy(metrics));
     var network = Network.open(settings, replica.member().genesis(), host.system(), metrics);
     parts.add(() -> closed(network));
     var typed = Adapter.toTyped(host.system());
@@ -308,9 +314,15 @@ public final class Node {
           QuorateSslEngineProvider.setup(
               TlsFiles.read(settings.directory()),
               new CommitteeTrust(genesis, InstantSource.system()));
+      var identity =
+          new MembershipIdentity(
+              genesis,
+              new ReplicaId(settings.index()),
+              IdentityFile.read(settings.directory().resolve(IDENTITY)).signer(),
+              System.currentTimeMillis());
       var config = PekkoSettings.of(settings, genesis);
       var bootstrap = BootstrapSetup.create(loader, Optional.of(config), Optional.empty());
-      return ActorSystemSetup.create(bootstrap, tls);
+      return ActorSystemSetup.create(bootstrap, tls, identity);
     } catch (IOException e) {
       throw new CannotStart(e.getMessage(), e);
     }

@@ -2,6 +2,7 @@ package io.quorate.bootstrap.node;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import io.quorate.bootstrap.membership.GuardedClusterSerializer;
 import io.quorate.bootstrap.settings.Address;
 import io.quorate.engine.codec.Canonical;
 import io.quorate.engine.model.Genesis;
@@ -47,10 +48,24 @@ public final class PekkoSettings {
             "pekko.actor.provider",
             settings.registry().needsCluster() ? "cluster" : "local");
     return ConfigFactory.parseMap(values)
+        .withFallback(settings.registry().needsCluster() ? guard() : ConfigFactory.empty())
         .withFallback(journal.withoutPath(DATABASE))
         .withFallback(settings.config())
         .withFallback(journal)
         .resolve();
+  }
+
+  /**
+   * What members say is signed, and held against a policy, under the number of Pekko's serializer.
+   */
+  private static Config guard() {
+    var guard = GuardedClusterSerializer.class.getName();
+    return ConfigFactory.parseMap(
+        Map.of(
+            "pekko.actor.serializers.pekko-cluster",
+            guard,
+            "pekko.actor.serialization-identifiers",
+            Map.of(guard, 5)));
   }
 
   private static Config journal(NodeSettings settings, Genesis genesis) {

@@ -16,6 +16,7 @@ import org.apache.pekko.actor.AddressFromURIString;
 import org.apache.pekko.cluster.Member;
 import org.apache.pekko.cluster.MemberStatus;
 import org.apache.pekko.cluster.typed.Cluster;
+import org.apache.pekko.cluster.typed.Down;
 import org.apache.pekko.cluster.typed.JoinSeedNodes;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -79,8 +80,10 @@ final class ClusterJoiner {
 
   private void look() {
     try {
-      if (cluster.isTerminated() || isMember(cluster.selfMember())) {
+      if (cluster.isTerminated()) {
         clock.shutdown();
+      } else if (isMember(cluster.selfMember())) {
+        takeOutFormerLives();
       } else {
         lookAtTheList();
       }
@@ -92,6 +95,28 @@ final class ClusterJoiner {
   /** A node that has not joined calls itself removed. */
   private static boolean isMember(Member member) {
     return !member.status().equals(MemberStatus.removed());
+  }
+
+  /**
+   * What is left of this replica at other addresses, where it does not listen any more. Nobody else
+   * may do it.
+   */
+  private void takeOutFormerLives() {
+    var own = cluster.selfMember().getRoles();
+    boolean alone = true;
+    for (var member : cluster.state().getMembers()) {
+      boolean former =
+          member.getRoles().equals(own)
+              && own.stream().anyMatch(role -> role.startsWith("replica-"))
+              && !member.uniqueAddress().equals(cluster.selfMember().uniqueAddress());
+      if (former && !member.status().equals(MemberStatus.down())) {
+        cluster.manager().tell(new Down(member.address()));
+      }
+      alone &= !former;
+    }
+    if (alone && cluster.selfMember().status().equals(MemberStatus.up())) {
+      clock.shutdown();
+    }
   }
 
   private void lookAtTheList() {
