@@ -209,6 +209,27 @@ class MutantsTest {
   }
 
   @Test
+  void progress_finds_batches_that_are_heavier_than_backups_take() {
+    var mutant =
+        Mutant.of(
+            Mutant.type(CORE + "request.Requests"),
+            "boolean fits = operations <= mostOperations && bytes <= mostBytes;",
+            "boolean fits = operations <= mostOperations;");
+    find("progress", mutant, Trial.Scaled.class, "loss");
+  }
+
+  /** One was left behind, all restart, and another one stays off: nobody can show it the way. */
+  @Test
+  void progress_finds_a_stable_checkpoint_whose_certificate_dies_with_the_process() {
+    var mutant =
+        Mutant.of(
+            Mutant.type(CORE + "checkpoint.WaterMarks"),
+            "new Effect.Persist(new Fact.Stabilized(checkpoint)),",
+            "");
+    find("progress", mutant, "left-behind");
+  }
+
+  @Test
   void what_is_not_mutated_passes_the_same_trials() {
     for (var trial :
         List.of(
