@@ -164,7 +164,9 @@ final class ChildSpawner {
         links,
         rejections,
         parts.world().clock(),
-        parts.world().meter());
+        parts.world().meter(),
+        new StateTransfer.Bounds(
+            parts.ring().configuration().quorum().weak(), parts.rules().limits().chunkBytes()));
   }
 
   private static DispatcherSelector dispatcher(String name) {

@@ -57,7 +57,20 @@ public final class StateTransfer {
       ActorRef<PeerLinks.Command> links,
       Rejections rejections,
       Clock clock,
-      Meter meter) {}
+      Meter meter,
+      Bounds bounds) {}
+
+  /**
+   * What a transfer may take in before it knows better.
+   *
+   * @param weak f + 1
+   * @param chunkBytes the usual size of a chunk
+   */
+  record Bounds(int weak, long chunkBytes) {
+    private TransferPlan plan() {
+      return new TransferPlan(weak, chunkBytes);
+    }
+  }
 
   private static final Duration PATIENCE = Duration.ofSeconds(2);
   private static final int TICKS = 2;
@@ -69,7 +82,7 @@ public final class StateTransfer {
   private final Meter.Counter received;
   private final Meter.Distribution duration;
   private long begun;
-  private TransferPlan plan = new TransferPlan();
+  private TransferPlan plan;
   private SequenceNumber reached = SequenceNumber.ZERO;
 
   private StateTransfer(
@@ -77,6 +90,7 @@ public final class StateTransfer {
     this.context = context;
     this.timers = timers;
     this.parts = parts;
+    this.plan = parts.bounds().plan();
     this.transfers = parts.meter().counter(EngineMetrics.TRANSFERS);
     this.received = parts.meter().counter(EngineMetrics.TRANSFER_BYTES);
     this.duration = parts.meter().distribution(EngineMetrics.TRANSFER);
@@ -171,7 +185,7 @@ public final class StateTransfer {
     }
     duration.nanos(parts.clock().nanos() - begun);
     timers.cancelAll();
-    plan = new TransferPlan();
+    plan = parts.bounds().plan();
     parts.replica().tell(new Replica.CaughtUp(reached));
     return idle();
   }

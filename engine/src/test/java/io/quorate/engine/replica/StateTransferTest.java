@@ -41,7 +41,8 @@ class StateTransferTest {
                   fixture.links.getRef(),
                   fixture.rejections,
                   fixture.clock,
-                  meter)));
+                  meter,
+                  new StateTransfer.Bounds(2, 1 << 20))));
   private final BehaviorTestKit<ChunkServer.Command> server =
       BehaviorTestKit.create(
           ChunkServer.create(fixture.committee.replica(1), fixture.links.getRef()));

@@ -88,7 +88,8 @@ class TotalityTest {
             fixture.links.getRef(),
             fixture.rejections,
             fixture.clock,
-            Meter.NONE);
+            Meter.NONE,
+            new StateTransfer.Bounds(2, 1 << 20));
     everyStateOf(
         StateTransfer.class, StateTransfer.Command.class, parts, "idle", "fetching", "installing");
   }

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -31,7 +32,12 @@ import java.util.TreeSet;
 public final class TransferPlan {
 
   public static final int IN_FLIGHT = 3;
-  private static final int LARGEST_CHUNK = 256 * 1024 * 1024;
+
+  /** A chunk of so many times the usual size needs no second promise. */
+  public static final int USUAL_TIMES = 2;
+
+  private final int weak;
+  private final long usual;
 
   @Bounded(by = ReplicaBounds.TRANSFER)
   private final Map<Digest, Chunk> have = new HashMap<>();
@@ -50,6 +56,9 @@ public final class TransferPlan {
 
   @Bounded(by = ReplicaBounds.TRANSFER)
   private final Map<ReplicaId, Integer> silences = new HashMap<>();
+
+  @Bounded(by = ReplicaBounds.TRANSFER)
+  private final Map<Digest, Map<ReplicaId, Integer>> promises = new HashMap<>();
 
   private StateManifest target;
   private ReplicaId lastAsked = new ReplicaId(0);
@@ -77,6 +86,15 @@ public final class TransferPlan {
       part.asBuffer().get(octets, filled, part.length());
       filled = needed;
     }
+  }
+
+  /**
+   * @param weak f + 1: so many must promise a length that is unusual, for one of them is correct
+   * @param chunkBytes the usual size of a chunk
+   */
+  public TransferPlan(int weak, long chunkBytes) {
+    this.weak = weak;
+    this.usual = USUAL_TIMES * chunkBytes;
   }
 
   /** A part to ask somebody for. */
@@ -109,6 +127,7 @@ public final class TransferPlan {
     missing.removeAll(have.keySet());
     fetching.keySet().retainAll(missing);
     missing.removeAll(fetching.keySet());
+    promises.keySet().retainAll(fetching.keySet());
   }
 
   /** What to ask for now: so many at a time, and again what did not come in time. */
@@ -136,12 +155,14 @@ public final class TransferPlan {
     var partial = fetching.get(part.chunk());
     if (partial == null
         || !part.replica().equals(partial.source)
-        || part.offset() != partial.filled
-        || part.length() > LARGEST_CHUNK) {
+        || part.offset() != partial.filled) {
       return Optional.empty();
     }
     if (partial.filled == 0) {
       partial.length = part.length();
+      if (!isPromised(part)) {
+        return askAnother(part.chunk(), partial, now);
+      }
     }
     if (part.length() != partial.length
         || part.octets().length() != Math.min(ChunkServer.PART, part.length() - part.offset())) {
@@ -153,6 +174,29 @@ public final class TransferPlan {
       return Optional.of(new Ask(partial.source, part.chunk(), partial.filled));
     }
     return complete(part, partial, now);
+  }
+
+  /** Whether a chunk may be so long: a liar alone must not fill this replica's memory. */
+  private boolean isPromised(StateChunk part) {
+    if (part.length() <= usual) {
+      return true;
+    }
+    var said = promises.computeIfAbsent(part.chunk(), chunk -> new TreeMap<>());
+    said.put(part.replica(), part.length());
+    return said.values().stream().filter(length -> length == part.length()).count() >= weak;
+  }
+
+  /** Somebody who has not said how long it is; if all have, those who come later. */
+  private Optional<Ask> askAnother(Digest chunk, Partial partial, long now) {
+    var others = new TreeSet<>(sources);
+    others.removeAll(liars);
+    others.removeAll(promises.get(chunk).keySet());
+    partial.asked = now;
+    if (others.isEmpty()) {
+      return Optional.empty();
+    }
+    partial.source = others.first();
+    return Optional.of(new Ask(partial.source, chunk, 0));
   }
 
   /** All chunks, in order, when they are here. */
@@ -170,6 +214,7 @@ public final class TransferPlan {
     }
     have.put(part.chunk(), chunk.get());
     fetching.remove(part.chunk());
+    promises.remove(part.chunk());
     return Optional.empty();
   }
 

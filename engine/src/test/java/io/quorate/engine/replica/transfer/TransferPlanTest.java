@@ -17,12 +17,13 @@ import org.junit.jupiter.api.Test;
 class TransferPlanTest {
 
   private static final long PATIENCE = 100;
+  private static final long CHUNK = 1 << 20;
   private static final Chunk SMALL = Chunk.of(Bytes.utf8("small"));
   private static final Chunk OTHER = Chunk.of(Bytes.utf8("other"));
   private static final Chunk LARGE = Chunk.of(Bytes.wrap(new byte[2 * ChunkServer.PART + 3]));
 
   private final States states = new States();
-  private final TransferPlan plan = new TransferPlan();
+  private final TransferPlan plan = new TransferPlan(2, CHUNK);
 
   @Test
   void chunks_come_from_several_sources_and_make_the_state() {
@@ -105,7 +106,7 @@ class TransferPlanTest {
     var large = Chunk.of(Bytes.wrap(new byte[8 * ChunkServer.PART + 1]));
     plan.aim(states.manifest(1, 64, large));
     plan.aim(states.manifest(2, 64, large));
-    var ask = plan.asks(0, PATIENCE).get(0);
+    var ask = plan.came(answer(plan.asks(0, PATIENCE).get(0), large), 0).orElseThrow();
     for (int lost = 1; plan.came(answer(ask, large), 0).isPresent(); lost++) {
       assertThat(lost).isLessThan(9);
       var next = plan.asks(1 + lost * (PATIENCE + 1), PATIENCE).get(0);
@@ -113,6 +114,35 @@ class TransferPlanTest {
       ask = next;
     }
     assertThat(plan.state()).isPresent();
+  }
+
+  @Test
+  void one_alone_cannot_have_this_replica_keep_more_than_is_usual() {
+    plan.aim(states.manifest(1, 64, SMALL));
+    plan.aim(states.manifest(2, 64, SMALL));
+    plan.aim(states.manifest(3, 64, SMALL));
+    var ask = plan.asks(0, PATIENCE).get(0);
+    var lie =
+        new StateChunk(
+            ask.from(), ask.chunk(), 100 << 20, 0, Bytes.wrap(new byte[ChunkServer.PART]));
+    var next = plan.came(lie, 0).orElseThrow();
+    assertThat(next.offset()).isZero();
+    assertThat(next.from()).isNotEqualTo(ask.from());
+    plan.came(answer(next, SMALL), 0);
+    assertThat(plan.state()).isPresent();
+  }
+
+  @Test
+  void an_unusual_length_that_only_one_promises_waits_for_others() {
+    var large = Chunk.of(Bytes.wrap(new byte[9 * ChunkServer.PART]));
+    plan.aim(states.manifest(1, 64, large));
+    var ask = plan.asks(0, PATIENCE).get(0);
+    assertThat(plan.came(answer(ask, large), 0)).isEmpty();
+    plan.aim(states.manifest(2, 64, large));
+    var other = plan.asks(PATIENCE + 1, PATIENCE).get(0);
+    assertThat(other.from().value()).isEqualTo(2);
+    assertThat(plan.came(answer(other, large), 0).orElseThrow().offset())
+        .isEqualTo(ChunkServer.PART);
   }
 
   @Test
