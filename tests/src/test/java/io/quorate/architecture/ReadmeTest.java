@@ -32,7 +32,8 @@ final class ReadmeTest {
   private static final Pattern CODE = Pattern.compile("(?s)```.*?```|`([^`\n]+)`");
   private static final Pattern REPOSITORY_PATH =
       Pattern.compile(
-          "(?:engine|persistence|cluster-bootstrap|tests|benchmarks|docs|\\.ci)/[\\w./-]*\\w");
+          "(?:engine|persistence|cluster-bootstrap|extensions|contracts|tests|benchmarks|docs"
+              + "|\\.ci)/[\\w./-]*\\w");
   private static final Pattern CLASS_NAME = Pattern.compile("[A-Z][a-z]+(?:[A-Z][A-Za-z0-9]*)+");
 
   @Test
@@ -114,11 +115,19 @@ final class ReadmeTest {
   private static Set<String> sources() throws IOException {
     var declared =
         Pattern.compile(
-            "(?:class|record|interface|enum) ([A-Z]\\w+)|import [\\w.]+\\.([A-Z]\\w+);");
+            "(?:class|record|interface|enum|contract) ([A-Z]\\w+)|import [\\w.]+\\.([A-Z]\\w+);");
     var names = new HashSet<String>();
     for (var module :
-        List.of("engine", "persistence", "cluster-bootstrap", "tests", "benchmarks")) {
-      for (var match : found(declared, all(ROOT.resolve(module).resolve("src"), ".java"))) {
+        List.of(
+            "engine",
+            "persistence",
+            "cluster-bootstrap",
+            "extensions",
+            "contracts",
+            "tests",
+            "benchmarks")) {
+      var src = ROOT.resolve(module).resolve("src");
+      for (var match : found(declared, all(src, ".java") + all(src, ".sol"))) {
         names.add(match.group(1) != null ? match.group(1) : match.group(2));
       }
     }
@@ -131,7 +140,14 @@ final class ReadmeTest {
       pages.add(ROOT.resolve(name));
     }
     for (var module :
-        List.of("engine", "persistence", "cluster-bootstrap", "tests", "benchmarks")) {
+        List.of(
+            "engine",
+            "persistence",
+            "cluster-bootstrap",
+            "extensions",
+            "contracts",
+            "tests",
+            "benchmarks")) {
       pages.add(ROOT.resolve(module).resolve("README.md"));
     }
     try (var docs = Files.walk(ROOT.resolve("docs"))) {

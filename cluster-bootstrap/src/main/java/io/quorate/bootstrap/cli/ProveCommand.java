@@ -5,14 +5,18 @@ import io.quorate.bootstrap.cli.group.Console;
 import io.quorate.bootstrap.cli.group.FinalityClient;
 import io.quorate.bootstrap.cli.group.GroupDirectory;
 import io.quorate.bootstrap.cli.group.Options;
+import io.quorate.bootstrap.finality.FinalityAbi;
 import io.quorate.bootstrap.finality.FinalityFile;
 import io.quorate.bootstrap.finality.Verification;
 import io.quorate.bootstrap.kv.KeyProof;
 import io.quorate.engine.codec.FinalityCodec;
 import io.quorate.engine.model.Bytes;
+import io.quorate.engine.model.Configuration;
+import io.quorate.engine.proof.PackedCommittee;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HexFormat;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -35,7 +39,8 @@ final class ProveCommand implements Callable<Integer> {
   /** The forms in which a certificate is written. */
   enum Format {
     json,
-    cbor
+    cbor,
+    abi
   }
 
   @Spec CommandSpec spec;
@@ -68,19 +73,19 @@ final class ProveCommand implements Callable<Integer> {
       throw CommandFailure.usage(
           "prove header N: N is a sequence number, or latest; prove key K: any key");
     }
-    if (format == Format.cbor && (out == null || what.equals("key"))) {
-      throw CommandFailure.usage("--format cbor: for a header, and with --out FILE");
+    if (format != Format.json && what.equals("key")) {
+      throw CommandFailure.usage("--format " + format + ": for a header only");
+    }
+    if (format == Format.cbor && out == null) {
+      throw CommandFailure.usage("--format cbor: with --out FILE");
     }
     var group = where.group();
     var file = fetch(group).with(group.genesis());
-    var content =
-        format == Format.cbor
-            ? FinalityCodec.encode(file.certificate())
-            : Bytes.utf8(file.json().toPrettyString() + "\n");
+    var content = content(file, group.genesis().configuration());
     var console = Console.of(spec, output);
     long certified = file.certificate().signed().sequence().value();
     if (out == null) {
-      console.answer(file.json(), file.json().toPrettyString());
+      console.answer(file.json(), content.asUtf8().strip());
     } else {
       Files.write(out, content.unsafeArray());
       console.answer(
@@ -88,6 +93,25 @@ final class ProveCommand implements Callable<Integer> {
           "wrote " + out + ": sequence " + certified + ", " + content.length() + " bytes");
     }
     return 0;
+  }
+
+  private Bytes content(FinalityFile file, Configuration committee) {
+    return switch (format) {
+      case json -> Bytes.utf8(file.json().toPrettyString() + "\n");
+      case cbor -> FinalityCodec.encode(file.certificate());
+      case abi ->
+          Bytes.utf8("0x" + HexFormat.of().formatHex(abi(file, committee).toArray()) + "\n");
+    };
+  }
+
+  private static Bytes abi(FinalityFile file, Configuration committee) {
+    return PackedCommittee.of(committee)
+        .flatMap(keys -> FinalityAbi.encode(file.certificate(), committee))
+        .orElseThrow(
+            () ->
+                CommandFailure.failed(
+                    "--format abi: contracts check votes by P-256 keys only; this group has others"
+                        + " (quorate init --scheme ecdsa-p256)"));
   }
 
   /** The first that holds; a replica that lies is passed over. */
