@@ -57,6 +57,7 @@ public final class QuorateCommand implements Callable<Integer> {
           VerifyCommand.class,
           LightCommand.class,
           HandOverCommand.class,
+          CompletionCommand.class,
           RehearseCommand.class);
 
   @Spec CommandSpec spec;
