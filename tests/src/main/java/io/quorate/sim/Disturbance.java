@@ -37,7 +37,9 @@ public enum Disturbance {
   /** One replica leaves and joins again at another address, which a registry tells the others. */
   MOVE("move"),
   /** One replica is left far behind, all are switched off, and another one stays off for longer. */
-  LEFT_BEHIND("left-behind");
+  LEFT_BEHIND("left-behind"),
+  /** The registry lies to all, and one replica leaves and joins at another address meanwhile. */
+  LYING_REGISTRY("lying-registry");
 
   private final String word;
 

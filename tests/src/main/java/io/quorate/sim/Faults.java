@@ -17,6 +17,9 @@ final class Faults {
   /** A correct replica is off until it is calm: with a liar, one more than the group bears. */
   private static final String ABSENCE = "absence";
 
+  /** Not drawn, so that every old seed stays what it is; it is like {@code move} otherwise. */
+  private static final String NAMED_ONLY = Disturbance.LYING_REGISTRY.word();
+
   private static final Map<String, Fault> HONEST = new LinkedHashMap<>();
   private static final Map<String, Fault> BYZANTINE = new LinkedHashMap<>();
 
@@ -66,7 +69,8 @@ final class Faults {
             ReplicaFault.STALE_CERTIFICATES.word(),
             ReplicaFault.FORGED_REPLIES.word(),
             ReplicaFault.SHUFFLED_DECISIONS.word(),
-            ABSENCE);
+            ABSENCE,
+            Disturbance.LYING_REGISTRY.word());
     WORDS.removeAll(later);
     WORDS.addAll(later);
   }
@@ -106,7 +110,7 @@ final class Faults {
     var random = new SplittableRandom(~seed);
     var faults = new Faults();
     for (var word : words()) {
-      if (random.nextInt(3) == 0) {
+      if (!word.equals(NAMED_ONLY) && random.nextInt(3) == 0) {
         faults.chosen.add(word);
       }
     }

@@ -33,6 +33,11 @@ final class LinkFaults {
     this.calm = calm;
   }
 
+  /** What the registry tells of where nodes are. */
+  void lieAboutAddresses(boolean lies) {
+    network.lieAboutAddresses(lies);
+  }
+
   Blow split(long lasting) {
     var side = Nemesis.indices(some(replicas.size() / 2));
     return cut("of " + side, (from, to, wire) -> side.contains(from) != side.contains(to), lasting);

@@ -154,6 +154,7 @@ final class Nemesis {
       case AMBUSH -> ambush(lasting);
       case HAND_OVER -> handOver(lasting);
       case LEFT_BEHIND -> leaveBehind(lasting);
+      case LYING_REGISTRY -> lyingRegistry(lasting);
       case MOVE ->
           upon(
               linkFaults.some(1).get(0),
@@ -161,6 +162,18 @@ final class Nemesis {
               SimulatedReplica::crash,
               SimulatedReplica::joinElsewhere);
     };
+  }
+
+  private Blow lyingRegistry(long lasting) {
+    var victim = linkFaults.some(1).get(0);
+    return new Blow(
+        "of " + victim.index() + ", which moves meanwhile,",
+        () -> {
+          linkFaults.lieAboutAddresses(true);
+          victim.crash();
+          clock.after(lasting / 2, victim::joinElsewhere);
+          clock.after(lasting, () -> linkFaults.lieAboutAddresses(false));
+        });
   }
 
   private Blow crash(int together, long lasting) {

@@ -15,6 +15,9 @@ import java.util.function.Consumer;
 /** Carries octets between nodes, as well as the weather allows. */
 final class SimulatedNetwork {
 
+  /** A home that no node has. */
+  private static final int NOWHERE = 999;
+
   private static final long FASTEST = 200_000;
 
   private final SimulatedClock clock;
@@ -30,6 +33,7 @@ final class SimulatedNetwork {
   private Cut standing = Cut.NONE;
   private Drag drag = Drag.NONE;
   private final TreeMap<Integer, String> addresses = new TreeMap<>();
+  private boolean registryLies;
   private final Map<Integer, Integer> doubles = new HashMap<>();
   private final Map<Integer, Consumer<String>> watchers = new HashMap<>();
   private final Set<Integer> deaf = new HashSet<>();
@@ -145,9 +149,21 @@ final class SimulatedNetwork {
     return addresses.getOrDefault(node, address).equals(address);
   }
 
-  /** Where nodes listen, as a registry would tell. */
+  /** Where nodes listen, as a registry tells, unless it lies. */
   Set<String> addresses() {
-    return new TreeSet<>(addresses.values());
+    return registryLies ? lies() : new TreeSet<>(addresses.values());
+  }
+
+  /** The registry leaves out half of the nodes, and names others that nobody listens at. */
+  void lieAboutAddresses(boolean lies) {
+    registryLies = lies;
+  }
+
+  private Set<String> lies() {
+    var told = new TreeSet<String>();
+    addresses.forEach(
+        (node, address) -> told.add(node % 2 == 0 ? address : Identities.address(node, NOWHERE)));
+    return told;
   }
 
   /** What is sent to the first node reaches the second one, too. */

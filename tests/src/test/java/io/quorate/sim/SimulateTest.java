@@ -178,6 +178,12 @@ class SimulateTest {
     assertThat(lastLine()).startsWith("seeds 20 ok 20 violations 0");
   }
 
+  @Test
+  void replicas_that_move_while_the_registry_lies_are_found_when_it_stops() {
+    run("--seeds", "1..20", "--faults", "lying-registry");
+    assertThat(lastLine()).startsWith("seeds 20 ok 20 violations 0");
+  }
+
   private static boolean isRed(String line) {
     return line.startsWith("seed ");
   }
