@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.apache.pekko.actor.Address;
@@ -53,6 +54,9 @@ public final class ClusterRegistry implements PeerRegistry {
   private final PeerList list = new PeerList();
   private final Cluster cluster;
 
+  /** Gives each listener a name: one that has ended may keep its own for a moment. */
+  private static final AtomicLong STARTED = new AtomicLong();
+
   @Bounded(by = Bounded.FIXED)
   private final Set<String> contacts;
 
@@ -74,7 +78,9 @@ public final class ClusterRegistry implements PeerRegistry {
     this.answers = answers;
     listener =
         system.systemActorOf(
-            listening(), "quorate-registry", DispatcherSelector.fromConfig(DISPATCHER));
+            listening(),
+            "quorate-registry-" + STARTED.incrementAndGet(),
+            DispatcherSelector.fromConfig(DISPATCHER));
     cluster.subscriptions().tell(Subscribe.create(listener, ClusterDomainEvent.class));
   }
 
