@@ -2,20 +2,18 @@ package io.quorate.bootstrap;
 
 import io.quorate.bootstrap.keys.IdentityKey;
 import io.quorate.engine.crypto.SignatureScheme;
+import io.quorate.engine.fixtures.FreePorts;
 import io.quorate.engine.model.Bytes;
 import io.quorate.engine.model.ClientId;
 import io.quorate.engine.model.Genesis;
 import io.quorate.engine.model.Member;
 import io.quorate.engine.model.ProtocolRules;
 import io.quorate.engine.model.ReplicaId;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /** A committee whose secrets the test knows, on free ports of this machine. */
 public record TestGroup(Genesis genesis, List<IdentityKey> keys, IdentityKey clientKey) {
@@ -50,18 +48,7 @@ public record TestGroup(Genesis genesis, List<IdentityKey> keys, IdentityKey cli
 
   /** Ports that nobody listened on a moment ago. */
   public static List<Integer> freePorts(int count) {
-    var sockets = new ArrayList<ServerSocket>();
-    try {
-      for (int i = 0; i < count; i++) {
-        sockets.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
-      }
-      var ports = sockets.stream().map(ServerSocket::getLocalPort).toList();
-      for (var socket : sockets) {
-        socket.close();
-      }
-      return ports;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    int first = FreePorts.inARow(count);
+    return IntStream.range(first, first + count).boxed().toList();
   }
 }

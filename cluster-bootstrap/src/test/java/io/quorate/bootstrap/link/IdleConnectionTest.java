@@ -31,8 +31,10 @@ import javax.security.auth.x500.X500Principal;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+@Isolated("it measures the heap, which others would fill")
 class IdleConnectionTest {
 
   private static final int FEW = 20;
