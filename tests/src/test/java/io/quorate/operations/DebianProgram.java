@@ -12,11 +12,16 @@ import java.util.List;
  * Programs of Debian's packages. One that is not installed is installed where we are root on
  * Debian; else the test is skipped and says why.
  */
-final class DebianProgram {
+public final class DebianProgram {
 
   private DebianProgram() {}
 
-  static synchronized String of(String debianPackage, String path) throws Exception {
+  /**
+   * The program at this path.
+   *
+   * @param debianPackage that has it
+   */
+  public static synchronized String of(String debianPackage, String path) throws Exception {
     if (!Files.isExecutable(Path.of(path)) && mayInstall()) {
       run(Path.of("/"), List.of("apt-get", "update", "-qq"));
       run(
