@@ -58,9 +58,16 @@ final class NodeProject {
   }
 
   private static void copy(Path source, Path target) throws IOException {
-    try (var all = Files.list(source)) {
-      for (var file : all.filter(Files::isRegularFile).toList()) {
-        Files.copy(file, target.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+    try (var all = Files.walk(source)) {
+      var files = all.map(source::relativize).filter(each -> !each.startsWith("node_modules"));
+      for (var file : files.toList()) {
+        var from = source.resolve(file);
+        var to = target.resolve(file);
+        if (Files.isDirectory(from)) {
+          Files.createDirectories(to);
+        } else {
+          Files.copy(from, to, StandardCopyOption.REPLACE_EXISTING);
+        }
       }
     }
   }

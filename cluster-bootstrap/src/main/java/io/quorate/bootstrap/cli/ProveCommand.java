@@ -9,6 +9,9 @@ import io.quorate.bootstrap.finality.FinalityAbi;
 import io.quorate.bootstrap.finality.FinalityFile;
 import io.quorate.bootstrap.finality.Verification;
 import io.quorate.bootstrap.kv.KeyProof;
+import io.quorate.bootstrap.prover.CircuitFolder;
+import io.quorate.bootstrap.prover.Prover;
+import io.quorate.bootstrap.prover.ProverSettings.Backend;
 import io.quorate.engine.codec.FinalityCodec;
 import io.quorate.engine.model.Bytes;
 import io.quorate.engine.model.Configuration;
@@ -64,6 +67,11 @@ final class ProveCommand implements Callable<Integer> {
       description = "${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}")
   Format format;
 
+  @Option(
+      names = "--zk",
+      description = "A zero-knowledge proof instead of the votes; needs quorate.prover.")
+  boolean zeroKnowledge;
+
   @Option(names = "--out", paramLabel = "FILE", description = "Default: the console.")
   Path out;
 
@@ -79,8 +87,12 @@ final class ProveCommand implements Callable<Integer> {
     if (format == Format.cbor && out == null) {
       throw CommandFailure.usage("--format cbor: with --out FILE");
     }
+    if (zeroKnowledge && what.equals("key")) {
+      throw CommandFailure.usage("--zk: for a header only");
+    }
     var group = where.group();
-    var file = fetch(group).with(group.genesis());
+    var fetched = fetch(group);
+    var file = (zeroKnowledge ? proven(fetched, group) : fetched).with(group.genesis());
     var content = content(file, group.genesis().configuration());
     var console = Console.of(spec, output);
     long certified = file.certificate().signed().sequence().value();
@@ -112,6 +124,32 @@ final class ProveCommand implements Callable<Integer> {
                 CommandFailure.failed(
                     "--format abi: contracts check votes by P-256 keys only; this group has others"
                         + " (quorate init --scheme ecdsa-p256)"));
+  }
+
+  private FinalityFile proven(FinalityFile file, GroupDirectory group) throws InterruptedException {
+    var settings = group.settings(group.local().get(0)).prover();
+    if (settings.backend() == Backend.NONE || settings.circuit().isEmpty()) {
+      throw CommandFailure.failed(
+          "--zk: set quorate.prover.backend = barretenberg and circuit-path (docs/finality.md)");
+    }
+    try {
+      var circuit = CircuitFolder.read(settings.circuit().get());
+      var verifier = circuit.verifier();
+      var certificate =
+          new Prover(settings, circuit)
+              .prove(
+                  file.certificate(),
+                  group.genesis().configuration(),
+                  step -> spec.commandLine().getErr().println("proving: " + step));
+      var proven = new FinalityFile(certificate, Optional.empty());
+      var verification = Verification.of(proven, group.genesis(), Optional.of(verifier));
+      if (!verification.verified()) {
+        throw CommandFailure.failed("the proof does not hold: " + verification.detail());
+      }
+      return proven;
+    } catch (CircuitFolder.Unusable | Prover.NotProven e) {
+      throw CommandFailure.failed(e.getMessage());
+    }
   }
 
   /** The first that holds; a replica that lies is passed over. */

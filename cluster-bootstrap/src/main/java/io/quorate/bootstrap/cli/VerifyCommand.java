@@ -7,14 +7,17 @@ import io.quorate.bootstrap.committee.CommitteeFile;
 import io.quorate.bootstrap.finality.FinalityFile;
 import io.quorate.bootstrap.finality.FinalityJson;
 import io.quorate.bootstrap.finality.Verification;
+import io.quorate.bootstrap.prover.CircuitFolder;
 import io.quorate.engine.codec.Canonical;
 import io.quorate.engine.model.Bytes;
 import io.quorate.engine.model.Genesis;
 import io.quorate.engine.model.Header;
+import io.quorate.engine.proof.ProofVerifier;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HexFormat;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -40,6 +43,12 @@ final class VerifyCommand implements Callable<Integer> {
   @Parameters(index = "0", paramLabel = "FILE", description = "The certificate, CBOR or JSON.")
   Path file;
 
+  @Option(
+      names = "--circuit",
+      paramLabel = "FOLDER",
+      description = "Believe zero-knowledge proofs of this circuit, made by prover/setup.mjs.")
+  Path circuit;
+
   @ArgGroup(exclusive = true, multiplicity = "1")
   Trust trust;
 
@@ -62,7 +71,7 @@ final class VerifyCommand implements Callable<Integer> {
   public Integer call() {
     var content = read();
     var founding = trust.genesis != null ? CommitteeFile.read(trust.genesis) : trusted(content);
-    var verification = Verification.of(content, founding);
+    var verification = Verification.of(content, founding, proofs());
     var text =
         verification
             .header()
@@ -89,6 +98,16 @@ final class VerifyCommand implements Callable<Integer> {
         .found()
         .map(found -> "after " + at + " " + key + " was " + found.value().asUtf8())
         .orElseGet(() -> "after " + at + " " + key + " had no value");
+  }
+
+  private Optional<ProofVerifier> proofs() {
+    try {
+      return circuit == null
+          ? Optional.empty()
+          : Optional.of(CircuitFolder.read(circuit).verifier());
+    } catch (CircuitFolder.Unusable e) {
+      throw CommandFailure.usage("--circuit: " + e.getMessage());
+    }
   }
 
   private FinalityFile read() {

@@ -5,6 +5,7 @@ import io.quorate.engine.model.Configuration;
 import io.quorate.engine.model.Digest;
 import io.quorate.engine.model.Header;
 import io.quorate.engine.model.certificate.FinalityCertificate;
+import io.quorate.engine.model.certificate.FinalityProof.ZeroKnowledge;
 import io.quorate.engine.model.certificate.QuorumSignature.Votes;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
@@ -26,11 +27,14 @@ public final class FinalityAbi {
   private FinalityAbi() {}
 
   /**
-   * Votes by P-256 keys, in the order of the committee.
+   * Votes by P-256 keys, in the order of the committee, or a zero-knowledge proof.
    *
-   * @return empty when it is no certificate of votes by members of this committee
+   * @return empty when it is neither, or not by members of this committee
    */
   public static Optional<Bytes> encode(FinalityCertificate certificate, Configuration committee) {
+    if (certificate.proof() instanceof ZeroKnowledge hidden) {
+      return Optional.of(encode(certificate.signed(), BigInteger.ZERO, hidden.proof()));
+    }
     if (!(certificate.proof() instanceof Votes votes) || committee.size() > MOST_MEMBERS) {
       return Optional.empty();
     }

@@ -20,6 +20,7 @@ import io.quorate.engine.model.SequenceNumber;
 import io.quorate.engine.model.certificate.Endorsement;
 import io.quorate.engine.model.certificate.FinalityCertificate;
 import io.quorate.engine.model.certificate.FinalityProof;
+import io.quorate.engine.model.certificate.FinalityProof.ZeroKnowledge;
 import io.quorate.engine.model.certificate.QuorumSignature;
 import java.io.IOException;
 import java.util.HexFormat;
@@ -97,6 +98,11 @@ public final class FinalityJson {
 
   private static ObjectNode of(FinalityProof proof) {
     var json = JsonNodeFactory.instance.objectNode();
+    if (proof instanceof ZeroKnowledge hidden) {
+      return json.put("kind", "zero-knowledge")
+          .put("circuit", hex(hidden.circuit()))
+          .put("proof", hex(hidden.proof()));
+    }
     if (proof instanceof QuorumSignature.Aggregate aggregate) {
       return json.put("kind", "aggregate")
           .put("signers", hex(aggregate.members()))
@@ -177,7 +183,12 @@ public final class FinalityJson {
             at.bytes("signers", FinalityCodec.MOST_SIGNERS / Byte.SIZE),
             at.bytes("signature", MOST_SIGNATURE));
       }
-      default -> throw new Malformed(at.path() + ".kind", "must be votes or aggregate");
+      case "zero-knowledge" -> {
+        at.only(Set.of("kind", "circuit", "proof"));
+        yield new ZeroKnowledge(at.digest("circuit"), at.bytes("proof", FinalityCodec.MOST_PROOF));
+      }
+      default ->
+          throw new Malformed(at.path() + ".kind", "must be votes, aggregate or zero-knowledge");
     };
   }
 

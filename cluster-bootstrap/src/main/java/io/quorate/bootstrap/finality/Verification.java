@@ -7,6 +7,7 @@ import io.quorate.engine.model.Genesis;
 import io.quorate.engine.model.Header;
 import io.quorate.engine.model.certificate.FinalityCertificate;
 import io.quorate.engine.proof.LightClient;
+import io.quorate.engine.proof.ProofVerifier;
 import io.quorate.engine.proof.Verdict;
 import io.quorate.engine.proof.Verdict.Check;
 import java.util.ArrayList;
@@ -36,7 +37,15 @@ public record Verification(
 
   /** Checks all that a file holds; remembers nothing. */
   public static Verification of(FinalityFile file, Genesis genesis) {
-    var verification = of(file.certificate(), genesis);
+    return of(file, genesis, Optional.empty());
+  }
+
+  /** The same, and believes zero-knowledge proofs of one circuit. */
+  public static Verification of(
+      FinalityFile file, Genesis genesis, Optional<ProofVerifier> proofs) {
+    var client = LightClient.from(genesis);
+    var verification =
+        of(proofs.map(client::believing).orElse(client).accept(file.certificate(), 0));
     return verification.header().isPresent() && file.key().isPresent()
         ? verification.with(file.key().get())
         : verification;

@@ -6,6 +6,7 @@ import io.quorate.bootstrap.http.HttpSettings;
 import io.quorate.bootstrap.limits.BufferSettings;
 import io.quorate.bootstrap.limits.BufferTable;
 import io.quorate.bootstrap.limits.Heap;
+import io.quorate.bootstrap.prover.ProverSettings;
 import io.quorate.bootstrap.registry.RegistrySettings;
 import io.quorate.bootstrap.settings.Address;
 import io.quorate.bootstrap.settings.Problems;
@@ -33,6 +34,7 @@ public record NodeSettings(
     RegistrySettings registry,
     String applicationClass,
     HttpSettings http,
+    ProverSettings prover,
     Storage storage,
     Config config) {
 
@@ -71,6 +73,7 @@ public record NodeSettings(
             RegistrySettings.from(c, quorate),
             quorate.read("application.class", p -> filled(c.getString(p))).orElse(""),
             HttpSettings.from(c, quorate),
+            ProverSettings.from(c, quorate, directory),
             storage(c, quorate, directory),
             root);
     problems.raise(directory.resolve("application.conf").toString());

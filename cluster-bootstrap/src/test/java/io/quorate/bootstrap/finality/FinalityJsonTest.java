@@ -54,7 +54,7 @@ class FinalityJsonTest {
         "\"version\":1 | \"version\":2 | $.version: must be 1",
         "\"version\":1 | \"version\":1,\"extra\":1 | $.extra: is not known",
         "\"version\":1 | \"version\":1,\"version\":1 | no JSON",
-        "\"kind\":\"votes\" | \"kind\":\"none\" | $.proof.kind: must be votes or aggregate",
+        "\"kind\":\"votes\" | \"kind\":\"none\" | $.proof.kind: must be votes, aggregate or",
         "\"signer\":0 | \"signer\":1024 | $.proof.endorsements[0].signer: must be below 1024",
         "\"signer\":0 | \"signer\":-1 | $.proof.endorsements[0].signer: must be a number",
         "\"sequence\":64 | \"sequence\":1e30 | $.headers[0].sequence: must be a number",

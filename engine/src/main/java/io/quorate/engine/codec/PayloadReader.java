@@ -341,8 +341,13 @@ final class PayloadReader {
 
   static QuorumSignature readQuorum(CborReader in) throws DecodeException {
     in.array();
+    return readQuorum(in, in.upTo(Integer.MAX_VALUE));
+  }
+
+  /** What follows the number of its form. */
+  static QuorumSignature readQuorum(CborReader in, int form) throws DecodeException {
     QuorumSignature signature =
-        switch (in.upTo(Integer.MAX_VALUE)) {
+        switch (form) {
           case PayloadWriter.VOTES ->
               new QuorumSignature.Votes(in.list(MAX_REPLICAS, PayloadReader::readEndorsement));
           case PayloadWriter.AGGREGATE ->

@@ -7,6 +7,7 @@ import io.quorate.engine.model.ConfigurationId;
 import io.quorate.engine.model.Genesis;
 import io.quorate.engine.model.Header;
 import io.quorate.engine.model.certificate.FinalityCertificate;
+import io.quorate.engine.model.certificate.FinalityProof.ZeroKnowledge;
 import io.quorate.engine.model.certificate.QuorumSignature;
 import io.quorate.engine.proof.Verdict.Check;
 import java.util.Optional;
@@ -29,12 +30,14 @@ public final class LightClient {
 
   private final KeyRing ring;
   private final OptionalLong trustingMillis;
+  private final Optional<ProofVerifier> proofs;
   private final TreeMap<Long, FinalityCertificate> accepted = new TreeMap<>();
   private Optional<Header> latest = Optional.empty();
 
-  private LightClient(KeyRing ring, OptionalLong trustingMillis) {
+  private LightClient(KeyRing ring, OptionalLong trustingMillis, Optional<ProofVerifier> proofs) {
     this.ring = ring;
     this.trustingMillis = trustingMillis;
+    this.proofs = proofs;
   }
 
   /**
@@ -43,7 +46,8 @@ public final class LightClient {
    * @throws IllegalArgumentException when its keys are of no use
    */
   public static LightClient from(Genesis genesis) {
-    return new LightClient(KeyRing.of(genesis, Canonical.clusterId(genesis)), OptionalLong.empty());
+    return new LightClient(
+        KeyRing.of(genesis, Canonical.clusterId(genesis)), OptionalLong.empty(), Optional.empty());
   }
 
   /**
@@ -54,7 +58,12 @@ public final class LightClient {
    * @param millis since the newest header that it accepted
    */
   public LightClient trustingFor(long millis) {
-    return new LightClient(ring, OptionalLong.of(millis));
+    return new LightClient(ring, OptionalLong.of(millis), proofs);
+  }
+
+  /** The same, and believes zero-knowledge proofs of this circuit. */
+  public LightClient believing(ProofVerifier verifier) {
+    return new LightClient(ring, trustingMillis, Optional.of(verifier));
   }
 
   /** The newest header that it accepted. */
@@ -108,9 +117,20 @@ public final class LightClient {
   }
 
   private Optional<String> flaw(FinalityCertificate certificate) {
-    return certificate.proof() instanceof QuorumSignature.Votes votes
-        ? CheckpointVotes.flaw(certificate.signed(), votes.endorsements(), ring)
-        : Optional.of("this client checks votes only");
+    if (certificate.proof() instanceof QuorumSignature.Votes votes) {
+      return CheckpointVotes.flaw(certificate.signed(), votes.endorsements(), ring);
+    }
+    if (certificate.proof() instanceof ZeroKnowledge proof) {
+      return flaw(certificate.signed(), proof);
+    }
+    return Optional.of("this client checks no aggregates");
+  }
+
+  private Optional<String> flaw(Header header, ZeroKnowledge proof) {
+    if (proofs.isEmpty() || !proofs.get().circuit().id().equals(proof.circuit())) {
+      return Optional.of("its circuit is not trusted here: " + proof.circuit());
+    }
+    return proofs.get().flaw(header, proof, ring.cluster(), ring.configuration());
   }
 
   private boolean isKnown(ConfigurationId configuration) {
