@@ -25,10 +25,10 @@ import org.slf4j.LoggerFactory;
  * Has this process join the Pekko cluster of those that a registry lists. Nobody keeps a list of
  * seed nodes.
  *
- * <p>Everybody asks everybody that is listed, and the first by address founds a cluster when nobody
- * is in one. If the first does not answer for a while, the first that does takes its place. Two
- * that see different lists may found two clusters; then each is told of a part, which costs nothing
- * but hints.
+ * <p>Everybody asks everybody that is listed, and the first of the list by address founds a cluster
+ * when nobody is in one. If the first does not answer for a while, the first that does takes its
+ * place. Who moved to where no list has it founds none while others answer. Two that see different
+ * lists may found two clusters; then each is told of a part, which costs nothing but hints.
  */
 final class ClusterJoiner {
 
@@ -140,7 +140,7 @@ final class ClusterJoiner {
   private void ask() {
     var all = new TreeSet<>(asked);
     all.add(self);
-    var first = attempts == 1 ? all.first() : firstThatAnswers(all);
+    var first = attempts == 1 ? asked.iterator().next() : firstThatAnswers();
     var seeds = new ArrayList<String>(List.of(first));
     all.stream().filter(each -> !each.equals(first)).forEach(seeds::add);
     LOG.info("asks to join the cluster of {}", seeds);
@@ -151,8 +151,9 @@ final class ClusterJoiner {
                 seeds.stream().map(ClusterJoiner::uri).map(AddressFromURIString::parse).toList()));
   }
 
-  private String firstThatAnswers(Set<String> all) {
-    return all.stream()
+  /** This process, where nobody lists it, only when nobody that is listed answers. */
+  private String firstThatAnswers() {
+    return asked.stream()
         .filter(each -> each.equals(self) || answers.test(each))
         .findFirst()
         .orElse(self);

@@ -145,6 +145,22 @@ class ClusterRegistryTest extends PeerRegistryContract {
         .until(() -> members(first) == 2 && members(second) == 2);
   }
 
+  /** As a replica that moved: its new address may come before all others. */
+  @Test
+  void who_is_not_listed_founds_no_cluster_of_its_own_while_others_answer() {
+    var early = Integer.parseInt(first().substring(first().indexOf(':') + 1));
+    var late = Integer.parseInt(address().substring(address().indexOf(':') + 1));
+    assertThat(early).as("the one that is not listed comes first").isLessThan(late);
+    var listed = Set.of(address());
+    watching.stop().toCompletableFuture().join();
+    registry.stop().toCompletableFuture().join();
+    watching = new ClusterRegistry(Adapter.toTyped(first), listed, ClusterRegistryTest::listens);
+    registry = new ClusterRegistry(Adapter.toTyped(second), listed, ClusterRegistryTest::listens);
+    watching.register(PeerEntry.at(first()));
+    registry.register(PeerEntry.at(address()));
+    await().atMost(PATIENCE).until(() -> members(first) == 2 && members(second) == 2);
+  }
+
   @Test
   void who_answers_no_heartbeats_is_listed_as_not_serving() {
     watching.register(PeerEntry.at(first()));
